@@ -1,0 +1,172 @@
+import type { AddressInfo } from 'node:net'
+import { App, HTTPReceiver, type Receiver } from '@slack/bolt'
+import type { Environment } from './config/environment.ts'
+import { Courier } from './delivery/courier.ts'
+import { type Health, listen, serve } from './health.ts'
+import { fault, type Log, libraryLog } from './log.ts'
+import { makeMetrics } from './metrics.ts'
+import { openDatabase } from './openDatabase.ts'
+import { keepHouse } from './operations/keepHouse.ts'
+import { operationsIn } from './operations/operations.ts'
+import { queueDigestsOnce } from './operations/queueDigests.ts'
+import { queueRemindersOnce } from './operations/queueReminders.ts'
+import { type Jobs, startSchedule } from './schedule/schedule.ts'
+import { deliveryClient, interactionClient } from './slack/clients.ts'
+import { type Identity, identify, tokenWorks } from './slack/identity.ts'
+import { Router } from './slack/router.ts'
+import { SocketReceiver } from './slack/socket.ts'
+import { InForce } from './store/inForce.ts'
+import { countWaiting } from './store/outbox.ts'
+
+export interface AppOptions {
+  readonly environment: Environment
+  readonly log: Log
+  /** Every instant comes from here. */
+  readonly clock: () => Date
+}
+
+export interface RunningApp {
+  readonly port: number
+  readonly identity: Identity
+  /** Does at once what is due by the clock: reminders, digest, deliveries. */
+  catchUp(): Promise<void>
+  /** Takes on nothing new, ends what is under way, and closes the database. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything: database, health, Slack, the clock's jobs. Resolves once it serves.
+ * @throws StartFault for what the person starting it can mend.
+ */
+export async function startApp({ environment, log, clock }: AppOptions): Promise<RunningApp> {
+  const { slack } = environment
+  const clientOptions = { token: slack.botToken, slackApiUrl: slack.apiUrl, log }
+  const interactions = interactionClient(clientOptions)
+  const health: Health = {
+    database: null,
+    tokenFault: null,
+    connected: slack.mode.kind === 'http',
+    metrics: null,
+    serving: false,
+  }
+
+  const receiver = slack.mode.kind === 'http' ? httpReceiver(slack.mode.signingSecret, log) : null
+  const server = await listen(environment.port, (req, res) => serve(req, res, health, receiver))
+  const port = (server.address() as AddressInfo).port
+  try {
+    const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
+    const workspace = identity.team
+    const inForce = new InForce()
+    const metrics = makeMetrics(() => countWaiting(db.reader, workspace))
+    Object.assign(health, { database: db, metrics })
+
+    const courier: Courier = new Courier(
+      {
+        db,
+        inForce,
+        workspace,
+        home: identity.home,
+        client: deliveryClient(clientOptions),
+        clock,
+        onStop: (error) => stopSending(error),
+        onEnd: ({ id, kind }, end, error) => {
+          metrics.messages.inc({ kind, end })
+          if (error) log.warn({ message: id, kind, end, error }, 'a message was not sent')
+        },
+      },
+      (error) => log.error(fault(error), 'delivery failed'),
+    )
+    const stopSending = (error: string) => {
+      if (health.tokenFault === null) log.error({ error }, 'the bot token no longer works; messages wait')
+      health.tokenFault = error
+      courier.stopped = error
+    }
+    const operations = operationsIn(db, inForce, workspace, () => courier.wake())
+    const router = new Router({
+      house: { operations, client: interactions, clock, onStop: stopSending },
+      log,
+      onHandled: ({ route, took, failed }) =>
+        metrics.interactions.observe({ route, failed: String(failed) }, took / 1000),
+    })
+    const socket =
+      slack.mode.kind === 'socket'
+        ? new SocketReceiver({
+            appToken: slack.mode.appToken,
+            slackApiUrl: slack.apiUrl,
+            log,
+            onConnected: (connected) => {
+              health.connected = connected
+              metrics.connected.set(connected ? 1 : 0)
+            },
+          })
+        : null
+    const bolt = boltApp(socket ?? receiver, identity, slack.botToken, log)
+    router.attachTo(bolt)
+    if ((await operations.setup()) === null)
+      log.warn('nothing is in force yet: put departments and root causes in force with "amends config apply FILE"')
+
+    const jobs: Jobs = {
+      deliver: () => courier.wake(),
+      remind: async () => {
+        const swept = await queueRemindersOnce(db, inForce, workspace, clock())
+        metrics.swept.inc(swept)
+        if (swept > 0) courier.wake()
+      },
+      digest: async () => {
+        if ((await queueDigestsOnce(db, clock())) > 0) courier.wake()
+      },
+      checkToken: async () => {
+        if (health.tokenFault === null || !(await tokenWorks(interactions))) return
+        health.tokenFault = null
+        courier.stopped = null
+        log.info('the bot token works again')
+      },
+      maintain: async () => {
+        await keepHouse(db, clock())
+        await db.maintain()
+      },
+    }
+    const stopSchedule = startSchedule(jobs, (job, error) => log.error({ job, ...fault(error) }, 'a job failed'))
+    if (socket) await socket.start()
+    health.serving = true
+    log.info({ port, workspace, mode: slack.mode.kind, database: db.kind }, 'ready')
+    return {
+      port,
+      identity,
+      catchUp: async () => {
+        await Promise.all([jobs.remind(), jobs.digest()])
+        courier.wake()
+        await courier.idle()
+      },
+      stop: async () => {
+        health.serving = false
+        server.close()
+        server.closeIdleConnections()
+        await socket?.stop()
+        await stopSchedule()
+        await router.idle()
+        await courier.stop('stopping')
+        server.closeAllConnections()
+        await db.close()
+      },
+    }
+  } catch (error) {
+    server.close()
+    server.closeAllConnections()
+    throw error
+  }
+}
+
+function httpReceiver(signingSecret: string, log: Log): HTTPReceiver {
+  return new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger: libraryLog(log, 'bolt') })
+}
+
+/** Bolt verifies, parses and acknowledges; who we are is known already, so it asks nothing. */
+function boltApp(receiver: Receiver | null, { team, botId, botUser }: Identity, botToken: string, log: Log): App {
+  if (!receiver) throw new Error('Neither HTTP nor a socket')
+  return new App({
+    receiver,
+    logger: libraryLog(log, 'bolt'),
+    authorize: async () => ({ botToken, botId, botUserId: botUser, teamId: team }),
+  })
+}

@@ -1,0 +1,66 @@
+import type { ClockName } from './events.ts'
+import type { Policy } from './setup.ts'
+import { HOUR, plus } from './time.ts'
+import { type Clock, type Complaint, pendingPromise, runningResponse } from './types.ts'
+
+/** From here over its deadline, a clock is told to the company channel (PRODUCT: "4 h over"). Milliseconds. */
+export const COMPANY_AFTER = 4 * HOUR
+
+/** The clock that is running under this name, if any. */
+export const runningClock = (complaint: Complaint, name: ClockName): Clock | undefined =>
+  name === 'response' ? runningResponse(complaint) : pendingPromise(complaint)
+
+/** How long before the deadline each reminder of this clock comes, in milliseconds. */
+export const offsetsOf = (policy: Policy, name: ClockName): readonly number[] => policy.remind[name]
+
+/** The first reminder of a clock after `after`: a warning, the deadline itself, or a multiple of `overdueEvery` over it. */
+export function nextReminder(clock: Clock, offsets: readonly number[], overdueEvery: number, after: Date): Date {
+  const due = clock.dueAt.getTime()
+  const warnings = offsets.map((offset) => due - offset).filter((moment) => moment > after.getTime())
+  if (warnings.length > 0) return new Date(Math.min(...warnings, due > after.getTime() ? due : Infinity))
+  if (due > after.getTime()) return clock.dueAt
+  const over = Math.floor((after.getTime() - due) / overdueEvery) + 1
+  return plus(clock.dueAt, over * overdueEvery)
+}
+
+/**
+ * The newest reminder that fell due after `after` and no later than `now`, as milliseconds from the deadline; null where
+ * there was none. What fell due before it in the meantime is not sent any more: after downtime a clock speaks once.
+ */
+export function newestReminder(
+  clock: Clock,
+  offsets: readonly number[],
+  overdueEvery: number,
+  after: Date,
+  now: Date,
+): number | null {
+  const due = clock.dueAt.getTime()
+  const over = now.getTime() - due
+  const moments = [
+    ...offsets.map((offset) => -offset),
+    0,
+    over < 0 ? 0 : Math.floor(over / overdueEvery) * overdueEvery,
+  ]
+  const fallen = moments.filter((moment) => due + moment > after.getTime() && due + moment <= now.getTime())
+  return fallen.length === 0 ? null : Math.max(...fallen)
+}
+
+/** When each running clock has to be looked at next. */
+export function timersOf(complaint: Complaint): Partial<Record<ClockName, Date>> {
+  const timers: Partial<Record<ClockName, Date>> = {}
+  for (const name of ['response', 'callback'] as const) {
+    const clock = runningClock(complaint, name)
+    if (!clock) continue
+    const { policy } = complaint
+    timers[name] = nextReminder(clock, offsetsOf(policy, name), policy.remind.overdueEvery, clock.remindedTo)
+  }
+  return timers
+}
+
+/** The deadline that runs out first, by which lists are sorted; null where no clock runs. */
+export function nextDeadline(complaint: Complaint): Date | null {
+  const due = [runningClock(complaint, 'response'), runningClock(complaint, 'callback')].flatMap((clock) =>
+    clock ? [clock.dueAt.getTime()] : [],
+  )
+  return due.length === 0 ? null : new Date(Math.min(...due))
+}

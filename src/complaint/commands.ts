@@ -1,0 +1,62 @@
+import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
+
+/** What a person reports when filing. */
+export interface Filing {
+  readonly report: Report
+  readonly department: string
+  readonly toldAt: Date
+  readonly promisedBy: Date
+  readonly reporter: string
+  readonly source: Source | null
+}
+
+/** What can be asked of a complaint that exists; `by` is the Slack user id of whoever asks. */
+export type Command =
+  | { readonly kind: 'own'; readonly by: string }
+  | {
+      readonly kind: 'log-callback'
+      readonly by: string
+      readonly outcome: CallbackOutcome
+      readonly said: string | null
+      readonly settled: boolean
+      readonly promisedBy: Date | null
+    }
+  | { readonly kind: 'move-callback'; readonly by: string; readonly promisedBy: Date; readonly reason: string }
+  | {
+      readonly kind: 'plan-visit'
+      readonly by: string
+      readonly who: string
+      readonly eta: Date
+      readonly parts: string | null
+    }
+  | { readonly kind: 'fix-remotely'; readonly by: string; readonly done: string }
+  | { readonly kind: 'arrive'; readonly by: string }
+  | { readonly kind: 'visit-outcome'; readonly by: string; readonly outcome: VisitOutcome; readonly done: string }
+  | {
+      readonly kind: 'edit'
+      readonly by: string
+      /** What is left out stays as it is. */
+      readonly report: Partial<Report>
+      /** The edit it began from. */
+      readonly edits: number
+    }
+  | {
+      readonly kind: 'close-out'
+      readonly by: string
+      readonly rootCause: string
+      readonly origin: string
+      readonly done: string
+      readonly fix: Fix
+      readonly avoidable: boolean
+      readonly settled: Settlement
+    }
+  | {
+      readonly kind: 'reopen'
+      readonly by: string
+      readonly reason: string
+      readonly promisedBy: Date
+      /** The old owner has left the company. */
+      readonly ownerGone: boolean
+    }
+  /** The clock looks: whatever reminder is due is sent. */
+  | { readonly kind: 'remind' }

@@ -1,0 +1,51 @@
+import { logCallback, moveCallback } from './calling.ts'
+import { closeOut, reopen } from './closing.ts'
+import type { Command } from './commands.ts'
+import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
+import { edit } from './editing.ts'
+import { remind } from './reminding.ts'
+import type { Complaint } from './types.ts'
+import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
+
+/** The rule of every command: the next state with its timeline and messages, or a refusal. Pure; `now` is in the situation. */
+export function decide(complaint: Complaint, command: Command, situation: Situation): Decision {
+  switch (command.kind) {
+    case 'own':
+      return own(complaint, command.by, situation)
+    case 'log-callback':
+      return logCallback(complaint, command, situation)
+    case 'move-callback':
+      return moveCallback(complaint, command, situation)
+    case 'plan-visit':
+      return planVisit(complaint, command, situation)
+    case 'fix-remotely':
+      return fixRemotely(complaint, command, situation)
+    case 'arrive':
+      return arrive(complaint, command.by, situation)
+    case 'visit-outcome':
+      return recordOutcome(complaint, command, situation)
+    case 'edit':
+      return edit(complaint, command, situation)
+    case 'close-out':
+      return closeOut(complaint, command, situation)
+    case 'reopen':
+      return reopen(complaint, command, situation)
+    case 'remind':
+      return remind(complaint, situation)
+  }
+}
+
+function own(complaint: Complaint, by: string, { now }: Situation): Decision {
+  switch (complaint.status) {
+    case 'closed':
+      return refuse({ kind: 'closed' })
+    case 'owned':
+      return refuse({ kind: 'owned-already', owner: complaint.owner })
+    case 'open': {
+      const draft = new Draft(complaint, now, by)
+      draft.complaint = { ...complaint, status: 'owned', owner: by, ownedAt: complaint.ownedAt ?? now }
+      draft.record({ kind: 'owned' }, line)
+      return draft.done()
+    }
+  }
+}

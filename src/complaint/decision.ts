@@ -1,0 +1,71 @@
+import type { TimelineEntry, TimelineEvent } from './events.ts'
+import type { ComplaintMessage } from './messages.ts'
+import type { Refusal } from './refusals.ts'
+import type { Setup } from './setup.ts'
+import type { Complaint } from './types.ts'
+
+/** What a decision knows beside the complaint and the command. */
+export interface Situation {
+  readonly now: Date
+  readonly setup: Setup
+}
+
+/** What becomes of a complaint: its next state, what goes on the timeline, what is to be said. */
+export interface Change {
+  readonly complaint: Complaint
+  readonly entries: readonly TimelineEntry[]
+  readonly messages: readonly ComplaintMessage[]
+}
+
+export type Decision =
+  | { readonly ok: true; readonly change: Change }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal })
+
+/** Collects one decision's changes: each `record` is an entry on the timeline, with the messages that entry calls for. */
+export class Draft {
+  complaint: Complaint
+  readonly entries: TimelineEntry[] = []
+  readonly messages: ComplaintMessage[] = []
+  private readonly at: Date
+  private readonly by: string | null
+
+  constructor(complaint: Complaint, at: Date, by: string | null) {
+    this.complaint = complaint
+    this.at = at
+    this.by = by
+  }
+
+  /** Changes facts that every status has. A change of status replaces `complaint` as a whole. */
+  set(facts: Partial<Omit<Complaint, 'status' | 'owner' | 'closeOut'>>): void {
+    this.complaint = { ...this.complaint, ...facts }
+  }
+
+  /** Appends to the timeline and queues what `say` makes of the entry's number. */
+  record(event: TimelineEvent, say: (entry: number) => readonly ComplaintMessage[]): void {
+    const seq = this.complaint.entries + 1
+    this.entries.push({ seq, at: this.at, by: this.by, event })
+    this.messages.push(...say(seq))
+    this.set({ entries: seq })
+  }
+
+  /** The decision, with the card redrawn unless the change left it as it was. */
+  done(redraw: 'redraw' | 'same card' = 'redraw'): Decision {
+    const messages = redraw === 'redraw' ? [{ kind: 'card' } as const, ...this.messages] : this.messages
+    return { ok: true, change: { complaint: this.complaint, entries: this.entries, messages } }
+  }
+}
+
+/** A line in the card's thread. */
+export const line = (entry: number): readonly ComplaintMessage[] => [{ kind: 'line', entry }]
+
+/** Replaces the row with this `seq`. */
+export const replaced = <Row extends { readonly seq: number }>(rows: readonly Row[], row: Row): Row[] =>
+  rows.map((old) => (old.seq === row.seq ? row : old))
+
+/** The words in full: what happened, and what they have tried. */
+export const fullWords: readonly ComplaintMessage[] = [
+  { kind: 'full-words', part: 0 },
+  { kind: 'full-words', part: 1 },
+]

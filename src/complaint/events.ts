@@ -1,0 +1,58 @@
+import type { CallbackOutcome, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
+
+/**
+ * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
+ * is stored as JSON and must read back equal.
+ */
+export type TimelineEvent =
+  | { readonly kind: 'filed'; readonly feeling: Feeling; readonly promisedFor: string; readonly promise: number }
+  | { readonly kind: 'owned' }
+  | {
+      readonly kind: 'callback-logged'
+      readonly outcome: CallbackOutcome
+      readonly said: string | null
+      readonly settled: boolean
+      /** What the call made of the promise that was pending. */
+      readonly promise: { readonly seq: number; readonly state: 'kept' | 'missed' | 'attempted' } | null
+      readonly nextFor: string | null
+    }
+  | {
+      readonly kind: 'promise-moved'
+      readonly from: string
+      readonly to: string
+      readonly reason: string
+      /** A promise that was already over can't be moved: it was missed. */
+      readonly missed: boolean
+    }
+  | {
+      readonly kind: 'visit-planned'
+      readonly visit: number
+      readonly who: string
+      readonly eta: string
+      readonly parts: string | null
+    }
+  | { readonly kind: 'fixed-remotely'; readonly visit: number; readonly done: string; readonly inTime: boolean | null }
+  | { readonly kind: 'arrived'; readonly visit: number; readonly who: string; readonly inTime: boolean | null }
+  | { readonly kind: 'visit-outcome'; readonly visit: number; readonly outcome: VisitOutcome; readonly done: string }
+  | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
+  | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
+  | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  | {
+      readonly kind: 'reminded'
+      readonly clock: ClockName
+      readonly seq: number
+      /** Milliseconds from the deadline: negative before, 0 at it, positive over. */
+      readonly offset: number
+      readonly company: boolean
+    }
+
+export const CLOCKS = ['response', 'callback'] as const
+export type ClockName = (typeof CLOCKS)[number]
+
+/** An event with its place on the timeline. `by` is a Slack user id, or null where the clock did it. */
+export interface TimelineEntry {
+  readonly seq: number
+  readonly at: Date
+  readonly by: string | null
+  readonly event: TimelineEvent
+}

@@ -1,0 +1,64 @@
+import type { Filing } from './commands.ts'
+import { type Change, Draft, fullWords, type Situation } from './decision.ts'
+import { checkPromise, REACH, withPromise } from './promising.ts'
+import type { Refusal } from './refusals.ts'
+import { departmentOf } from './setup.ts'
+import { plus } from './time.ts'
+import type { OpenComplaint } from './types.ts'
+import { checkReport } from './words.ts'
+
+/** Every fault of what was filed, or an empty list. */
+export function checkFiling(filing: Filing, { now, setup }: Situation): Refusal[] {
+  const faults: Refusal[] = checkReport(filing.report)
+  if (!departmentOf(setup, filing.department)) faults.push({ kind: 'unknown-department', field: 'department' })
+  if (filing.toldAt > now) faults.push({ kind: 'told-in-future', field: 'toldAt' })
+  if (filing.toldAt < plus(now, -REACH)) faults.push({ kind: 'told-too-long-ago', field: 'toldAt' })
+  const promise = checkPromise(filing.promisedBy, now)
+  if (promise) faults.push(promise)
+  return faults
+}
+
+/**
+ * A new complaint, from a filing without faults. Both clocks start: the response deadline runs from the moment the customer
+ * told us, and the reminders that would lie before now are not sent.
+ */
+export function fileComplaint(filing: Filing, number: number, { now, setup }: Situation): Change {
+  const complaint: OpenComplaint = {
+    number,
+    status: 'open',
+    owner: null,
+    closeOut: null,
+    report: filing.report,
+    department: filing.department,
+    reporter: filing.reporter,
+    toldAt: filing.toldAt,
+    filedAt: now,
+    policy: setup.policy,
+    source: filing.source,
+    ownedAt: null,
+    responses: [
+      {
+        seq: 1,
+        startedAt: filing.toldAt,
+        dueAt: plus(filing.toldAt, setup.policy.response),
+        remindedTo: now,
+        companyToldAt: null,
+        state: 'running',
+        endedAt: null,
+      },
+    ],
+    promises: withPromise([], filing.reporter, filing.promisedBy, now),
+    callbacks: [],
+    visits: [],
+    edits: 0,
+    reopens: 0,
+    reopenedAt: null,
+    entries: 0,
+  }
+  const draft = new Draft(complaint, now, filing.reporter)
+  draft.record(
+    { kind: 'filed', feeling: filing.report.feeling, promisedFor: filing.promisedBy.toISOString(), promise: 1 },
+    (entry) => [...fullWords, { kind: 'thanks' }, ...(filing.source ? [{ kind: 'source', entry } as const] : [])],
+  )
+  return { complaint: draft.complaint, entries: draft.entries, messages: [{ kind: 'card' }, ...draft.messages] }
+}

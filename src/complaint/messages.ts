@@ -1,0 +1,24 @@
+import type { ClockName } from './events.ts'
+
+/**
+ * What is to be said in Slack, as an intent: delivery turns it into words when it is sent, from what is true by then.
+ * The messages of one complaint go out in the order in which they were queued.
+ */
+export type ComplaintMessage =
+  /** The card, posted the first time and edited in place ever after. */
+  | { readonly kind: 'card' }
+  /** The reporter's words in full, in the card's thread, where the card had to cut them: one of several parts, from 0. */
+  | { readonly kind: 'full-words'; readonly part: number }
+  /** To the reporter alone: the number, thanks, an acknowledgement ready to send. */
+  | { readonly kind: 'thanks' }
+  /** In the thread of the message it was filed from. */
+  | { readonly kind: 'source'; readonly entry: number }
+  /** A line in the card's thread for an entry of the timeline. */
+  | { readonly kind: 'line'; readonly entry: number }
+  | { readonly kind: 'reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
+  /** The same clock, far over, said in the company channel. */
+  | { readonly kind: 'company-reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
+  /** To the origin department's channel: what it caused. */
+  | { readonly kind: 'origin'; readonly entry: number }
+  /** To the reporter alone: how it ended, with thanks. */
+  | { readonly kind: 'ending'; readonly entry: number }

@@ -1,0 +1,102 @@
+import type { Report } from './types.ts'
+
+/** The fields of the modals, as the rules know them. A refusal names the one it is about, so that it stands under it. */
+export type Field =
+  | keyof Report
+  | 'department'
+  | 'toldAt'
+  | 'promisedBy'
+  | 'outcome'
+  | 'said'
+  | 'settled'
+  | 'who'
+  | 'eta'
+  | 'parts'
+  | 'done'
+  | 'remote'
+  | 'rootCause'
+  | 'origin'
+  | 'fix'
+  | 'avoidable'
+  | 'reason'
+
+/** Why something was not done. Closed: whoever adds one must say, in `sentence`, what the person can do about it. */
+export type Refusal =
+  | { readonly kind: 'missing'; readonly field: Field }
+  | { readonly kind: 'too-long'; readonly field: Field; readonly limit: number }
+  | { readonly kind: 'told-in-future'; readonly field: 'toldAt' }
+  | { readonly kind: 'told-too-long-ago'; readonly field: 'toldAt' }
+  | { readonly kind: 'promise-not-after-now'; readonly field: 'promisedBy' }
+  | { readonly kind: 'promise-too-far'; readonly field: 'promisedBy' }
+  | { readonly kind: 'unknown-department'; readonly field: 'department' | 'origin' }
+  | { readonly kind: 'unknown-cause'; readonly field: 'rootCause' }
+  | { readonly kind: 'settled-unreached'; readonly field: 'settled' }
+  | { readonly kind: 'eta-passed'; readonly field: 'eta' }
+  | { readonly kind: 'not-settled'; readonly field: 'settled' }
+  | { readonly kind: 'too-few-tries'; readonly field: 'settled'; readonly tries: number }
+  | { readonly kind: 'owned-already'; readonly owner: string }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'not-closed' }
+  | { readonly kind: 'no-promise' }
+  | { readonly kind: 'visit-under-way' }
+  | { readonly kind: 'no-visit' }
+  | { readonly kind: 'arrived-already' }
+  | { readonly kind: 'not-arrived' }
+  | { readonly kind: 'edited-meanwhile' }
+  | { readonly kind: 'no-such-complaint'; readonly number: number }
+  | { readonly kind: 'not-set-up' }
+
+/** Tried callbacks that "Could not reach" asks for. */
+export const TRIES_BEFORE_GIVING_UP = 3
+
+/** What the person is told: what is in the way, and what to do. Holds no markup but a mention of the owner. */
+export function sentence(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'missing':
+      return 'Please fill this in.'
+    case 'too-long':
+      return `Please keep this to ${refusal.limit.toLocaleString('en')} characters.`
+    case 'told-in-future':
+      return 'This is in the future. When did the customer tell us?'
+    case 'told-too-long-ago':
+      return 'This is more than 30 days ago. Please choose a later time and put the rest into words.'
+    case 'promise-not-after-now':
+      return 'This has passed already. Please promise a time still to come.'
+    case 'promise-too-far':
+      return 'This is more than 30 days away. Please promise a call within 30 days.'
+    case 'unknown-department':
+      return 'This department is not there any more. Please choose another.'
+    case 'unknown-cause':
+      return 'This root cause is not there any more. Please choose another.'
+    case 'settled-unreached':
+      return 'Only the customer can say so, and they were not reached. Please choose No.'
+    case 'eta-passed':
+      return 'This has passed already. When will they be there?'
+    case 'not-settled':
+      return 'Then it stays open. Please promise the next call.'
+    case 'too-few-tries':
+      return `This needs ${TRIES_BEFORE_GIVING_UP} tried callbacks, and ${refusal.tries} ${refusal.tries === 1 ? 'is' : 'are'} logged. Please log the calls that were tried.`
+    case 'owned-already':
+      return `<@${refusal.owner}> owns it already.`
+    case 'closed':
+      return 'It is closed. To go on with it, reopen it.'
+    case 'not-closed':
+      return 'It is not closed.'
+    case 'no-promise':
+      return 'No callback is promised at the moment. Log a callback to promise one.'
+    case 'visit-under-way':
+      return 'A visit is under way already. Record how it went first.'
+    case 'no-visit':
+      return 'No visit is under way. Plan one first.'
+    case 'arrived-already':
+      return 'The arrival is recorded already.'
+    case 'not-arrived':
+      return 'Nobody has arrived yet. Record the arrival first.'
+    case 'edited-meanwhile':
+      return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
+    case 'no-such-complaint':
+      return `There is no complaint #${refusal.number}. /complaint find looks for words.`
+    case 'not-set-up':
+      return 'Amends is not set up here yet. An admin can put departments and root causes in force with "amends config apply".'
+  }
+}

@@ -1,0 +1,39 @@
+import { COMPANY_AFTER, newestReminder, offsetsOf, runningClock } from './clocks.ts'
+import { type Decision, Draft, replaced, type Situation } from './decision.ts'
+import { CLOCKS, type ClockName } from './events.ts'
+import type { Clock, Complaint } from './types.ts'
+
+function putClock(draft: Draft, name: ClockName, clock: Clock): void {
+  const { responses, promises } = draft.complaint
+  if (name === 'response') {
+    const old = responses.find((response) => response.seq === clock.seq)
+    if (old) draft.set({ responses: replaced(responses, { ...old, ...clock }) })
+  } else {
+    const old = promises.find((promise) => promise.seq === clock.seq)
+    if (old) draft.set({ promises: replaced(promises, { ...old, ...clock }) })
+  }
+}
+
+/** Sends the newest reminder of each running clock that fell due since the last look, and skips the older ones. */
+export function remind(complaint: Complaint, { now }: Situation): Decision {
+  const draft = new Draft(complaint, now, null)
+  for (const name of CLOCKS) {
+    const clock = runningClock(complaint, name)
+    if (!clock) continue
+    const { remind } = complaint.policy
+    const offset = newestReminder(clock, offsetsOf(complaint.policy, name), remind.overdueEvery, clock.remindedTo, now)
+    if (offset === null) continue
+    const company = offset >= COMPANY_AFTER && clock.companyToldAt === null
+    putClock(draft, name, { ...clock, remindedTo: now, companyToldAt: company ? now : clock.companyToldAt })
+    const told = { clock: name, seq: clock.seq, offset }
+    draft.record({ kind: 'reminded', ...told, company }, () => [
+      { kind: 'reminder', ...told },
+      ...(company ? [{ kind: 'company-reminder', ...told } as const] : []),
+    ])
+  }
+  return draft.done(draft.entries.some((entry) => overdueBegins(entry.event)) ? 'redraw' : 'same card')
+}
+
+/** The card says "overdue" from the first reminder that is not a warning. */
+const overdueBegins = (event: { kind: string; offset?: number }): boolean =>
+  event.kind === 'reminded' && (event.offset ?? -1) >= 0

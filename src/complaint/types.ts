@@ -1,0 +1,170 @@
+import type { Policy, Severity } from './setup.ts'
+
+/*
+ * Glossary
+ *
+ * complaint          the tracked issue, numbered per workspace (#142)
+ * reporter           filed it
+ * owner              the one accountable person
+ * response deadline  somebody at the customer's site, or a remote fix recorded, by then; from when the customer told us
+ * callback promise   a call promised to the customer for an instant; a row in the ledger, whatever became of it
+ * callback           a call that was tried, however it went
+ * visit              a trip to the customer, or the remote fix that takes its place
+ * close-out          why it happened, where it arose, what was done: nothing closes without it
+ * timeline           append-only record of everything that happened to a complaint
+ */
+
+export const FEELINGS = ['angry', 'frustrated', 'worried', 'disappointed', 'confused', 'calm'] as const
+export type Feeling = (typeof FEELINGS)[number]
+
+/** What was reported, as it stands after edits. Strings are people's own words, never Slack markup. */
+export interface Report {
+  readonly customer: string
+  readonly feeling: Feeling
+  readonly words: string
+  readonly tried: string | null
+  readonly severity: Severity
+  /** Who to call back, and how; shown only where the department works. */
+  readonly contact: string | null
+  /** Site, order or part. */
+  readonly reference: string | null
+}
+
+/** The message a complaint was filed from. */
+export interface Source {
+  readonly channel: string
+  readonly ts: string
+  readonly permalink: string | null
+}
+
+/** A clock that reminds: `remindedTo` is the newest instant up to which its reminders have been dealt with. */
+export interface Clock {
+  readonly seq: number
+  readonly startedAt: Date
+  readonly dueAt: Date
+  readonly remindedTo: Date
+  /** Set once the company channel has been told that this clock is far over. */
+  readonly companyToldAt: Date | null
+}
+
+/** `running` until a person arrived or a remote fix was recorded (`honoured`), or the complaint closed without (`closed`). */
+export interface ResponseDeadline extends Clock {
+  readonly state: 'running' | 'honoured' | 'closed'
+  readonly endedAt: Date | null
+}
+
+/**
+ * - `pending`: not yet called
+ * - `kept`: the customer was reached by then
+ * - `missed`: the customer was not called by then
+ * - `attempted`: called by then, but not reached
+ * - `moved`: replaced before it was due by another promise, with a reason
+ */
+export const PROMISE_STATES = ['pending', 'kept', 'missed', 'attempted', 'moved'] as const
+export type PromiseState = (typeof PROMISE_STATES)[number]
+
+export interface CallbackPromise extends Clock {
+  readonly promisedBy: string
+  readonly state: PromiseState
+  readonly endedAt: Date | null
+  /** Why it was moved. */
+  readonly reason: string | null
+}
+
+export const CALLBACK_OUTCOMES = ['reached', 'left-message', 'no-answer'] as const
+export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number]
+
+export interface Callback {
+  readonly seq: number
+  readonly at: Date
+  readonly by: string
+  readonly outcome: CallbackOutcome
+  readonly said: string | null
+  readonly settled: boolean
+  /** The promise this call answered, where one was pending. */
+  readonly promise: number | null
+}
+
+export const VISIT_OUTCOMES = ['fixed', 'diagnosed', 'not-fixed'] as const
+export type VisitOutcome = (typeof VISIT_OUTCOMES)[number]
+
+export interface Visit {
+  readonly seq: number
+  /** No trip: fixed from afar, arrived and outcome recorded at once. */
+  readonly remote: boolean
+  readonly who: string
+  readonly eta: Date | null
+  readonly parts: string | null
+  readonly plannedAt: Date
+  readonly arrivedAt: Date | null
+  readonly outcome: VisitOutcome | null
+  readonly outcomeAt: Date | null
+  /** What was done. */
+  readonly done: string | null
+}
+
+export const FIXES = ['fixed', 'made-good', 'could-not-fix'] as const
+export type Fix = (typeof FIXES)[number]
+
+export const SETTLEMENTS = ['yes', 'no', 'could-not-reach'] as const
+export type Settlement = (typeof SETTLEMENTS)[number]
+
+export interface CloseOut {
+  /** Key of a leaf of the tree of root causes. */
+  readonly rootCause: string
+  /** Key of the department where the cause arose. */
+  readonly origin: string
+  readonly done: string
+  readonly fix: Fix
+  readonly avoidable: boolean
+  readonly settled: Exclude<Settlement, 'no'>
+  readonly at: Date
+  readonly by: string
+}
+
+interface Facts {
+  readonly number: number
+  readonly report: Report
+  /** Key of the department that can fix it. */
+  readonly department: string
+  readonly reporter: string
+  readonly toldAt: Date
+  readonly filedAt: Date
+  /** The policy in force when it was filed. */
+  readonly policy: Policy
+  readonly source: Source | null
+  readonly ownedAt: Date | null
+  /** First to last; the last one counts. A reopened complaint has another. */
+  readonly responses: readonly ResponseDeadline[]
+  readonly promises: readonly CallbackPromise[]
+  readonly callbacks: readonly Callback[]
+  readonly visits: readonly Visit[]
+  /** Times it was edited; tells an edit that began before another one ended. */
+  readonly edits: number
+  readonly reopens: number
+  readonly reopenedAt: Date | null
+  /** Entries on the timeline so far. */
+  readonly entries: number
+}
+
+export type OpenComplaint = Facts & { readonly status: 'open'; readonly owner: null; readonly closeOut: null }
+export type OwnedComplaint = Facts & { readonly status: 'owned'; readonly owner: string; readonly closeOut: null }
+export type ClosedComplaint = Facts & {
+  readonly status: 'closed'
+  readonly owner: string
+  readonly closeOut: CloseOut
+}
+export type Complaint = OpenComplaint | OwnedComplaint | ClosedComplaint
+
+/** The response deadline that counts now: the last one. */
+export const responseOf = (complaint: Complaint): ResponseDeadline | undefined => complaint.responses.at(-1)
+
+export const runningResponse = (complaint: Complaint): ResponseDeadline | undefined =>
+  complaint.responses.find((response) => response.state === 'running')
+
+export const pendingPromise = (complaint: Complaint): CallbackPromise | undefined =>
+  complaint.promises.find((promise) => promise.state === 'pending')
+
+/** The visit under way: planned or arrived, without an outcome. */
+export const currentVisit = (complaint: Complaint): Visit | undefined =>
+  complaint.visits.find((visit) => visit.outcome === null)

@@ -1,0 +1,62 @@
+import type { Policy, Setup } from '../complaint/setup.ts'
+import { type Fault, faultText, show } from './faults.ts'
+import { type Config, configSchema, DEFAULT_POLICY } from './schema.ts'
+import { spanningFaults } from './spanning.ts'
+import { readYaml } from './yaml.ts'
+
+export type ConfigResult =
+  | { readonly ok: true; readonly setup: Setup }
+  | { readonly ok: false; readonly faults: string[] }
+
+const EXPECTED = 'expected a map with timezone, channels, departments and rootCauses'
+
+/**
+ * Reads the configuration. All its faults come at once, one line each, in the order of the text: faults of YAML by line
+ * and column, else every fault by its path (`departments[2].channel: …`).
+ */
+export function parseConfig(text: string): ConfigResult {
+  const yaml = readYaml(text)
+  if (!yaml.ok) return yaml
+  const { value: raw } = yaml
+  if (raw === null) return { ok: false, faults: [`the file is empty; ${EXPECTED}`] }
+  if (typeof raw !== 'object' || Array.isArray(raw))
+    return { ok: false, faults: [`${show(raw)} is not ${EXPECTED.slice(9)}`] }
+  const parsed = configSchema.safeParse(raw)
+  const shapeFaults = parsed.success ? [] : parsed.error.issues.flatMap(faultsOf)
+  const faults = [...shapeFaults, ...spanningFaults(raw)]
+  if (parsed.success && faults.length === 0) return { ok: true, setup: toSetup(parsed.data) }
+  const placed = faults.map((fault) => ({ text: faultText(fault), offset: yaml.offsetOf(fault.path) }))
+  return { ok: false, faults: placed.sort((a, b) => a.offset - b.offset).map((fault) => fault.text) }
+}
+
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string; readonly keys?: readonly string[] }
+
+/** Unknown keys come as one issue of their map: each is a fault of its own. */
+function faultsOf(issue: Issue): Fault[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+  if (issue.keys) return issue.keys.map((key) => ({ path: [...path, key], message: issue.message }))
+  return [{ path, message: issue.message }]
+}
+
+function toSetup(config: Config): Setup {
+  return {
+    ...config,
+    departments: config.departments.map((department) => ({
+      ...department,
+      hours: department.hours && { ...department.hours, timezone: department.hours.timezone ?? config.timezone },
+    })),
+    policy: { ...config.policy, remind: remindOf(config.policy) },
+  }
+}
+
+/** Offsets longest first. Those nobody wrote give way where the deadline they warn of is shorter. */
+function remindOf({ response, callback, remind }: Config['policy']): Policy['remind'] {
+  const defaults = DEFAULT_POLICY.remind
+  const longestCall = Math.max(...Object.values(callback))
+  const longestFirst = (offsets: readonly number[]) => [...offsets].sort((a, b) => b - a)
+  return {
+    response: longestFirst(remind.response ?? defaults.response.filter((offset) => offset < response)),
+    callback: longestFirst(remind.callback ?? defaults.callback.filter((offset) => offset < longestCall)),
+    overdueEvery: remind.overdueEvery,
+  }
+}

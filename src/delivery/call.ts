@@ -1,0 +1,43 @@
+import type { WebClient } from '@slack/web-api'
+import type { Message } from '../views/blocks.ts'
+
+/** One call to Slack. A post carries our id in its metadata, by which it is found again. */
+export type Call =
+  | {
+      readonly kind: 'post'
+      /** A channel, or a person's id for a direct message. */
+      readonly channel: string
+      readonly thread: string | null
+      /** A reply that is shown in the channel, too. */
+      readonly broadcast: boolean
+      readonly said: Message
+    }
+  | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
+
+export interface Place {
+  readonly channel: string
+  readonly ts: string
+}
+
+export const METADATA_EVENT = 'amends_message'
+
+export async function perform(client: WebClient, call: Call, id: string): Promise<Place> {
+  const { text, blocks } = call.said
+  if (call.kind === 'update') {
+    await client.chat.update({ channel: call.channel, ts: call.ts, text, blocks })
+    return { channel: call.channel, ts: call.ts }
+  }
+  const message = {
+    channel: call.channel,
+    text,
+    blocks,
+    metadata: { event_type: METADATA_EVENT, event_payload: { id } },
+    unfurl_links: false,
+    unfurl_media: false,
+  }
+  const answer = await (call.thread
+    ? client.chat.postMessage({ ...message, thread_ts: call.thread, reply_broadcast: call.broadcast })
+    : client.chat.postMessage(message))
+  if (!answer.ts || !answer.channel) throw new Error('Slack answered a post without saying where it stands')
+  return { channel: answer.channel, ts: answer.ts }
+}

@@ -1,0 +1,138 @@
+import { runningClock } from '../complaint/clocks.ts'
+import type { TimelineEntry } from '../complaint/events.ts'
+import { departmentOf, type Setup } from '../complaint/setup.ts'
+import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
+import type { Reader } from '../store/database.ts'
+import type { Message } from '../store/message.ts'
+import { type OutboxRow, readQueued } from '../store/outbox.ts'
+import type { Message as Said } from '../views/blocks.ts'
+import { card, fullWords } from '../views/card.ts'
+import { digest } from '../views/digest.ts'
+import { ending } from '../views/ending.ts'
+import { line } from '../views/line.ts'
+import { originTold } from '../views/originTold.ts'
+import { redirected } from '../views/redirected.ts'
+import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
+import { sourceLine } from '../views/sourceLine.ts'
+import { thanks } from '../views/thanks.ts'
+import type { Call } from './call.ts'
+
+export interface Composing {
+  readonly db: Reader
+  readonly setup: Setup
+  readonly now: Date
+  /** Slack's address of the workspace, by which a message is linked: `https://acme.slack.com/`. */
+  readonly home: string
+}
+
+/** The call that a queued message is by now, or null where there is nothing to say. */
+export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
+  const call =
+    row.complaint === null
+      ? composeDigest(row.message, composing)
+      : await composeOfComplaint(row, row.complaint, composing)
+  if (!call || !row.redirected) return call
+  return {
+    kind: 'post',
+    channel: composing.setup.channels.fallback,
+    thread: null,
+    broadcast: false,
+    said: redirected(call.said, { where: call.channel, why: row.redirected }),
+  }
+}
+
+const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Call => ({
+  kind: 'post',
+  channel,
+  thread,
+  broadcast,
+  said,
+})
+
+function composeDigest(message: Message, { setup }: Composing): Call | null {
+  if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
+  const { department: key, figures, slot } = message
+  const department = key === null ? null : departmentOf(setup, key)
+  if (department === undefined) return null
+  return post(
+    department?.channel ?? setup.channels.company,
+    digest(figures, { setup, department, slot: new Date(slot) }),
+  )
+}
+
+async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
+  const { db, setup, now, home } = composing
+  const [complaint, place] = await Promise.all([
+    readComplaint(db, row.workspace, number),
+    readCardPlace(db, row.workspace, number),
+  ])
+  if (!complaint) throw new Error(`There is no complaint ${number}`)
+  const { message } = row
+  const channel = place?.channel ?? departmentOf(setup, complaint.department)?.channel ?? setup.channels.fallback
+  // Who to call back is shown only where the department works.
+  const showContact = !row.redirected && channel !== setup.channels.fallback
+  const cardLink = place && linkTo(home, place)
+  const inThread = (said: Said, broadcast = false) =>
+    post(channel, said, place?.ts ?? null, place !== null && broadcast)
+  const entryOf = async (seq: number): Promise<TimelineEntry> => {
+    const entry = await readTimelineEntry(db, row.workspace, number, seq)
+    if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
+    return entry
+  }
+  switch (message.kind) {
+    case 'card': {
+      const said = card(complaint, { setup, now, showContact })
+      return place && !row.redirected ? { kind: 'update', ...place, said } : post(channel, said)
+    }
+    case 'full-words': {
+      const drawn = card(complaint, { setup, now, showContact })
+      const part = drawn.cutWords ? fullWords(complaint)[message.part] : undefined
+      return part ? inThread(part) : null
+    }
+    case 'thanks':
+      return post(complaint.reporter, thanks(complaint, { setup, cardLink }))
+    case 'ending':
+      return post(complaint.reporter, ending(complaint, await entryOf(message.entry), { setup, cardLink }))
+    case 'source':
+      return complaint.source
+        ? post(
+            complaint.source.channel,
+            sourceLine(complaint, await entryOf(message.entry), { cardLink }),
+            complaint.source.ts,
+          )
+        : null
+    case 'line':
+      return inThread(line(await entryOf(message.entry), complaint, { setup }))
+    case 'origin': {
+      const { event } = await entryOf(message.entry)
+      const origin = event.kind === 'closed' ? departmentOf(setup, event.origin) : undefined
+      return origin
+        ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
+        : null
+    }
+    case 'reminder':
+      return inThread(reminder({ ...message, complaint, setup, now, showContact }), message.offset >= 0)
+    case 'company-reminder':
+      return post(setup.channels.company, companyReminder({ ...message, complaint, setup, now, cardLink }))
+    case 'reminder-done': {
+      const posted = await readQueued(db, row.workspace, message.reminder)
+      if (!posted?.channel || !posted.ts) return null
+      if (posted.message.kind !== 'reminder' && posted.message.kind !== 'company-reminder') return null
+      const said = reminderDone({ ...posted.message, complaint })
+      return { kind: 'update', channel: posted.channel, ts: posted.ts, said }
+    }
+    case 'digest':
+      throw new Error('A digest belongs to no complaint')
+  }
+}
+
+/** Whether a message has become untrue since it was queued: the clock that it reminds of has ended. */
+export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
+  if ((message.kind !== 'reminder' && message.kind !== 'company-reminder') || number === null) return false
+  const complaint = await readComplaint(db, workspace, number)
+  return !complaint || runningClock(complaint, message.clock)?.seq !== message.seq
+}
+
+/** A message's address, made as Slack makes it, without asking. */
+const linkTo = (home: string, { channel, ts }: CardPlace): string =>
+  `${home.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`

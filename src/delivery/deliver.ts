@@ -1,0 +1,153 @@
+import type { WebClient } from '@slack/web-api'
+import { plus, SECOND } from '../complaint/time.ts'
+import { writeCardPlace } from '../store/complaints.ts'
+import type { Database, Tx } from '../store/database.ts'
+import type { InForce } from '../store/inForce.ts'
+import { claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
+import { type Call, type Place, perform } from './call.ts'
+import { compose, isOver } from './compose.ts'
+import { delayAfter, type Fate, fateOf, GIVE_UP_AFTER } from './fate.ts'
+import { lookUp } from './lookup.ts'
+
+/** A lease outlives the longest call by far. Milliseconds. */
+const LEASE = 60 * SECOND
+/** What was just posted may not be found at once. */
+const BEFORE_LOOKUP = 3 * SECOND
+/** Lookups that Slack refuses before the message is posted again without: a repeat is better than a loss. */
+const LOOKUPS = 3
+const BATCH = 10
+
+type Claimed = OutboxRow & { wasUnknown: boolean }
+
+export interface Delivery {
+  readonly db: Database
+  readonly inForce: InForce
+  readonly workspace: string
+  readonly home: string
+  /** Its own client: no retries, rejects 429s, has a timeout. */
+  readonly client: WebClient
+  readonly clock: () => Date
+  /** Told once the workspace's token no longer works. */
+  readonly onStop: (error: string) => void
+  /** Told of each message's end, for logs and metrics. */
+  readonly onEnd: (row: OutboxRow, end: string, error: string | null) => void
+}
+
+/** Sends what is due: the first message of each lane, once. Returns how many were taken on. */
+export async function deliverOnce(delivery: Delivery): Promise<number> {
+  const { db, workspace, clock } = delivery
+  const rows = await db.transaction((tx) => claim(tx, workspace, clock(), LEASE, BATCH))
+  await Promise.all(rows.map((row) => deliver(delivery, row)))
+  return rows.length
+}
+
+async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
+  const { db, inForce, workspace, home, clock } = delivery
+  let call: Call | null
+  let over: boolean
+  try {
+    const setup = await inForce.read(db.reader, workspace)
+    if (!setup) throw new Error('A message is queued in a workspace where nothing is in force')
+    over = await isOver(db.reader, row)
+    call = await compose(row, { db: db.reader, setup, now: clock(), home })
+  } catch (error) {
+    await end(delivery, row, { kind: 'again', error: 'not_composed' }, waitingAs(row))
+    throw error
+  }
+  if (!call) return drop(delivery, row)
+  if (row.wasUnknown) {
+    const found = await findPosted(delivery, row, call)
+    if (found.place) return settle(delivery, row, call, found.place)
+    if (found.fate) return end(delivery, row, found.fate, 'unknown')
+  }
+  if (over) return drop(delivery, row)
+  let place: Place
+  try {
+    place = await perform(delivery.client, call, idOf(row))
+  } catch (thrown) {
+    const fate = fateOf(thrown)
+    return end(delivery, row, fate, fate.kind === 'unknown' && call.kind === 'post' ? 'unknown' : 'pending')
+  }
+  // Should this fail, the lease runs out, and the message is found in Slack before it is posted again.
+  await settle(delivery, row, call, place)
+}
+
+const waitingAs = (row: Claimed): 'unknown' | 'pending' => (row.wasUnknown ? 'unknown' : 'pending')
+
+const idOf = ({ workspace, id }: OutboxRow): string => `${workspace}:${id}`
+
+/** Where an earlier dispatch posted it, or why that can't be told yet; neither where it is to be posted. */
+async function findPosted(
+  { client }: Delivery,
+  row: Claimed,
+  call: Call,
+): Promise<{ place?: Place | null; fate?: Fate }> {
+  if (call.kind !== 'post' || !row.dispatchedAt) return {}
+  try {
+    return { place: await lookUp(client, call, idOf(row), row.dispatchedAt) }
+  } catch (thrown) {
+    const fate = fateOf(thrown)
+    return fate.kind === 'refused' && row.attempts > LOOKUPS
+      ? {}
+      : { fate: fate.kind === 'refused' ? { ...fate, kind: 'unknown' } : fate }
+  }
+}
+
+async function drop({ db, onEnd }: Delivery, row: OutboxRow): Promise<void> {
+  await db.transaction((tx) => mark(tx, row, { state: 'dropped' }))
+  onEnd(row, 'dropped', null)
+}
+
+/** It stands in Slack: said in one transaction with what follows from that. */
+async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call, place: Place): Promise<void> {
+  const now = clock()
+  await db.transaction(async (tx) => {
+    if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
+    if (row.complaint === null) return
+    if (row.kind === 'card' && call.kind === 'post') await writeCardPlace(tx, row.workspace, row.complaint, place)
+    // The clock ended while its reminder was on the way: it was posted all the same, and is marked done at once.
+    if (!(await isOver(tx, row))) return
+    const message = { kind: 'reminder-done', reminder: row.id } as const
+    await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
+  })
+  onEnd(row, 'sent', null)
+}
+
+/** Ends a try that did not succeed. `waiting` is what the message waits as, where it is tried again. */
+async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pending' | 'unknown'): Promise<void> {
+  const { db, clock, onStop, onEnd } = delivery
+  const now = clock()
+  const given = GIVE_UP_AFTER * (row.redirected ? 2 : 1)
+  const spent = now.getTime() - row.queuedAt.getTime() > given
+  const wait = (tx: Tx, ms: number, attempts = row.attempts) =>
+    mark(tx, row, { state: waiting, notBefore: plus(now, ms), attempts, error: 'error' in fate ? fate.error : null })
+  await db.transaction(async (tx) => {
+    switch (fate.kind) {
+      case 'wait':
+        return wait(tx, fate.delay, row.attempts - 1)
+      case 'stop':
+        return wait(tx, delayAfter(row.attempts))
+      case 'again':
+        return spent ? redirect(tx, row, fate.error, now) : wait(tx, delayAfter(row.attempts))
+      case 'unknown':
+        return spent ? redirect(tx, row, fate.error, now) : wait(tx, Math.max(BEFORE_LOOKUP, delayAfter(row.attempts)))
+      case 'gone':
+        // Somebody deleted the card: it is posted anew, and lives on there.
+        if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
+        if (await mark(tx, row, { state: 'pending', notBefore: now, error: fate.error }))
+          await writeCardPlace(tx, row.workspace, row.complaint, null)
+        return
+      case 'refused':
+        return redirect(tx, row, fate.error, now)
+    }
+  })
+  if (fate.kind === 'stop') onStop(fate.error)
+  onEnd(row, fate.kind, 'error' in fate ? fate.error : null)
+}
+
+/** What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database. */
+async function redirect(tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
+  const dead = row.redirected !== null || row.kind === 'reminder-done'
+  if (dead) await mark(tx, row, { state: 'dead', error })
+  else await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
+}

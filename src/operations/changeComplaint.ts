@@ -1,0 +1,81 @@
+import { runningClock } from '../complaint/clocks.ts'
+import { checkCloseOut } from '../complaint/closing.ts'
+import type { Command } from '../complaint/commands.ts'
+import { decide } from '../complaint/decide.ts'
+import type { Change, Situation } from '../complaint/decision.ts'
+import { CLOCKS } from '../complaint/events.ts'
+import type { ComplaintMessage } from '../complaint/messages.ts'
+import type { Refusal } from '../complaint/refusals.ts'
+import type { Complaint } from '../complaint/types.ts'
+import { checkReport } from '../complaint/words.ts'
+import { readComplaint, updateComplaint } from '../store/complaints.ts'
+import type { Database, Tx } from '../store/database.ts'
+import type { InForce } from '../store/inForce.ts'
+import type { Message } from '../store/message.ts'
+import { complaintLane, queue, withdrawReminders } from '../store/outbox.ts'
+import { takeSubmission } from '../store/submissions.ts'
+import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
+
+export interface ChangeRequest {
+  readonly workspace: string
+  readonly number: number
+  /** Slack's id of the form, where one was submitted: delivered twice it is carried out once. */
+  readonly view: string | null
+  readonly command: Command
+}
+
+/** Carries out a command on a complaint, alone with it: whoever comes second decides on what the first one left. */
+export async function changeComplaint(
+  db: Database,
+  inForce: InForce,
+  request: ChangeRequest,
+  now: Date,
+): Promise<Outcome> {
+  const { workspace, number, view, command } = request
+  try {
+    return await db.transaction(async (tx) => {
+      if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
+      const [setup, before] = await Promise.all([
+        inForce.read(tx, workspace),
+        readComplaint(tx, workspace, number, 'lock'),
+      ])
+      if (!setup) throw new Refused([{ kind: 'not-set-up' }])
+      if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
+      const situation = { now, setup }
+      const decision = decide(before, command, situation)
+      if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
+      await commit(tx, workspace, before, decision.change, now)
+      return { ok: true, number, complaint: decision.change.complaint, entries: decision.change.entries }
+    })
+  } catch (error) {
+    if (error instanceof Repeated) return { ok: true, number, complaint: null, entries: [] }
+    return refused(error)
+  }
+}
+
+/** Forms with several fields show each fault under its own; the others have one at a time. */
+function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
+  if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
+  const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
+  return inReport.length > 0 ? inReport : [first]
+}
+
+/** Writes a decision and queues what it says; clocks that ended with it take their reminders along. */
+export async function commit(tx: Tx, workspace: string, before: Complaint, change: Change, now: Date): Promise<void> {
+  const { complaint } = change
+  await updateComplaint(tx, workspace, before, change, now)
+  const done: Message[] = []
+  for (const name of CLOCKS) {
+    const old = runningClock(before, name)
+    if (!old || runningClock(complaint, name)?.seq === old.seq) continue
+    const posted = await withdrawReminders(tx, workspace, complaint.number, name, old.seq)
+    done.push(...posted.map((reminder) => ({ kind: 'reminder-done', reminder }) as const))
+  }
+  const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
+  await queue(
+    tx,
+    workspace,
+    messages.map((message) => ({ lane: complaintLane(complaint.number), complaint: complaint.number, message })),
+    now,
+  )
+}

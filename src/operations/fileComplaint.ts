@@ -1,0 +1,55 @@
+import type { Filing } from '../complaint/commands.ts'
+import { checkFiling, fileComplaint as decide } from '../complaint/filing.ts'
+import { insertComplaint } from '../store/complaints.ts'
+import { knownCustomer } from '../store/customers.ts'
+import type { Database } from '../store/database.ts'
+import type { InForce } from '../store/inForce.ts'
+import { complaintLane, queue } from '../store/outbox.ts'
+import { nextNumber } from '../store/setup.ts'
+import { noteComplaint, readSubmission, takeSubmission } from '../store/submissions.ts'
+import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
+
+export interface FileRequest {
+  readonly workspace: string
+  /** Slack's id of the form: the same one delivered twice files one complaint. */
+  readonly view: string
+  readonly filing: Filing
+}
+
+/** Files a complaint: the rows, the timeline and everything to be said commit together. */
+export async function fileComplaint(db: Database, inForce: InForce, request: FileRequest, now: Date): Promise<Outcome> {
+  const { workspace, view, filing } = request
+  try {
+    return await db.transaction(async (tx) => {
+      const [first, next, customer] = await Promise.all([
+        takeSubmission(tx, workspace, view, null, now),
+        nextNumber(tx, workspace),
+        knownCustomer(tx, workspace, filing.report.customer, now),
+      ])
+      if (!first) throw new Repeated()
+      const setup = next && (await inForce.read(tx, workspace, next.version))
+      if (!setup) throw new Refused([{ kind: 'not-set-up' }])
+      const situation = { now, setup }
+      const faults = checkFiling(filing, situation)
+      if (faults.length > 0) throw new Refused(faults)
+      const change = decide(filing, next.number, situation)
+      const { number } = change.complaint
+      await Promise.all([
+        insertComplaint(tx, workspace, change, customer),
+        noteComplaint(tx, workspace, view, number),
+        queue(
+          tx,
+          workspace,
+          change.messages.map((message) => ({ lane: complaintLane(number), complaint: number, message })),
+          now,
+        ),
+      ])
+      return { ok: true, number, complaint: change.complaint, entries: change.entries }
+    })
+  } catch (error) {
+    if (!(error instanceof Repeated)) return refused(error)
+    const number = await readSubmission(db.reader, workspace, view)
+    if (number === null) throw new Error('A form was taken without a complaint', { cause: error })
+    return { ok: true, number, complaint: null, entries: [] }
+  }
+}

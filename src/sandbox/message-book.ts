@@ -1,0 +1,140 @@
+import { isJson, type Json, objects, text, truthy } from './json.ts'
+import type { SandboxMessage } from './types.ts'
+import { withBlockIds } from './view-blocks.ts'
+
+/**
+ * Every message that went through the sandbox. emulate keeps them too, but can be asked only over HTTP, returns
+ * metadata to everybody, and ignores `oldest` and `latest`; so reading is done from here.
+ */
+export class MessageBook {
+  private readonly byChannel = new Map<string, SandboxMessage[]>()
+  /** The channel of the direct messages between the bot and a person, by the person's id. */
+  readonly directChannels = new Map<string, string>()
+
+  /** Takes a message as emulate returns it, plus what Slack adds (block_ids; the bot's ids). */
+  add(channel: string, raw: Json, extra: Partial<SandboxMessage> = {}): SandboxMessage {
+    const message = { ...toMessage(channel, raw), ...extra }
+    const list = this.byChannel.get(channel) ?? []
+    list.push(message)
+    this.byChannel.set(channel, list)
+    return message
+  }
+
+  change(channel: string, raw: Json): SandboxMessage | undefined {
+    const message = this.find(channel, text(raw.ts))
+    if (!message) return undefined
+    const { user: _user, bot_id: _bot, app_id: _app, ...changed } = toMessage(channel, raw)
+    return Object.assign(message, changed)
+  }
+
+  remove(channel: string, ts: string): void {
+    this.byChannel.set(
+      channel,
+      this.all(channel).filter((message) => message.ts !== ts),
+    )
+  }
+
+  find(channel: string, ts: string): SandboxMessage | undefined {
+    return this.all(channel).find((message) => message.ts === ts)
+  }
+
+  /** Oldest first. */
+  all(channel: string): SandboxMessage[] {
+    return (this.byChannel.get(channel) ?? []).toSorted((a, b) => (a.ts < b.ts ? -1 : 1))
+  }
+
+  thread(channel: string, ts: string): SandboxMessage[] {
+    return this.all(channel).filter((message) => message.ts === ts || message.thread_ts === ts)
+  }
+
+  /** conversations.history: newest first; replies only when they were broadcast to the channel. */
+  history(channel: string, args: Json): Json {
+    const visible = this.all(channel)
+      .filter((message) => !message.thread_ts || message.thread_ts === message.ts || message.reply_broadcast)
+      .reverse()
+    return this.page(channel, visible.filter(within(args)), args)
+  }
+
+  /** conversations.replies: the parent first, always; then the replies in the window, oldest first. */
+  replies(channel: string, ts: string, args: Json): Json {
+    const asked = this.find(channel, ts)
+    const thread = this.thread(channel, ts)
+    if (!asked && thread.length === 0) return { ok: false, error: 'thread_not_found' }
+    const inWindow = within(args)
+    return this.page(
+      channel,
+      thread.filter((message) => message.ts === ts || inWindow(message)),
+      args,
+    )
+  }
+
+  private page(channel: string, messages: SandboxMessage[], args: Json): Json {
+    const limit = Math.min(Math.max(Math.trunc(Number(args.limit ?? 100)) || 100, 1), 1000)
+    const cursor = text(args.cursor).replace(/^next_ts:/, '')
+    const start = cursor === '' ? 0 : messages.findIndex((message) => message.ts === cursor)
+    if (start < 0) return { ok: false, error: 'invalid_cursor' }
+    const next = messages[start + limit]
+    const withMetadata = truthy(args.include_all_metadata)
+    return {
+      ok: true,
+      messages: messages.slice(start, start + limit).map((message) => this.format(channel, message, withMetadata)),
+      has_more: next !== undefined,
+      ...(next ? { response_metadata: { next_cursor: `next_ts:${next.ts}` } } : {}),
+    }
+  }
+
+  /** As Slack sends a message: a parent carries its thread's numbers, metadata only when asked for. */
+  format(channel: string, message: SandboxMessage, withMetadata: boolean): Json {
+    const { channel: _channel, blocks, metadata, ...rest } = message
+    const replies = this.thread(channel, message.ts).filter((other) => other.ts !== message.ts)
+    return {
+      type: 'message',
+      ...structuredClone(rest),
+      ...(blocks.length > 0 ? { blocks: structuredClone(blocks) } : {}),
+      ...(withMetadata && metadata ? { metadata: structuredClone(metadata) } : {}),
+      ...(replies.length > 0
+        ? {
+            thread_ts: message.ts,
+            reply_count: replies.length,
+            reply_users: [...new Set(replies.map((reply) => reply.user))],
+            latest_reply: replies.at(-1)?.ts,
+          }
+        : {}),
+    }
+  }
+}
+
+/** Slack leaves out messages exactly at `oldest` and `latest` unless `inclusive` is true. */
+function within(args: Json): (message: SandboxMessage) => boolean {
+  const oldest = args.oldest === undefined || args.oldest === '' ? undefined : micros(args.oldest)
+  const latest = args.latest === undefined || args.latest === '' ? undefined : micros(args.latest)
+  const inclusive = truthy(args.inclusive)
+  return (message) => {
+    const at = micros(message.ts)
+    const afterOldest = oldest === undefined || at > oldest || (inclusive && at === oldest)
+    const beforeLatest = latest === undefined || at < latest || (inclusive && at === latest)
+    return afterOldest && beforeLatest
+  }
+}
+
+/** A ts ('1700000000.000123', or a plain number of seconds) in whole microseconds. */
+function micros(ts: unknown): number {
+  const [seconds = '0', fraction = ''] = String(ts).split('.')
+  return Number(seconds) * 1_000_000 + Number(fraction.padEnd(6, '0').slice(0, 6))
+}
+
+function toMessage(channel: string, raw: Json): SandboxMessage {
+  return {
+    channel,
+    ts: text(raw.ts),
+    user: text(raw.user),
+    text: text(raw.text),
+    blocks: withBlockIds(objects(raw.blocks)),
+    ...(text(raw.thread_ts) ? { thread_ts: text(raw.thread_ts) } : {}),
+    ...(text(raw.subtype) ? { subtype: text(raw.subtype) } : {}),
+    ...(isJson(raw.metadata) ? { metadata: raw.metadata } : {}),
+    ...(objects(raw.attachments).length > 0 ? { attachments: objects(raw.attachments) } : {}),
+    ...(truthy(raw.reply_broadcast) ? { reply_broadcast: true } : {}),
+    ...(isJson(raw.edited) ? { edited: raw.edited } : {}),
+  }
+}

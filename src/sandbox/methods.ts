@@ -1,0 +1,226 @@
+import { isJson, type Json, objectOf, objects, text, truthy } from './json.ts'
+import { checkMessage, type MessageKind } from './limits.ts'
+import type { MessageBook } from './message-book.ts'
+import type { Sockets } from './sockets.ts'
+import type { SandboxEphemeral } from './types.ts'
+import { withBlockIds } from './view-blocks.ts'
+import { refusal, type ViewBook } from './view-book.ts'
+import { APP_ID, BOT_ID, BOT_USER, type Identity, type Workspace } from './workspace.ts'
+
+/** What the methods read and change. */
+export interface Room {
+  workspace: Workspace
+  book: MessageBook
+  views: ViewBook
+  sockets: Sockets
+  ephemerals: SandboxEphemeral[]
+  usergroups: { id: string; handle: string; users: string[] }[]
+  removed: Set<string>
+  doNotDisturb: Map<string, Json>
+  problem(words: string): void
+}
+
+/** One call: `forward` passes it to emulate as it came. */
+export interface Asked {
+  method: string
+  args: Json
+  who: Identity
+  forward(): Promise<Json>
+}
+
+type Method = (room: Room, asked: Asked) => Promise<Json>
+
+/** What Slack does that emulate does not, or does otherwise. Any other method is forwarded. */
+export const METHODS: Record<string, Method> = {
+  'apps.connections.open': async (room, { who }) =>
+    who.kind === 'app' ? { ok: true, url: room.sockets.issueUrl() } : error('not_allowed_token_type'),
+
+  'chat.postMessage': postMessage,
+  'chat.postEphemeral': postEphemeral,
+  'chat.update': updateMessage,
+  'chat.delete': async (room, { args, forward }) => {
+    const answer = await forward()
+    if (answer.ok === true) room.book.remove(text(args.channel), text(args.ts))
+    return answer
+  },
+
+  'conversations.history': async (room, asked) =>
+    (await mayRead(room, asked)) ?? room.book.history(text(asked.args.channel), asked.args),
+  'conversations.replies': async (room, asked) =>
+    (await mayRead(room, asked)) ?? room.book.replies(text(asked.args.channel), text(asked.args.ts), asked.args),
+  'conversations.info': hiddenIfPrivate,
+  'conversations.members': hiddenIfPrivate,
+  'conversations.open': async (room, { args, forward }) => {
+    if (room.removed.has(text(args.users))) return error('user_disabled')
+    const answer = await forward()
+    const channel = text(objectOf(answer.channel).id)
+    if (room.workspace.users.has(text(args.users))) room.book.directChannels.set(text(args.users), channel)
+    return answer
+  },
+  'conversations.create': async (room, { forward }) => {
+    const answer = await forward()
+    const channel = objectOf(answer.channel)
+    if (answer.ok === true) room.workspace.channels.set(text(channel.id), text(channel.name))
+    return answer
+  },
+
+  'users.info': async (room, { forward }) => {
+    const answer = await forward()
+    return isJson(answer.user) ? { ...answer, user: withDeleted(room, answer.user) } : answer
+  },
+  'users.list': async (room, { forward }) => {
+    const answer = await forward()
+    const members = objects(answer.members).map((user) => withDeleted(room, user))
+    return answer.ok === true ? { ...answer, members } : answer
+  },
+  'users.lookupByEmail': async (room, { forward }) => {
+    const answer = await forward()
+    return room.removed.has(text(objectOf(answer.user).id)) ? error('users_not_found') : answer
+  },
+  'dnd.info': async (room, { args, who }) => {
+    const user = text(args.user) || who.user
+    if (!room.workspace.users.has(user)) return error('user_not_found')
+    return (
+      lacks(who, 'dnd:read') ?? {
+        ...{ ok: true, dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 },
+        ...room.doNotDisturb.get(user),
+      }
+    )
+  },
+
+  'usergroups.list': async (room, { args, who }) =>
+    lacks(who, 'usergroups:read') ?? {
+      ok: true,
+      usergroups: room.usergroups.map((group) => ({
+        ...{ id: group.id, team_id: room.workspace.team, is_usergroup: true, name: group.handle, handle: group.handle },
+        ...{ description: '', date_delete: 0, deleted_by: null, user_count: group.users.length },
+        ...(truthy(args.include_users) ? { users: group.users } : {}),
+      })),
+    },
+  'usergroups.users.list': async (room, { args, who }) => {
+    const group = room.usergroups.find((one) => one.id === text(args.usergroup))
+    return lacks(who, 'usergroups:read') ?? (group ? { ok: true, users: group.users } : error('no_such_subteam'))
+  },
+
+  // emulate has it to make triggers with; Slack does not.
+  'views.generateTriggerId': async () => error('unknown_method'),
+  'views.open': async (room, { args }) => room.views.open(args),
+  'views.push': async (room, { args }) => room.views.push(args),
+  'views.update': async (room, { args }) => room.views.update(args),
+  'views.publish': async (room, { args }) =>
+    room.workspace.users.has(text(args.user_id)) ? room.views.publish(args) : error('user_not_found'),
+}
+
+function error(code: string): Json {
+  return { ok: false, error: code }
+}
+
+function lacks(who: Identity, scope: string): Json | undefined {
+  if (!who.scopes || who.scopes.includes(scope)) return undefined
+  return { ok: false, error: 'missing_scope', needed: scope, provided: who.scopes.join(',') }
+}
+
+function withDeleted(room: Room, user: Json): Json {
+  return { ...user, deleted: user.deleted === true || room.removed.has(text(user.id)) }
+}
+
+/** Slack does not admit that a private channel exists to those who are not in it; emulate says not_in_channel. */
+async function hiddenIfPrivate(_room: Room, { forward }: Asked): Promise<Json> {
+  const answer = await forward()
+  return answer.error === 'not_in_channel' ? error('channel_not_found') : answer
+}
+
+/** A bot reads only where it is a member (emulate lets it read any public channel). Undefined: it may. */
+async function mayRead(room: Room, { args, forward }: Asked): Promise<Json | undefined> {
+  const answer = await forward()
+  if (answer.error === 'not_in_channel') return error('channel_not_found')
+  if (answer.ok !== true) return answer
+  const channel = await room.workspace.channel(text(args.channel))
+  return channel?.is_member === false ? error('not_in_channel') : undefined
+}
+
+/** Only what Slack refuses comes back; every violation is noted. Without a text Slack only warns, and a long one is cut. */
+export function refuseMessage(
+  room: Pick<Room, 'problem'>,
+  where: string,
+  args: Json,
+  kind: MessageKind,
+): Json | undefined {
+  const given = {
+    ...(args.text === undefined ? {} : { text: text(args.text) }),
+    ...(args.blocks ? { blocks: [args.blocks].flat() } : {}),
+  }
+  const found = checkMessage(given, kind)
+  for (const words of found) room.problem(`${where}: ${words}`)
+  const aboutBlocks = found.filter((words) => !words.startsWith('text:'))
+  if (kind === 'update' && text(args.text).length > 4000) return error('msg_too_long')
+  if (aboutBlocks.length === 0) return undefined
+  const tooLong = aboutBlocks.some((words) => words.includes('characters of JSON'))
+  return refusal(tooLong ? 'msg_blocks_too_long' : 'invalid_blocks', aboutBlocks)
+}
+
+/** Undefined: there is such a channel, and the caller may write in it. */
+async function mayWrite(room: Room, channelId: string, who: Identity, method: string): Promise<Json | undefined> {
+  if (room.workspace.users.has(channelId)) return undefined
+  const channel = await room.workspace.channel(channelId)
+  if (!channel) return error('channel_not_found')
+  if (channel.is_archived === true) return error('is_archived')
+  if (who.kind !== 'bot' || channel.is_member === true) return undefined
+  if (channel.is_private === true) return error('channel_not_found')
+  const anywhere = method === 'chat.postMessage' && who.scopes?.includes('chat:write.public')
+  return anywhere ? undefined : error('not_in_channel')
+}
+
+async function postMessage(room: Room, { args, who, forward, method }: Asked): Promise<Json> {
+  const refused = refuseMessage(room, method, args, 'post') ?? (await mayWrite(room, text(args.channel), who, method))
+  if (refused) return refused
+  if (room.removed.has(text(args.channel))) return postToRemoved(room, args)
+  const answer = await forward()
+  if (answer.ok !== true || !isJson(answer.message)) return answer
+  const channel = text(answer.channel)
+  const other = who.kind === 'bot' ? text(args.channel) : who.user
+  if (channel.startsWith('D') && room.workspace.users.has(other)) room.book.directChannels.set(other, channel)
+  return { ...answer, message: note(room, channel, answer.message, who) }
+}
+
+/** Slack accepts messages for people who were deactivated (slackapi/python-slack-sdk#1156); emulate does not. */
+function postToRemoved(room: Room, args: Json): Json {
+  const channel = room.book.directChannels.get(text(args.channel)) ?? `D${text(args.channel).slice(1)}`
+  room.book.directChannels.set(text(args.channel), channel)
+  const ts = `${Math.floor(Date.now() / 1000)}.${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`
+  const bot: Identity = { kind: 'bot', user: BOT_USER }
+  return { ok: true, channel, ts, message: note(room, channel, { ...args, ts, user: BOT_USER }, bot) }
+}
+
+function note(room: Room, channel: string, raw: Json, who: Identity): Json {
+  const broadcast = truthy(raw.reply_broadcast) && text(raw.thread_ts) !== '' ? { subtype: 'thread_broadcast' } : {}
+  const bot = who.kind === 'bot' ? { bot_id: BOT_ID, app_id: APP_ID } : {}
+  return room.book.format(channel, room.book.add(channel, raw, { ...bot, ...broadcast }), true)
+}
+
+async function postEphemeral(room: Room, { args, who, forward, method }: Asked): Promise<Json> {
+  const refused =
+    refuseMessage(room, method, args, 'ephemeral') ?? (await mayWrite(room, text(args.channel), who, method))
+  if (refused) return refused
+  const answer = await forward()
+  if (answer.ok !== true) return answer
+  room.ephemerals.push({
+    ephemeral: true,
+    channel: text(args.channel),
+    user: text(args.user),
+    text: text(args.text),
+    blocks: withBlockIds(objects(args.blocks)),
+    ts: text(answer.message_ts),
+    ...(text(args.thread_ts) ? { thread_ts: text(args.thread_ts) } : {}),
+  })
+  return answer
+}
+
+async function updateMessage(room: Room, { args, who, forward, method }: Asked): Promise<Json> {
+  const refused = refuseMessage(room, method, args, 'update') ?? (await mayWrite(room, text(args.channel), who, method))
+  if (refused) return refused
+  const answer = await forward()
+  if (answer.ok !== true || !isJson(answer.message)) return answer
+  const changed = room.book.change(text(args.channel), answer.message)
+  return changed ? { ...answer, message: room.book.format(text(args.channel), changed, true) } : answer
+}

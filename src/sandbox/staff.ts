@@ -1,0 +1,74 @@
+import { isJson, text } from './json.ts'
+import type { Room } from './methods.ts'
+import type { SandboxSlack } from './types.ts'
+import { BOT_USER } from './workspace.ts'
+
+type Staff = Pick<
+  SandboxSlack,
+  | 'invite'
+  | 'kick'
+  | 'archive'
+  | 'unarchive'
+  | 'createChannel'
+  | 'removeUser'
+  | 'deleteMessage'
+  | 'setDoNotDisturb'
+  | 'say'
+>
+
+/** What people do in the workspace without the app: talk, come and go, archive. */
+export function staffOf(room: Room, changed: () => void): Staff {
+  const { workspace, book } = room
+  const id = (channel: string) => (channel.startsWith('D') ? channel : workspace.channelId(channel))
+  /** It is fine when they were not there, or when the channel is archived. */
+  const leave = (channel: string, user: string) => workspace.asStaff('conversations.kick', { channel, user })
+
+  return {
+    async invite(channel, user) {
+      await workspace.mustAsStaff('conversations.invite', { channel: id(channel), users: workspace.userId(user) })
+    },
+    async kick(channel, user) {
+      await workspace.mustAsStaff('conversations.kick', { channel: id(channel), user: workspace.userId(user) })
+    },
+    async archive(channel) {
+      // Slack puts bots out of a channel that is archived (elastic/connectors#1972); unarchiving does not bring them back.
+      await leave(id(channel), BOT_USER)
+      await workspace.mustAsStaff('conversations.archive', { channel: id(channel) })
+    },
+    async unarchive(channel) {
+      await workspace.mustAsStaff('conversations.unarchive', { channel: id(channel) })
+    },
+    async createChannel(name, { isPrivate = false } = {}) {
+      await workspace.mustAsStaff('conversations.create', { name, is_private: isPrivate })
+      await workspace.look()
+      return workspace.channelId(name)
+    },
+    async removeUser(user) {
+      const gone = workspace.userId(user)
+      room.removed.add(gone)
+      for (const channel of workspace.channels.keys()) await leave(channel, gone)
+    },
+    async deleteMessage(channel, ts) {
+      const message = book.find(id(channel), ts)
+      if (!message) throw new Error(`There is no message ${ts} in ${channel}`)
+      await workspace.asPerson(message.user, 'chat.delete', { channel: id(channel), ts })
+      book.remove(id(channel), ts)
+      changed()
+    },
+    setDoNotDisturb(user, info) {
+      room.doNotDisturb.set(workspace.userId(user), info)
+    },
+    async say(user, channel, words, threadTs) {
+      const from = workspace.userId(user)
+      const to = workspace.users.has(channel) ? channel : id(channel)
+      const args = { channel: to, text: words, ...(threadTs ? { thread_ts: threadTs } : {}) }
+      const posted = await workspace.asPerson(from, 'chat.postMessage', args)
+      if (posted.ok !== true || !isJson(posted.message)) throw new Error(`chat.postMessage: ${text(posted.error)}`)
+      const where = text(posted.channel)
+      if (to === BOT_USER) book.directChannels.set(from, where)
+      book.add(where, { ...posted.message, user: from })
+      changed()
+      return text(posted.ts)
+    },
+  }
+}

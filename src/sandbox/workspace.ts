@@ -1,0 +1,187 @@
+import { createEmulator, type Emulator } from 'emulate'
+import { isJson, type Json, objectOf, objects, text } from './json.ts'
+import type { SandboxSlackOptions } from './types.ts'
+
+export const APP_ID = 'A0AMENDS01'
+export const BOT_USER = 'U0AMENDS01'
+export const BOT_ID = 'B0AMENDS01'
+const BOT_NAME = 'amends'
+/** emulate seeds this user itself, and makes them a member of every channel. */
+const ADMIN = 'admin'
+
+/** Everything the sandbox does on its own behalf, past the bot's scopes. */
+const EVERY_SCOPE = [
+  ...['chat:write', 'users:read', 'users:read.email', 'team:read', 'reactions:write', 'reactions:read'],
+  ...['channels', 'groups', 'im', 'mpim'].flatMap((kind) => [`${kind}:read`, `${kind}:history`, `${kind}:write`]),
+  ...['channels:join', 'channels:manage', 'files:read', 'files:write', 'pins:read', 'pins:write'],
+]
+
+/** Who a token speaks for. `scopes` undefined: not checked. */
+export interface Identity {
+  kind: 'bot' | 'app' | 'person'
+  user: string
+  scopes?: string[]
+}
+
+/** emulate's Slack, behind the loopback, with people, channels and tokens in it. */
+export class Workspace {
+  readonly team: string
+  private readonly emulator: Emulator
+  /** Where emulate really listens. */
+  private readonly origin: string
+  /** What it is known as outside: links in its answers are rewritten to this. */
+  private readonly publicUrl: string
+  private readonly botToken: string
+  readonly users = new Map<string, string>()
+  readonly channels = new Map<string, string>()
+
+  private constructor(emulator: Emulator, team: string, publicUrl: string, botToken: string) {
+    this.emulator = emulator
+    this.team = team
+    this.origin = emulator.url.replace('localhost', '127.0.0.1')
+    this.publicUrl = publicUrl
+    this.botToken = botToken
+  }
+
+  static async start(options: SandboxSlackOptions, publicUrl: string, botToken: string): Promise<Workspace> {
+    const people = options.users ?? [{ name: 'ann' }, { name: 'bo' }, { name: 'cleo' }]
+    const channels = options.channels ?? [{ name: 'complaints' }]
+    const botIdentity = { user_id: BOT_USER, app_id: APP_ID, bot_id: BOT_ID, bot_user_id: BOT_USER, type: 'bot' }
+    const emulator = await createEmulator({
+      service: 'slack',
+      port: 0,
+      seed: {
+        slack: {
+          users: people.map((person) => ({ name: person.name, real_name: person.realName ?? person.name })),
+          channels: channels.map((channel) => ({ name: channel.name, is_private: channel.isPrivate ?? false })),
+          oauth_apps: [
+            {
+              ...{ app_id: APP_ID, client_id: '1.1', client_secret: 'unused', name: 'Amends', redirect_uris: [] },
+              ...{
+                bot_id: BOT_ID,
+                bot_user_id: BOT_USER,
+                bot_name: BOT_NAME,
+                scopes: options.strictScopes ?? EVERY_SCOPE,
+              },
+            },
+          ],
+          tokens: [
+            { ...botIdentity, token: botToken, scopes: options.strictScopes ?? EVERY_SCOPE },
+            { ...botIdentity, token: hidden(BOT_USER), scopes: EVERY_SCOPE },
+            ...[ADMIN, ...people.map((person) => person.name)].map((name) => ({
+              ...{ token: hidden(name), user: name, scopes: EVERY_SCOPE, type: 'user' },
+            })),
+          ],
+          strict_scopes: options.strictScopes !== undefined,
+        },
+      },
+    })
+    const workspace = new Workspace(emulator, 'T000000001', publicUrl, botToken)
+    await workspace.look()
+    for (const channel of channels) {
+      const id = workspace.channelId(channel.name)
+      if (channel.bot !== false) await workspace.mustAsStaff('conversations.invite', { channel: id, users: BOT_USER })
+      const stay = channel.members?.map((name) => workspace.userId(name))
+      for (const user of stay ? workspace.users.keys() : []) {
+        const goes = user !== BOT_USER && workspace.users.get(user) !== ADMIN && !stay?.includes(user)
+        if (goes) await workspace.mustAsStaff('conversations.kick', { channel: id, user })
+      }
+    }
+    return workspace
+  }
+
+  /** Reads the names and ids that emulate made up. */
+  async look(): Promise<void> {
+    const users = await this.call('users.list', { limit: 1000 }, hidden(ADMIN))
+    for (const user of objects(users.members)) this.users.set(text(user.id), text(user.name))
+    for (const token of [hidden(ADMIN), hidden(BOT_USER)]) {
+      const listed = await this.call(
+        'conversations.list',
+        { limit: 1000, types: 'public_channel,private_channel' },
+        token,
+      )
+      for (const channel of objects(listed.channels)) this.channels.set(text(channel.id), text(channel.name))
+    }
+  }
+
+  userId(nameOrId: string): string {
+    return idOf(this.users, nameOrId, 'user')
+  }
+
+  channelId(nameOrId: string): string {
+    return idOf(this.channels, nameOrId.replace(/^#/, ''), 'channel')
+  }
+
+  /** Members too, for whoever may not read them. Undefined: there is no such channel. */
+  async channel(id: string): Promise<Json | undefined> {
+    const seen = await this.call('conversations.info', { channel: id }, hidden(BOT_USER))
+    if (isJson(seen.channel)) return seen.channel
+    const asAdmin = await this.call('conversations.info', { channel: id }, hidden(ADMIN))
+    return isJson(asAdmin.channel) ? { ...asAdmin.channel, is_member: false } : undefined
+  }
+
+  asBot(method: string, args: Json): Promise<Json> {
+    return this.call(method, args, hidden(BOT_USER))
+  }
+
+  asPerson(user: string, method: string, args: Json): Promise<Json> {
+    return this.call(method, args, hidden(this.users.get(user) ?? user))
+  }
+
+  /** As somebody who may: the admin, or the bot where only it is a member. */
+  async asStaff(method: string, args: Json): Promise<Json> {
+    const answer = await this.call(method, args, hidden(ADMIN))
+    return answer.error === 'not_in_channel' ? this.asBot(method, args) : answer
+  }
+
+  /** The same; throws when it is refused. */
+  async mustAsStaff(method: string, args: Json): Promise<Json> {
+    const answer = await this.asStaff(method, args)
+    if (answer.ok !== true) throw new Error(`${method}: ${text(answer.error)}`)
+    return answer
+  }
+
+  call(method: string, args: Json, token = this.botToken): Promise<Json> {
+    return this.forward(method, JSON.stringify(args), 'application/json', token)
+  }
+
+  /** Passes a body on as it came. A method that emulate does not know is answered as Slack would. */
+  async forward(method: string, body: string | Buffer, contentType: string, token: string): Promise<Json> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': contentType || 'application/json' }
+    const response = await fetch(`${this.origin}/api/${method}`, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(Buffer.from(body)),
+    })
+    if (response.status === 404) return { ok: false, error: 'unknown_method', req_method: method }
+    const answer = (await response.text()).replaceAll(this.emulator.url, this.publicUrl)
+    return objectOf(JSON.parse(answer))
+  }
+
+  /** Anything outside /api, like the upload of a file. */
+  async pass(
+    path: string,
+    init: { method: string; headers: Record<string, string>; body?: Buffer },
+  ): Promise<Response> {
+    const { body, ...rest } = init
+    return fetch(`${this.origin}${path}`, {
+      ...rest,
+      ...(body && body.length > 0 ? { body: new Uint8Array(body) } : {}),
+    })
+  }
+
+  close(): Promise<void> {
+    return this.emulator.close()
+  }
+}
+
+/** Tokens only the sandbox knows: what people and the workspace do without the app. */
+function hidden(name: string): string {
+  return `sandbox-${name}`
+}
+
+function idOf(names: Map<string, string>, nameOrId: string, what: string): string {
+  if (names.has(nameOrId)) return nameOrId
+  for (const [id, name] of names) if (name === nameOrId) return id
+  throw new Error(`No ${what} "${nameOrId}" in the sandbox; there are ${[...names.values()].join(', ')}`)
+}

@@ -1,0 +1,142 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import { type Refusal, sentence } from '../complaint/refusals.ts'
+import { noticeModal } from '../views/notice.ts'
+import { refused } from '../views/refused.ts'
+import type { Fields } from './fields.ts'
+
+export interface Said {
+  readonly text: string
+  readonly blocks: readonly KnownBlock[]
+}
+
+/** What Slack hands us to answer with; which of it there is depends on what was pressed. */
+export interface Means {
+  /** Must be called within 3 s, once. */
+  readonly ack: (body?: unknown) => Promise<void>
+  /** Answers to a command or a message's button, for the person alone: 5 times within 30 minutes. */
+  readonly respond: ((message: unknown) => Promise<unknown>) | null
+  /** Lives 3 s and opens one modal. */
+  readonly trigger: string | null
+  readonly client: WebClient
+}
+
+/** Answers the one person who asked, in whatever way is left. */
+export class Answer {
+  private acked = false
+  private readonly means: Means
+  /** A command's answer may come with its acknowledgement, which saves a call; everything else is answered after it. */
+  private readonly inAck: boolean
+  /** The modal the person is in, if any. */
+  private readonly inModal: boolean
+
+  constructor(means: Means, trigger: 'command' | 'message' | 'modal' | 'shortcut') {
+    this.means = means
+    this.inAck = trigger === 'command'
+    this.inModal = trigger === 'modal'
+  }
+
+  get isAcked(): boolean {
+    return this.acked
+  }
+
+  async ack(body?: unknown): Promise<void> {
+    if (this.acked) return
+    this.acked = true
+    await this.means.ack(body)
+  }
+
+  /** A message for this person's eyes only; in a modal, and where there is no channel to answer in, a modal of its own. */
+  async say(said: Said): Promise<void> {
+    const { respond, trigger } = this.means
+    if (this.inAck && !this.acked) return this.ack({ response_type: 'ephemeral', ...said })
+    await this.ack()
+    if (respond) await respond({ response_type: 'ephemeral', replace_original: false, ...said })
+    else if (trigger) await this.open(noticeModal(said))
+  }
+
+  /** Puts another page in the place of the message whose button was pressed. */
+  async replace(said: Said): Promise<void> {
+    await this.ack()
+    await this.means.respond?.({ response_type: 'ephemeral', replace_original: true, ...said })
+  }
+
+  /** Opens a modal; on top of the one the person is in, if any. */
+  async open(view: ModalView): Promise<void> {
+    await this.ack()
+    const { client, trigger } = this.means
+    if (!trigger) throw new Error('Nothing to open a modal with')
+    await (this.inModal
+      ? client.views.push({ trigger_id: trigger, view })
+      : client.views.open({ trigger_id: trigger, view }))
+  }
+
+  async redraw(id: string, hash: string | undefined, view: ModalView): Promise<void> {
+    await this.ack()
+    await this.means.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) })
+  }
+
+  /** Tells why not, for this person's eyes only. */
+  refuse(refusals: readonly Refusal[]): Promise<void> {
+    return this.say(refused(refusals.map(sentence).join(' ')))
+  }
+}
+
+/** A form's answer: Slack waits for it with the form open. */
+export class FormAnswer {
+  private acked = false
+  private readonly means: Pick<Means, 'ack'>
+  private readonly fields: Fields
+  private readonly stacked: boolean
+
+  constructor(means: Pick<Means, 'ack'>, fields: Fields, stacked: boolean) {
+    this.means = means
+    this.fields = fields
+    this.stacked = stacked
+  }
+
+  get isAcked(): boolean {
+    return this.acked
+  }
+
+  private async ack(body?: unknown): Promise<void> {
+    if (this.acked) return
+    this.acked = true
+    await this.means.ack(body)
+  }
+
+  /** Closes the form, with the modals it was opened from. */
+  close(): Promise<void> {
+    return this.stacked ? this.ack({ response_action: 'clear' }) : this.ack()
+  }
+
+  /** Puts another form in its place. */
+  show(view: ModalView): Promise<void> {
+    return this.ack({ response_action: 'update', view })
+  }
+
+  /** Keeps the form open with what was typed: each fault under its field, the ones without a field under the first. */
+  refuse(refusals: readonly Refusal[]): Promise<void> {
+    return this.complain(
+      refusals.map((refusal) => ['field' in refusal ? refusal.field : null, plainSentence(refusal)] as const),
+    )
+  }
+
+  /** Keeps the form open and says why, under its first field. */
+  keep(why: string): Promise<void> {
+    return this.complain([[null, why]])
+  }
+
+  private complain(faults: readonly (readonly [string | null, string])[]): Promise<void> {
+    const errors: Record<string, string> = {}
+    for (const [field, words] of faults) {
+      const block = (field && this.fields.blockOf(field)) ?? this.fields.firstBlock ?? 'none'
+      errors[block] = errors[block] ? `${errors[block]} ${words}` : words
+    }
+    return this.ack({ response_action: 'errors', errors })
+  }
+}
+
+/** Errors under a field are plain text: a mention would show as its id. */
+const plainSentence = (refusal: Refusal): string =>
+  refusal.kind === 'owned-already' ? 'Somebody owns it already.' : sentence(refusal)

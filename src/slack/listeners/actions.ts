@@ -1,0 +1,143 @@
+import type { Setup } from '../../complaint/setup.ts'
+import { SEVERITIES } from '../../complaint/setup.ts'
+import type { Complaint } from '../../complaint/types.ts'
+import { callbackModal } from '../../views/callbackModal.ts'
+import { closeOutModal } from '../../views/closeOutModal.ts'
+import { editModal } from '../../views/editModal.ts'
+import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
+import { complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
+import { moreModal } from '../../views/moreModal.ts'
+import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
+import { outcomeModal } from '../../views/outcomeModal.ts'
+import { reopenModal } from '../../views/reopenModal.ts'
+import { timelineModal } from '../../views/timelineModal.ts'
+import { visitModal } from '../../views/visitModal.ts'
+import type { Answer } from '../answer.ts'
+import { Fields } from '../fields.ts'
+import type { ActionPayload } from '../payloads.ts'
+import { inTime } from '../trouble.ts'
+import { listFor, showCard } from './command.ts'
+import { maySeeContact } from './contact.ts'
+import { type House, setupFor } from './house.ts'
+
+type OnAction = (house: House, payload: ActionPayload, answer: Answer) => Promise<void>
+
+const pressed = (payload: ActionPayload): string => payload.actions[0]?.value ?? ''
+const numberOf = (payload: ActionPayload): number => Number.parseInt(pressed(payload), 10) || 0
+
+export const onOwn: OnAction = async ({ operations, clock }, payload, answer) => {
+  const owned = await operations.change(numberOf(payload), null, { kind: 'own', by: payload.user.id }, clock())
+  await (owned.ok ? answer.ack() : answer.refuse(owned.refusals))
+}
+
+export const onArrived: OnAction = async ({ operations, clock }, payload, answer) => {
+  const arrived = await operations.change(numberOf(payload), null, { kind: 'arrive', by: payload.user.id }, clock())
+  await (arrived.ok ? answer.ack() : answer.refuse(arrived.refusals))
+}
+
+export const onShow: OnAction = (house, payload, answer) =>
+  showCard(house, answer, numberOf(payload), payload.user.id, payload.channel?.id ?? null)
+
+export const onPage: OnAction = async (house, payload, answer) => {
+  const { query, page } = listPageOf(pressed(payload))
+  await answer.replace(await inTime(listFor(house, payload.user.id, query, page)))
+}
+
+type ModalOf = (
+  complaint: Complaint,
+  about: { setup: Setup; now: Date; by: string; showContact: boolean },
+) => Parameters<Answer['open']>[0]
+
+/** A button that opens a form about its complaint. A form for what doesn't apply any more isn't opened; the person is told. */
+const opens =
+  (modalOf: ModalOf, applies: 'while open' | 'when closed' | 'always'): OnAction =>
+  async (house, payload, answer) => {
+    await answer.ack()
+    const number = numberOf(payload)
+    const [setup, complaint] = await inTime(Promise.all([setupFor(house), house.operations.lookAt(number)]))
+    if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
+    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+    if (applies === 'while open' && complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
+    if (applies === 'when closed' && complaint.status !== 'closed') return answer.refuse([{ kind: 'not-closed' }])
+    const by = payload.user.id
+    const showContact = maySeeContact(complaint, setup, by, payload.channel?.id ?? null)
+    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact }))
+  }
+
+export const onLogCallback = opens((complaint, { now }) => callbackModal(complaint, { now }), 'while open')
+export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }), 'while open')
+export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open')
+export const onCloseOut = opens((complaint, { setup }) => closeOutModal(complaint, { setup }), 'while open')
+export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed')
+export const onMore = opens((complaint) => moreModal(complaint), 'always')
+export const onEdit = opens((complaint, { showContact }) => editModal(complaint, { showContact }), 'always')
+export const onMoveCallback = opens((complaint, { now }) => moveCallbackModal(complaint, { now }), 'while open')
+
+/** In a modal nobody knows which channel it was opened from: contacts are for those who have a part in it. */
+const timelineFor = (complaint: Complaint, setup: Setup, payload: ActionPayload, page: number) => ({
+  setup,
+  page,
+  showContact: maySeeContact(complaint, setup, payload.user.id, payload.channel?.id ?? null),
+})
+
+export const onTimeline: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const number = numberOf(payload)
+  const [setup, complaint, entries] = await inTime(
+    Promise.all([setupFor(house), house.operations.lookAt(number), house.operations.lookBack(number)]),
+  )
+  if (!setup || !complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+  await answer.open(timelineModal(complaint, entries, timelineFor(complaint, setup, payload, 0)))
+}
+
+export const onTimelinePage: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const { complaint: number, page } = timelinePageOf(pressed(payload))
+  const [setup, complaint, entries] = await inTime(
+    Promise.all([setupFor(house), house.operations.lookAt(number), house.operations.lookBack(number)]),
+  )
+  if (!setup || !complaint || !payload.view) return
+  await answer.redraw(
+    payload.view.id,
+    payload.view.hash,
+    timelineModal(complaint, entries, timelineFor(complaint, setup, payload, page)),
+  )
+}
+
+/** The promised time follows the severity, as long as the person has not set one of their own. */
+export const onSeverity: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const { view } = payload
+  const chosen = SEVERITIES.find((severity) => severity === payload.actions[0]?.selected_option?.value)
+  const setup = await setupFor(house)
+  if (!view || !chosen || !setup) return
+  const begun = fileMetadataOf(view.private_metadata)
+  const fields = new Fields(view)
+  const promisedBy = fields.instant('promisedBy')
+  const own = promisedBy !== null && promisedBy.getTime() !== begun.promisedBy * 1000
+  const typed = { customer: fields.text('customer') ?? '', words: fields.text('words') ?? '' }
+  await answer.redraw(
+    view.id,
+    view.hash,
+    fileModal({
+      setup,
+      now: house.clock(),
+      prefill: typed,
+      source: begun.source,
+      severity: chosen,
+      ...(own ? { promisedBy } : {}),
+    }),
+  )
+}
+
+/** The origin starts at the root cause's own department. */
+export const onRootCause: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const { view } = payload
+  const rootCause = payload.actions[0]?.selected_option?.value
+  if (!view || !rootCause) return
+  const [setup, complaint] = await inTime(
+    Promise.all([setupFor(house), house.operations.lookAt(complaintOf(view.private_metadata))]),
+  )
+  if (setup && complaint) await answer.redraw(view.id, view.hash, closeOutModal(complaint, { setup, rootCause }))
+}

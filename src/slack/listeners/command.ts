@@ -1,0 +1,119 @@
+import { departmentOf, type Setup } from '../../complaint/setup.ts'
+import type { ListedComplaint, OpenFilter } from '../../operations/operations.ts'
+import { card } from '../../views/card.ts'
+import { fileModal } from '../../views/fileModal.ts'
+import { help } from '../../views/help.ts'
+import { list } from '../../views/list.ts'
+import { refused } from '../../views/refused.ts'
+import type { Answer, Said } from '../answer.ts'
+import { readCommand } from '../command.ts'
+import type { CommandPayload } from '../payloads.ts'
+import { inTime } from '../trouble.ts'
+import { maySeeContact } from './contact.ts'
+import { type House, setupFor } from './house.ts'
+
+export async function onCommand(house: House, payload: CommandPayload, answer: Answer): Promise<void> {
+  const asked = readCommand(payload.text)
+  switch (asked.kind) {
+    case 'help':
+      return answer.say(help())
+    case 'file':
+      await answer.ack()
+      return openFiling(house, answer, asked)
+    case 'show':
+      return showCard(house, answer, asked.number, payload.user_id, payload.channel_id)
+    case 'list':
+    case 'find': {
+      const query = asked.kind === 'list' ? `list ${asked.which}`.trim() : `find ${asked.text}`.slice(0, QUERY)
+      return answer.say(await inTime(listFor(house, payload.user_id, query, 0)))
+    }
+  }
+}
+
+/** A query travels in a button's value, 2,000 characters at most. */
+const QUERY = 200
+
+interface Filing {
+  readonly customer?: string
+  readonly words?: string
+}
+
+export async function openFiling(
+  house: House,
+  answer: Answer,
+  { customer, words }: Filing,
+  source: Parameters<typeof fileModal>[0]['source'] = null,
+): Promise<void> {
+  const setup = await setupFor(house)
+  if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
+  const prefill = { ...(customer ? { customer } : {}), ...(words ? { words } : {}) }
+  await answer.open(fileModal({ setup, now: house.clock(), prefill, source }))
+}
+
+export async function showCard(
+  house: House,
+  answer: Answer,
+  number: number,
+  person: string,
+  channel: string | null,
+): Promise<void> {
+  const [setup, complaint] = await inTime(Promise.all([house.operations.setup(), house.operations.lookAt(number)]))
+  if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
+  if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+  const showContact = maySeeContact(complaint, setup, person, channel)
+  await answer.say(card(complaint, { setup, now: house.clock(), showContact }))
+}
+
+/** A page of what `list …` or `find …` finds; pages count from 0. */
+export async function listFor(house: House, person: string, query: string, page: number): Promise<Said> {
+  const setup = await house.operations.setup()
+  if (!setup) return refused('Amends is not set up here yet.')
+  const now = house.clock()
+  const named = (rows: readonly ListedComplaint[]) =>
+    rows.map((row) => ({ ...row, department: departmentOf(setup, row.department)?.name ?? row.department }))
+  const finding = /^find ([\s\S]+)$/.exec(query)?.[1]
+  if (finding !== undefined) {
+    const found = await house.operations.find(finding, page)
+    return list({
+      title: `Complaints with "${finding}"`,
+      query,
+      page,
+      now,
+      rows: named(found.rows),
+      hasMore: found.more,
+    })
+  }
+  const which = query.replace(/^list\s*/, '')
+  const filter = filterOf(which, setup, person, now)
+  if (!filter) {
+    const names = setup.departments.map((department) => department.name)
+    return refused(
+      `There is no list "${which}". There are: list, list mine, list overdue, and list with a department: ${names.join(', ')}.`,
+    )
+  }
+  const found = await house.operations.listOpen(filter, page)
+  const { rows, more, total } = found
+  return list({ title: titleOf(filter, setup), query, page, now, rows: named(rows), hasMore: more, total })
+}
+
+function filterOf(which: string, setup: Setup, person: string, now: Date): OpenFilter | null {
+  const wanted = which.toLowerCase()
+  if (wanted === '') return { kind: 'all' }
+  if (wanted === 'mine') return { kind: 'mine', person }
+  if (wanted === 'overdue') return { kind: 'overdue', now }
+  const department = setup.departments.find(({ key, name }) => key === wanted || name.toLowerCase() === wanted)
+  return department ? { kind: 'department', key: department.key } : null
+}
+
+function titleOf(filter: OpenFilter, setup: Setup): string {
+  switch (filter.kind) {
+    case 'all':
+      return 'Open complaints'
+    case 'mine':
+      return 'Open complaints that you own'
+    case 'overdue':
+      return 'Overdue complaints'
+    case 'department':
+      return `Open complaints in ${setup.departments.find(({ key }) => key === filter.key)?.name ?? filter.key}`
+  }
+}

@@ -1,0 +1,173 @@
+import type { Command } from '../../complaint/commands.ts'
+import type { Field, Refusal } from '../../complaint/refusals.ts'
+import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
+import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUTCOMES } from '../../complaint/types.ts'
+import type { Outcome } from '../../operations/outcome.ts'
+import { callbackModal } from '../../views/callbackModal.ts'
+import { fileMetadataOf } from '../../views/fileModal.ts'
+import { complaintOf, editOf } from '../../views/metadata.ts'
+import type { FormAnswer } from '../answer.ts'
+import type { Fields } from '../fields.ts'
+import type { SubmissionPayload } from '../payloads.ts'
+import { inTime } from '../trouble.ts'
+import type { House } from './house.ts'
+
+export interface Form {
+  readonly payload: SubmissionPayload
+  readonly fields: Fields
+}
+
+type OnSubmission = (house: House, form: Form, answer: FormAnswer) => Promise<void>
+
+const missing = (...fields: Field[]): Refusal[] => fields.map((field) => ({ kind: 'missing', field }))
+
+/** The fields that hold nothing, of those that must. */
+const empty = (given: Partial<Record<Field, unknown>>): Refusal[] =>
+  missing(...(Object.keys(given) as Field[]).filter((field) => given[field] === null))
+
+const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
+  const known = await inTime(outcome)
+  await (known.ok ? answer.close() : answer.refuse(known.refusals))
+}
+
+const change = ({ operations, clock }: House, { payload }: Form, answer: FormAnswer, command: Command): Promise<void> =>
+  settle(answer, operations.change(complaintOf(payload.view.private_metadata), payload.view.id, command, clock()))
+
+const reportIn = (fields: Fields): { report: Report; faults: Refusal[] } => {
+  const feeling = fields.oneOf('feeling', FEELINGS)
+  const severity = fields.oneOf('severity', SEVERITIES)
+  return {
+    faults: empty({ feeling, severity }),
+    report: {
+      customer: fields.text('customer') ?? '',
+      feeling: feeling ?? 'calm',
+      words: fields.text('words') ?? '',
+      tried: fields.text('tried'),
+      severity: severity ?? 'normal',
+      contact: fields.text('contact'),
+      reference: fields.text('reference'),
+    },
+  }
+}
+
+export const onFiled: OnSubmission = async ({ operations, clock }, { payload, fields }, answer) => {
+  const { report, faults } = reportIn(fields)
+  const department = fields.choice('department')
+  const toldAt = fields.instant('toldAt')
+  const promisedBy = fields.instant('promisedBy')
+  const gaps = [...faults, ...empty({ department, toldAt, promisedBy })]
+  if (gaps.length > 0 || !department || !toldAt || !promisedBy) return answer.refuse(gaps)
+  const { source } = fileMetadataOf(payload.view.private_metadata)
+  const filing = { report, department, toldAt, promisedBy, source, reporter: payload.user.id }
+  await settle(answer, operations.file(payload.view.id, filing, clock()))
+}
+
+export const onEdited: OnSubmission = async ({ operations, clock }, { payload, fields }, answer) => {
+  const { report, faults } = reportIn(fields)
+  if (faults.length > 0) return answer.refuse(faults)
+  const { complaint, edits } = editOf(payload.view.private_metadata)
+  const { contact, ...others } = report
+  // A form without the contact was opened by somebody who may not see it: it stays as it is.
+  const given = fields.blockOf('contact') ? { ...others, contact } : others
+  const command = { kind: 'edit', by: payload.user.id, report: given, edits } as const
+  await settle(answer, operations.change(complaint, payload.view.id, command, clock()))
+}
+
+export const onCallbackLogged: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const outcome = fields.oneOf('outcome', CALLBACK_OUTCOMES)
+  const settled = fields.oneOf('settled', ['yes', 'no'])
+  if (!outcome || !settled) return answer.refuse(empty({ outcome, settled }))
+  await change(house, form, answer, {
+    kind: 'log-callback',
+    by: payload.user.id,
+    outcome,
+    said: fields.text('said'),
+    settled: settled === 'yes',
+    promisedBy: fields.instant('promisedBy'),
+  })
+}
+
+export const onCallbackMoved: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const promisedBy = fields.instant('promisedBy')
+  const reason = fields.text('reason')
+  if (!promisedBy || !reason) return answer.refuse(empty({ promisedBy, reason }))
+  await change(house, form, answer, { kind: 'move-callback', by: payload.user.id, promisedBy, reason })
+}
+
+/** Who goes, and when; or what was done from afar in the place of a trip. */
+export const onVisitPlanned: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const by = payload.user.id
+  if (fields.checked('remote')) {
+    const done = fields.text('done')
+    if (!done) return answer.refuse(missing('done'))
+    return change(house, form, answer, { kind: 'fix-remotely', by, done })
+  }
+  const who = fields.person('who')
+  const eta = fields.instant('eta')
+  if (!who || !eta) return answer.refuse(empty({ who, eta }))
+  await change(house, form, answer, { kind: 'plan-visit', by, who, eta, parts: fields.text('parts') })
+}
+
+export const onVisitOutcome: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const outcome = fields.oneOf('outcome', VISIT_OUTCOMES)
+  const done = fields.text('done')
+  if (!outcome || !done) return answer.refuse(empty({ outcome, done }))
+  await change(house, form, answer, { kind: 'visit-outcome', by: payload.user.id, outcome, done })
+}
+
+/** "No" is no close-out: the same call, logged with its next promise. */
+export const onClosedOut: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const rootCause = fields.choice('rootCause')
+  const done = fields.text('done')
+  const fix = fields.oneOf('fix', FIXES)
+  const avoidable = fields.oneOf('avoidable', ['yes', 'no'])
+  const settled = fields.oneOf('settled', SETTLEMENTS)
+  const setup = await inTime(house.operations.setup())
+  const origin = fields.choice('origin') ?? (setup && rootCause ? (leafOf(setup, rootCause)?.origin ?? null) : null)
+  if (!rootCause || !done || !fix || !avoidable || !settled || !origin)
+    return answer.refuse(empty({ rootCause, origin, done, fix, avoidable, settled }))
+  const number = complaintOf(payload.view.private_metadata)
+  if (settled === 'no') {
+    const complaint = await inTime(house.operations.lookAt(number))
+    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+    if (complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
+    return answer.show(
+      callbackModal(complaint, { now: house.clock(), preset: { outcome: 'reached', said: done, settled: false } }),
+    )
+  }
+  await change(house, form, answer, {
+    kind: 'close-out',
+    by: payload.user.id,
+    rootCause,
+    origin,
+    done,
+    fix,
+    avoidable: avoidable === 'yes',
+    settled,
+  })
+}
+
+export const onReopened: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const reason = fields.text('reason')
+  const promisedBy = fields.instant('promisedBy')
+  if (!reason || !promisedBy) return answer.refuse(empty({ reason, promisedBy }))
+  const complaint = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata)))
+  const ownerGone = complaint?.owner ? await hasLeft(house, complaint.owner) : false
+  await change(house, form, answer, { kind: 'reopen', by: payload.user.id, reason, promisedBy, ownerGone })
+}
+
+/** Whether somebody has left the company. Where Slack doesn't say in time, they are taken to be there still. */
+async function hasLeft({ client }: House, person: string): Promise<boolean> {
+  try {
+    const found = await client.users.info({ user: person })
+    return found.user?.deleted === true
+  } catch (error) {
+    return (error as { data?: { error?: unknown } }).data?.error === 'user_not_found'
+  }
+}

@@ -1,0 +1,53 @@
+import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
+import * as on from './listeners/actions.ts'
+import { onCommand } from './listeners/command.ts'
+import type { House } from './listeners/house.ts'
+import { onFile, onFileMessage } from './listeners/shortcuts.ts'
+import * as submitted from './listeners/submissions.ts'
+import { onDepartments, onRootCauses } from './listeners/suggestions.ts'
+
+/** Everything Slack may ask of us, with who answers. A test holds this equal to manifest.yml and to what the views emit. */
+export const ROUTES = {
+  commands: { [COMMAND]: onCommand },
+  shortcuts: { [SHORTCUTS.file]: onFile },
+  messageShortcuts: { [SHORTCUTS.fileMessage]: onFileMessage },
+  actions: {
+    [ACTIONS.own]: on.onOwn,
+    [ACTIONS.logCallback]: on.onLogCallback,
+    [ACTIONS.visit]: on.onVisit,
+    [ACTIONS.arrived]: on.onArrived,
+    [ACTIONS.outcome]: on.onOutcome,
+    [ACTIONS.closeOut]: on.onCloseOut,
+    [ACTIONS.reopen]: on.onReopen,
+    [ACTIONS.more]: on.onMore,
+    [ACTIONS.timeline]: on.onTimeline,
+    [ACTIONS.timelinePage]: on.onTimelinePage,
+    [ACTIONS.timelinePreviousPage]: on.onTimelinePage,
+    [ACTIONS.edit]: on.onEdit,
+    [ACTIONS.moveCallback]: on.onMoveCallback,
+    [ACTIONS.show]: on.onShow,
+    [ACTIONS.page]: on.onPage,
+    [ACTIONS.previousPage]: on.onPage,
+    [ACTIONS.severity]: on.onSeverity,
+    [OPTIONS.rootCause]: on.onRootCause,
+  },
+  submissions: {
+    [MODALS.file]: submitted.onFiled,
+    [MODALS.edit]: submitted.onEdited,
+    [MODALS.logCallback]: submitted.onCallbackLogged,
+    [MODALS.moveCallback]: submitted.onCallbackMoved,
+    [MODALS.visit]: submitted.onVisitPlanned,
+    [MODALS.outcome]: submitted.onVisitOutcome,
+    [MODALS.closeOut]: submitted.onClosedOut,
+    [MODALS.reopen]: submitted.onReopened,
+  },
+  suggestions: {
+    [OPTIONS.department]: onDepartments,
+    [OPTIONS.origin]: onDepartments,
+    [OPTIONS.rootCause]: onRootCauses,
+  },
+  events: {
+    app_uninstalled: async ({ onStop }: House) => onStop('app_uninstalled'),
+    tokens_revoked: async ({ onStop }: House) => onStop('tokens_revoked'),
+  },
+} as const

@@ -1,0 +1,24 @@
+import type { Setup } from '../complaint/setup.ts'
+import type { Reader } from './database.ts'
+import { readSetup, readVersion } from './setup.ts'
+
+/** What is in force, kept in memory as long as its version is the one in the database. One a process. */
+export class InForce {
+  private readonly kept = new Map<string, { version: number; setup: Setup }>()
+
+  /** What is in force, or null before anything is. `version` saves asking for it, where the caller has just read it. */
+  async read(db: Reader, workspace: string, version?: number): Promise<Setup | null> {
+    const current = version ?? (await readVersion(db, workspace))
+    const kept = this.kept.get(workspace)
+    if (kept?.version === current) return kept.setup
+    const found = await readSetup(db, workspace)
+    if (!found) return null
+    this.kept.set(workspace, found)
+    return found.setup
+  }
+
+  /** The last one seen here, for when the database can't be reached. */
+  lastKnown(workspace: string): Setup | null {
+    return this.kept.get(workspace)?.setup ?? null
+  }
+}

@@ -1,0 +1,86 @@
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import type { Reader } from './database.ts'
+import { complaints } from './schema.ts'
+
+/** A row of a list: what tells complaints apart at a glance. */
+export interface ListedComplaint {
+  readonly number: number
+  readonly customer: string
+  readonly severity: (typeof complaints.$inferSelect)['severity']
+  readonly status: (typeof complaints.$inferSelect)['status']
+  /** Key of the department. */
+  readonly department: string
+  readonly owner: string | null
+  readonly nextDeadline: Date | null
+  /** The first of the customer's words. */
+  readonly excerpt: string
+}
+
+const listed = {
+  number: complaints.number,
+  customer: complaints.customerName,
+  severity: complaints.severity,
+  status: complaints.status,
+  department: complaints.department,
+  owner: complaints.owner,
+  nextDeadline: complaints.nextDeadline,
+  excerpt: sql<string>`left(${complaints.words}, 200)`,
+}
+
+export type OpenFilter =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'mine'; readonly person: string }
+  | { readonly kind: 'overdue'; readonly now: Date }
+  | { readonly kind: 'department'; readonly key: string }
+
+const conditionOf = (filter: OpenFilter): SQL | undefined => {
+  switch (filter.kind) {
+    case 'all':
+      return undefined
+    case 'mine':
+      return eq(complaints.owner, filter.person)
+    case 'overdue':
+      return sql`${complaints.nextDeadline} < ${filter.now.toISOString()}::timestamptz`
+    case 'department':
+      return eq(complaints.department, filter.key)
+  }
+}
+
+const at = (workspace: string, condition: SQL | undefined) =>
+  and(eq(complaints.workspace, workspace), sql`status <> 'closed'`, condition)
+
+/** Complaints that are not closed, the soonest deadline first, those without a running clock last. */
+export function readOpen(db: Reader, workspace: string, filter: OpenFilter, offset: number, limit: number) {
+  return db
+    .select(listed)
+    .from(complaints)
+    .where(at(workspace, conditionOf(filter)))
+    .orderBy(asc(complaints.nextDeadline), asc(complaints.number))
+    .offset(offset)
+    .limit(limit)
+}
+
+export async function countOpen(db: Reader, workspace: string, filter: OpenFilter): Promise<number> {
+  const [row] = await db
+    .select({ open: sql<number>`count(*)::int` })
+    .from(complaints)
+    .where(at(workspace, conditionOf(filter)))
+  return row?.open ?? 0
+}
+
+/** Complaints, closed ones too, whose customer, words, order or part hold the text as it is typed, newest first. */
+export function readMatching(db: Reader, workspace: string, text: string, offset: number, limit: number) {
+  const pattern = `%${text.replace(/[\\%_]/g, (wild) => `\\${wild}`)}%`
+  return db
+    .select(listed)
+    .from(complaints)
+    .where(
+      and(
+        eq(complaints.workspace, workspace),
+        sql`(${complaints.customerName} ilike ${pattern} or ${complaints.words} ilike ${pattern} or ${complaints.reference} ilike ${pattern})`,
+      ),
+    )
+    .orderBy(desc(complaints.number))
+    .offset(offset)
+    .limit(limit)
+}

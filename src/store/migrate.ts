@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+import { reasonOf } from '../reason.ts'
+import { StartFault } from '../startFault.ts'
+import type { Reader } from './database.ts'
+import * as schema from './schema.ts'
+
+export const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url))
+
+/** Any number, the same in every version of Amends. */
+const LOCK = 4_663_014
+
+/** Drizzle's migrator takes no lock: processes that start together take turns here. */
+export async function migrateUnderLock(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
+  try {
+    await client`select pg_advisory_lock(${LOCK})`
+    const db = drizzle(client, { schema, casing: 'snake_case' })
+    await refuseNewer(db)
+    await migrate(db, { migrationsFolder: MIGRATIONS })
+    await refuseSkipped(db)
+  } catch (error) {
+    if (error instanceof StartFault) throw error
+    throw new StartFault(`DATABASE_URL: the database could not be opened or migrated (${reasonOf(error)}).`, {
+      cause: error,
+    })
+  } finally {
+    await client.end({ timeout: 5 })
+  }
+}
+
+async function appliedHashes(db: Reader): Promise<string[]> {
+  const [found] = rowsOf<{ there: boolean }>(
+    await db.execute(sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`),
+  )
+  if (!found?.there) return []
+  return rowsOf<{ hash: string }>(await db.execute(sql`select hash from drizzle.__drizzle_migrations`)).map(
+    (row) => row.hash,
+  )
+}
+
+/** A raw result is an array from one driver and holds one in the other. */
+export function rowsOf<Row>(result: unknown): Row[] {
+  return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[]
+}
+
+export async function refuseNewer(db: Reader): Promise<void> {
+  const known = new Set(readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((migration) => migration.hash))
+  if ((await appliedHashes(db)).some((hash) => !known.has(hash)))
+    throw new StartFault(
+      'This database was used by a newer version of Amends. Start that version, or restore a backup.',
+    )
+}
+
+/** Drizzle passes over a migration older than the newest one applied, without a word. */
+export async function refuseSkipped(db: Reader): Promise<void> {
+  const applied = new Set(await appliedHashes(db))
+  const skipped = readMigrationFiles({ migrationsFolder: MIGRATIONS }).filter(
+    (migration) => !applied.has(migration.hash),
+  )
+  if (skipped.length > 0)
+    throw new StartFault(`${skipped.length} migrations of this version do not fit the database. Restore a backup.`)
+}

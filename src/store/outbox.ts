@@ -1,0 +1,178 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { plus } from '../complaint/time.ts'
+import type { Reader, Tx } from './database.ts'
+import type { Message } from './message.ts'
+import { rowsOf } from './migrate.ts'
+import { outbox } from './schema.ts'
+
+export type OutboxRow = typeof outbox.$inferSelect
+
+/** The lane of everything said about one complaint. */
+export const complaintLane = (number: number): string => `complaint:${number}`
+
+export interface Queued {
+  readonly lane: string
+  readonly complaint: number | null
+  readonly message: Message
+}
+
+/**
+ * Queues messages; they are sent once the transaction has committed, and there is no other way to send. A card that waits
+ * already is not queued twice: it is drawn from what is true when its turn comes.
+ */
+export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<void> {
+  if (queued.length === 0) return
+  await tx
+    .insert(outbox)
+    .values(
+      queued.map(({ lane, complaint, message }) => ({
+        workspace,
+        lane,
+        complaint,
+        kind: message.kind,
+        message,
+        queuedAt: now,
+        notBefore: now,
+      })),
+    )
+    .onConflictDoNothing()
+}
+
+/** Takes back reminders of a clock that are not under way yet, and returns those that stand in Slack already. */
+export async function withdrawReminders(
+  tx: Tx,
+  workspace: string,
+  complaint: number,
+  clock: string,
+  seq: number,
+): Promise<number[]> {
+  const ofClock = and(
+    eq(outbox.workspace, workspace),
+    eq(outbox.complaint, complaint),
+    inArray(outbox.kind, ['reminder', 'company-reminder']),
+    sql`${outbox.message}->>'clock' = ${clock}`,
+    sql`(${outbox.message}->>'seq')::int = ${seq}`,
+  )
+  await tx
+    .update(outbox)
+    .set({ state: 'dropped' })
+    .where(and(ofClock, eq(outbox.state, 'pending')))
+  const posted = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(ofClock, eq(outbox.state, 'sent')))
+    .orderBy(asc(outbox.id))
+  return posted.map((row) => row.id)
+}
+
+/**
+ * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease
+ * that ran out belonged to a process that died: its message may have been posted, so it comes back as `unknown`.
+ */
+export async function claim(
+  tx: Tx,
+  workspace: string,
+  now: Date,
+  lease: number,
+  limit: number,
+): Promise<(OutboxRow & { wasUnknown: boolean })[]> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const heads = rowsOf<{ id: string | number; state: string }>(
+    await tx.execute(sql`
+      select o.id, o.state from outbox o
+      where o.workspace = ${workspace} and o.state in ('pending', 'sending', 'unknown') and o.not_before <= ${at}
+        and (o.state <> 'sending' or o.leased_until < ${at})
+        and not exists (
+          select 1 from outbox p where p.workspace = o.workspace and p.lane = o.lane and p.id < o.id
+            and p.state in ('pending', 'sending', 'unknown'))
+      order by o.not_before, o.id limit ${limit}
+      for update of o skip locked`),
+  )
+  const claimed: (OutboxRow & { wasUnknown: boolean })[] = []
+  for (const head of heads) {
+    const [row] = await tx
+      .update(outbox)
+      .set({
+        state: 'sending',
+        fence: sql`${outbox.fence} + 1`,
+        attempts: sql`${outbox.attempts} + 1`,
+        leasedUntil: plus(now, lease),
+        // The window in which an unknown one is looked up begins with the first dispatch that may have posted it.
+        dispatchedAt: head.state === 'pending' ? now : outbox.dispatchedAt,
+      })
+      .where(and(eq(outbox.workspace, workspace), eq(outbox.id, Number(head.id))))
+      .returning()
+    if (row) claimed.push({ ...row, wasUnknown: head.state !== 'pending' })
+  }
+  return claimed
+}
+
+/** Ends a lease. False where somebody else holds the message by now, whose word counts. */
+export async function mark(
+  tx: Tx,
+  row: Pick<OutboxRow, 'workspace' | 'id' | 'fence' | 'lane' | 'kind'>,
+  end: Partial<
+    Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'redirected' | 'error' | 'attempts'>
+  >,
+): Promise<boolean> {
+  // A newer drawing of the card may wait already; the one that goes back to waiting keeps its place in the lane.
+  if (end.state === 'pending' && row.kind === 'card')
+    await tx
+      .update(outbox)
+      .set({ state: 'dropped' })
+      .where(
+        and(
+          eq(outbox.workspace, row.workspace),
+          eq(outbox.lane, row.lane),
+          eq(outbox.kind, 'card'),
+          eq(outbox.state, 'pending'),
+        ),
+      )
+  const marked = await tx
+    .update(outbox)
+    .set({ ...end, leasedUntil: null })
+    .where(
+      and(
+        eq(outbox.workspace, row.workspace),
+        eq(outbox.id, row.id),
+        eq(outbox.fence, row.fence),
+        eq(outbox.state, 'sending'),
+      ),
+    )
+    .returning({ id: outbox.id })
+  return marked.length > 0
+}
+
+export async function readQueued(db: Reader, workspace: string, id: number): Promise<OutboxRow | null> {
+  const [row] = await db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.workspace, workspace), eq(outbox.id, id)))
+  return row ?? null
+}
+
+/** When the next message is to be looked at, or null where none waits. */
+export async function nextDue(db: Reader, workspace: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: sql<string | null>`min(${outbox.notBefore})` })
+    .from(outbox)
+    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'unknown')`))
+  return row?.at ? new Date(row.at) : null
+}
+
+export async function countWaiting(db: Reader, workspace: string): Promise<number> {
+  const [row] = await db
+    .select({ waiting: sql<number>`count(*)::int` })
+    .from(outbox)
+    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown')`))
+  return row?.waiting ?? 0
+}
+
+/** Forgets what was sent or dropped longer ago than `before`; reminders stay as long as their complaint may need them marked. */
+export async function prune(tx: Tx, before: Date): Promise<void> {
+  await tx
+    .delete(outbox)
+    .where(
+      sql`state in ('sent', 'dropped') and kind <> 'reminder' and queued_at < ${before.toISOString()}::timestamptz`,
+    )
+}

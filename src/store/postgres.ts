@@ -1,0 +1,54 @@
+import { drizzle } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import type { Database, Tx } from './database.ts'
+import { migrateUnderLock } from './migrate.ts'
+import * as schema from './schema.ts'
+
+/** Milliseconds after which Postgres itself gives up on a statement, or on a transaction whose process fell silent. */
+const STATEMENT_TIMEOUT = 30_000
+const IDLE_TRANSACTION_TIMEOUT = 10_000
+
+type Unsafe = postgres.Sql['unsafe']
+
+/** Drizzle sends every statement unprepared, which costs a second round trip: the types of the parameters are asked for. */
+function preparing<Client extends { unsafe: Unsafe }>(client: Client): Client {
+  const unsafe = client.unsafe.bind(client) as Unsafe
+  client.unsafe = ((query, parameters = [], options) =>
+    unsafe(query, parameters, { ...options, prepare: parameters.length > 0 })) as Unsafe
+  return client
+}
+
+/**
+ * Connections are read-only unless a transaction says otherwise: if a backend dies under a transaction, postgres.js runs
+ * what is left of it on a new connection, outside any transaction, and this refuses it (25006) instead of committing half.
+ */
+export async function openPostgres(url: string): Promise<Database> {
+  await migrateUnderLock(url)
+  const client = preparing(
+    postgres(url, {
+      max: 10,
+      connect_timeout: 5,
+      onnotice: () => {},
+      connection: {
+        application_name: 'amends',
+        default_transaction_read_only: true,
+        statement_timeout: STATEMENT_TIMEOUT,
+        idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT,
+      },
+    }),
+  )
+  const begin = client.begin.bind(client)
+  client.begin = ((work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+    begin('read write', (tx) => work(preparing(tx)))) as typeof client.begin
+  const db = drizzle(client, { schema, casing: 'snake_case' })
+  return {
+    kind: 'postgres',
+    transaction: (work) => db.transaction((tx) => work(tx as unknown as Tx)),
+    reader: db,
+    ping: async () => {
+      await client`select 1`
+    },
+    maintain: async () => {},
+    close: () => client.end({ timeout: 5 }),
+  }
+}

@@ -1,0 +1,333 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { TimelineEvent } from '../complaint/events.ts'
+import type { DepartmentKind, Hours, Policy, Setup, Severity } from '../complaint/setup.ts'
+import type {
+  CallbackOutcome,
+  Complaint,
+  Feeling,
+  Fix,
+  PromiseState,
+  Settlement,
+  VisitOutcome,
+} from '../complaint/types.ts'
+import type { Message } from './message.ts'
+
+/*
+ * Every key begins with the workspace (Slack's team id), so that one database holds many and can be sharded by it.
+ * Instants are timestamptz, milliseconds; "now" always comes from the caller, never from the database.
+ */
+
+const workspace = () => text().notNull()
+const instant = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' })
+
+/** One row a workspace: what is in force besides departments and causes, and the last complaint number given out. */
+export const workspaces = pgTable('workspaces', {
+  workspace: text().primaryKey(),
+  lastNumber: integer().notNull().default(0),
+  /** Grows with every change of what is in force; 0 before the first. */
+  version: integer().notNull().default(0),
+  settings: jsonb().$type<Pick<Setup, 'timezone' | 'admins' | 'channels' | 'policy' | 'digest'>>(),
+  /** When something was first put in force: no digest is owed for weeks before it. */
+  configuredAt: instant(),
+})
+
+/** What left the configuration stays, retired, since complaints speak of it. */
+export const departments = pgTable(
+  'departments',
+  {
+    workspace: workspace(),
+    key: text().notNull(),
+    name: text().notNull(),
+    kind: text().$type<DepartmentKind>().notNull(),
+    channel: text().notNull(),
+    lead: text(),
+    usergroup: text(),
+    authority: integer(),
+    hours: jsonb().$type<Hours>(),
+    position: integer().notNull(),
+    retired: boolean().notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.key] })],
+)
+
+export const rootCauses = pgTable(
+  'root_causes',
+  {
+    workspace: workspace(),
+    key: text().notNull(),
+    parent: text(),
+    name: text().notNull(),
+    origin: text(),
+    position: integer().notNull(),
+    retired: boolean().notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.key] })],
+)
+
+export const customers = pgTable(
+  'customers',
+  {
+    workspace: workspace(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    /** Case, white space and invisible characters ignored: see complaint/customer.ts. */
+    key: text().notNull(),
+    name: text().notNull(),
+    firstSeenAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.id] }),
+    uniqueIndex('customers_by_key').on(table.workspace, table.key),
+  ],
+)
+
+export const complaints = pgTable(
+  'complaints',
+  {
+    workspace: workspace(),
+    number: integer().notNull(),
+    status: text().$type<Complaint['status']>().notNull(),
+    customer: bigint({ mode: 'number' }).notNull(),
+    /** The customer's name as the reporter wrote it. */
+    customerName: text().notNull(),
+    feeling: text().$type<Feeling>().notNull(),
+    words: text().notNull(),
+    tried: text(),
+    severity: text().$type<Severity>().notNull(),
+    contact: text(),
+    reference: text(),
+    department: text().notNull(),
+    reporter: text().notNull(),
+    owner: text(),
+    toldAt: instant().notNull(),
+    filedAt: instant().notNull(),
+    ownedAt: instant(),
+    policy: jsonb().$type<Policy>().notNull(),
+    sourceChannel: text(),
+    sourceTs: text(),
+    sourcePermalink: text(),
+    edits: integer().notNull().default(0),
+    reopens: integer().notNull().default(0),
+    reopenedAt: instant(),
+    entries: integer().notNull(),
+    /** The running clock that ends first; null when none runs. */
+    nextDeadline: instant(),
+    closedAt: instant(),
+    closedBy: text(),
+    rootCause: text(),
+    origin: text(),
+    done: text(),
+    fix: text().$type<Fix>(),
+    avoidable: boolean(),
+    settled: text().$type<Exclude<Settlement, 'no'>>(),
+    /** First closed and first reopened: whether it was fixed the first time. */
+    firstClosedAt: instant(),
+    firstFix: text().$type<Fix>(),
+    firstReopenedAt: instant(),
+    /** Where its card stands in Slack, once posted. */
+    cardChannel: text(),
+    cardTs: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.number] }),
+    foreignKey({ columns: [table.workspace, table.customer], foreignColumns: [customers.workspace, customers.id] }),
+    // The gate once more, where no code path can go round it.
+    check('complaints_status', sql`status in ('open', 'owned', 'closed')`),
+    check('complaints_owner', sql`(status = 'open') = (owner is null)`),
+    check(
+      'complaints_gate',
+      sql`status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null)`,
+    ),
+    index('complaints_running').on(table.workspace, table.nextDeadline, table.number).where(sql`status <> 'closed'`),
+    index('complaints_owned').on(table.workspace, table.owner).where(sql`status <> 'closed'`),
+    index('complaints_filed').on(table.workspace, table.filedAt),
+    index('complaints_closed').on(table.workspace, table.closedAt).where(sql`closed_at is not null`),
+  ],
+)
+
+const ofComplaint = {
+  workspace: workspace(),
+  complaint: integer().notNull(),
+  seq: integer().notNull(),
+}
+
+const clock = {
+  startedAt: instant().notNull(),
+  dueAt: instant().notNull(),
+  endedAt: instant(),
+  remindedTo: instant().notNull(),
+  companyToldAt: instant(),
+}
+
+export const responses = pgTable(
+  'responses',
+  { ...ofComplaint, ...clock, state: text().$type<'running' | 'honoured' | 'closed'>().notNull() },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('responses_due').on(table.workspace, table.dueAt),
+  ],
+)
+
+/** The ledger: no row ever leaves it. */
+export const promises = pgTable(
+  'promises',
+  {
+    ...ofComplaint,
+    ...clock,
+    promisedBy: text().notNull(),
+    state: text().$type<PromiseState>().notNull(),
+    reason: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('promises_due').on(table.workspace, table.dueAt),
+    uniqueIndex('promises_one_pending').on(table.workspace, table.complaint).where(sql`state = 'pending'`),
+  ],
+)
+
+export const callbacks = pgTable(
+  'callbacks',
+  {
+    ...ofComplaint,
+    at: instant().notNull(),
+    by: text().notNull(),
+    outcome: text().$type<CallbackOutcome>().notNull(),
+    said: text(),
+    settled: boolean().notNull(),
+    promise: integer(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+  ],
+)
+
+export const visits = pgTable(
+  'visits',
+  {
+    ...ofComplaint,
+    remote: boolean().notNull(),
+    who: text().notNull(),
+    eta: instant(),
+    parts: text(),
+    plannedAt: instant().notNull(),
+    arrivedAt: instant(),
+    outcome: text().$type<VisitOutcome>(),
+    outcomeAt: instant(),
+    done: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+  ],
+)
+
+/** Append-only. */
+export const timeline = pgTable(
+  'timeline',
+  { ...ofComplaint, at: instant().notNull(), by: text(), event: jsonb().$type<TimelineEvent>().notNull() },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+  ],
+)
+
+/** When each running clock has to be looked at next: the sweep reads only what is due, however many complaints are open. */
+export const timers = pgTable(
+  'timers',
+  { workspace: workspace(), complaint: integer().notNull(), name: text().notNull(), at: instant().notNull() },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.name] }),
+    index('timers_due').on(table.workspace, table.at),
+  ],
+)
+
+/** Forms that were carried out, by Slack's view id: the same submission delivered twice is one. */
+export const submissions = pgTable(
+  'submissions',
+  { workspace: workspace(), view: text().notNull(), at: instant().notNull(), complaint: integer() },
+  (table) => [primaryKey({ columns: [table.workspace, table.view] }), index('submissions_by_age').on(table.at)],
+)
+
+/** Slots of the weekly digest that were taken: one of many processes sends each. */
+export const digests = pgTable(
+  'digests',
+  { workspace: workspace(), slot: instant().notNull(), queuedAt: instant().notNull() },
+  (table) => [primaryKey({ columns: [table.workspace, table.slot] })],
+)
+
+/**
+ * - `pending`: to be sent at `notBefore` or later
+ * - `sending`: leased to a process until `leasedUntil`; `dispatchedAt` was written before the call
+ * - `unknown`: it may have been posted; looked up by its id in Slack before it is posted again
+ * - `sent`, `dead` (refused for good), `dropped` (no longer true when its turn came)
+ */
+export const MESSAGE_STATES = ['pending', 'sending', 'unknown', 'sent', 'dead', 'dropped'] as const
+export type MessageState = (typeof MESSAGE_STATES)[number]
+
+export const outbox = pgTable(
+  'outbox',
+  {
+    workspace: workspace(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    /** Messages of one lane go out one after the other, in the order of their ids. */
+    lane: text().notNull(),
+    kind: text().$type<Message['kind']>().notNull(),
+    message: jsonb().$type<Message>().notNull(),
+    complaint: integer(),
+    state: text().$type<MessageState>().notNull().default('pending'),
+    queuedAt: instant().notNull(),
+    notBefore: instant().notNull(),
+    attempts: integer().notNull().default(0),
+    /** Grows with every lease; whoever holds an older one can't mark the row any more. */
+    fence: integer().notNull().default(0),
+    leasedUntil: instant(),
+    dispatchedAt: instant(),
+    sentAt: instant(),
+    /** Where it stands in Slack, once sent. */
+    channel: text(),
+    ts: text(),
+    /** It was refused where it belongs and goes to the fallback channel, for this reason. */
+    redirected: text(),
+    error: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.id] }),
+    index('outbox_due').on(table.workspace, table.notBefore).where(sql`state in ('pending', 'sending', 'unknown')`),
+    index('outbox_lanes')
+      .on(table.workspace, table.lane, table.id)
+      .where(sql`state in ('pending', 'sending', 'unknown')`),
+    index('outbox_reminders').on(table.workspace, table.complaint).where(sql`kind = 'reminder'`),
+    uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(sql`kind = 'card' and state = 'pending'`),
+  ],
+)

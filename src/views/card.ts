@@ -1,0 +1,131 @@
+import type { Button, KnownBlock, MrkdwnElement, RichTextBlock, RichTextBlockElement } from '@slack/types'
+import type { Setup } from '../complaint/setup.ts'
+import { type ClosedComplaint, type Complaint, currentVisit } from '../complaint/types.ts'
+import { hasWords } from '../complaint/words.ts'
+import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
+import { callbackWords, responseWords } from './clockWords.ts'
+import { ACTIONS } from './ids.ts'
+import { callOf, mention } from './people.ts'
+import { bold, date, para, person, quote, rich, t } from './rich.ts'
+import { clean, escaped, times, when, within } from './text.ts'
+import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, titleOf } from './words.ts'
+
+/*
+ * Slack refuses a message with more than about 13,000 characters of blocks, counted as JSON. These budgets add up to less,
+ * whatever the words are made of.
+ */
+const WORDS = { limit: 1_200, json: 2_600 }
+const DONE = { limit: 600, json: 1_500 }
+
+export interface Card extends Message {
+  /** The words, or what was tried, had to be cut: they stand in full in the thread. */
+  readonly cutWords: boolean
+}
+
+interface CardOptions {
+  readonly setup: Setup
+  readonly now: Date
+  /** Who to call back, and how, is shown only where the department works. */
+  readonly showContact: boolean
+}
+
+/** The card: where a complaint stands, for everybody to see. */
+export function card(complaint: Complaint, { setup, now, showContact }: CardOptions): Card {
+  const { words, tried } = complaint.report
+  const blocks: KnownBlock[] = [
+    header(titleOf(complaint)),
+    story(complaint, showContact),
+    { type: 'section', fields: facts(complaint, setup, now) },
+    ...calling(complaint, setup),
+    ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
+    context(history(complaint)),
+    actions(...buttons(complaint)),
+  ]
+  const isCut = (text: string | null) => hasWords(text) && within(text, WORDS.limit, WORDS.json) !== clean(text)
+  return { ...message(blocks), cutWords: isCut(words) || isCut(tried) }
+}
+
+/** The feeling first, then what happened and what was tried, then where to find the customer. */
+function story({ report }: Complaint, showContact: boolean): RichTextBlock {
+  const { feeling, words, tried, contact, reference } = report
+  const parts: RichTextBlockElement[] = [
+    para(bold(FEELING[feeling]), t('. In their words:')),
+    quote(within(words, WORDS.limit, WORDS.json)),
+  ]
+  if (hasWords(tried)) parts.push(para(bold('Already tried')), quote(within(tried, WORDS.limit, WORDS.json)))
+  if (showContact && hasWords(contact)) parts.push(para(bold(`${REPORT_LABELS.contact}: `), t(contact)))
+  if (hasWords(reference)) parts.push(para(bold(`${REPORT_LABELS.reference}: `), t(reference)))
+  return rich(...parts)
+}
+
+function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
+  const visit = currentVisit(complaint)
+  const trip = visit?.arrivedAt ? `arrived ${when(visit.arrivedAt)}` : visit?.eta ? `ETA ${when(visit.eta)}` : ''
+  const fields: [label: string, value: string][] = [
+    ['Response', responseWords(complaint, now)],
+    ['Callback', callbackWords(complaint, now)],
+    ['Owner', complaint.owner === null ? 'Nobody yet' : mention(complaint.owner)],
+    ['Filed by', mention(complaint.reporter)],
+    ['Department', escaped(departmentName(setup, complaint.department))],
+    ...(visit ? [['Visit', `${mention(visit.who)}, ${trip}`] as [string, string]] : []),
+  ]
+  return fields.map(([label, value]) => mrkdwn(`*${label}*\n${value}`))
+}
+
+/** While nobody owns it, the card calls a person, or the people who answer for the department. */
+function calling(complaint: Complaint, setup: Setup): KnownBlock[] {
+  const call = complaint.status === 'open' ? callOf(setup, complaint.department) : null
+  return call ? [section(`Calling ${call}: who takes it?`)] : []
+}
+
+function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
+  return rich(
+    para(bold(`Closed: ${FIX[closeOut.fix]}`), t(', '), date(closeOut.at), t(', by '), person(closeOut.by)),
+    para(bold('Root cause: '), t(causePath(setup, closeOut.rootCause))),
+    para(bold('Arose in: '), t(departmentName(setup, closeOut.origin))),
+    para(bold('Avoidable: '), t(closeOut.avoidable ? 'Yes' : 'No')),
+    para(bold('The customer says it is settled: '), t(SETTLEMENT[closeOut.settled])),
+    para(bold('What was done')),
+    quote(within(closeOut.done, DONE.limit, DONE.json)),
+  )
+}
+
+function history({ toldAt, reopens, source }: Complaint): string {
+  return [
+    `The customer told us ${when(toldAt)}`,
+    ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
+    ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
+  ].join(' · ')
+}
+
+/** What can be done now, the likeliest first. Each button carries the complaint's number. */
+function buttons(complaint: Complaint): Button[] {
+  const value = String(complaint.number)
+  const visit = currentVisit(complaint)
+  const trip = !visit
+    ? ['Visit', ACTIONS.visit]
+    : visit.arrivedAt
+      ? ['Outcome', ACTIONS.outcome]
+      : ['Arrived', ACTIONS.arrived]
+  const offered: [label: string, action: string][] =
+    complaint.status === 'closed'
+      ? [['Reopen', ACTIONS.reopen]]
+      : [
+          ...(complaint.status === 'open' ? [['Own it', ACTIONS.own] as [string, string]] : []),
+          ['Log callback', ACTIONS.logCallback],
+          trip as [string, string],
+          ['Close out', ACTIONS.closeOut],
+        ]
+  return [...offered, ['More', ACTIONS.more] as const].map(([label, action], index) =>
+    button(label, action, value, index === 0 ? 'primary' : undefined),
+  )
+}
+
+/**
+ * The words, and what was tried, in full, for the card's thread where the card had to cut them: one message each. The
+ * longest that the form takes weighs half of what a message may hold.
+ */
+export function fullWords({ report: { words, tried } }: Complaint): Message[] {
+  const inFull = (label: string, text: string) => message([rich(para(bold(label)), quote(text))])
+  return [inFull("In the customer's words", words), ...(hasWords(tried) ? [inFull('Already tried', tried)] : [])]
+}

@@ -1,0 +1,141 @@
+import type { ClockName, TimelineEntry } from '../complaint/events.ts'
+import type { Setup } from '../complaint/setup.ts'
+import type { Report } from '../complaint/types.ts'
+import { CLOCK, PROMISE, relative } from './clockWords.ts'
+import { date, type Inline, person, t } from './rich.ts'
+import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, SEVERITY, VISIT_OUTCOME } from './words.ts'
+
+/** What an entry of the timeline says: a sentence or two of ours, and people's words as they stood. */
+export interface Happening {
+  readonly what: readonly Inline[]
+  readonly quotes: readonly { readonly label: string | null; readonly text: string }[]
+}
+
+const at = (iso: string): Inline => date(new Date(iso))
+const who = (by: string | null): Inline => (by === null ? t('Amends') : person(by))
+const quoted = (text: string | null, label: string | null = null) => (text === null ? [] : [{ label, text }])
+const timely = (inTime: boolean | null): string =>
+  inTime === null ? '.' : inTime ? ', within the response time.' : ', after the response time.'
+
+/** One entry in words; the same on the thread and on the timeline. */
+export function happened({ event, by }: TimelineEntry, setup: Setup): Happening {
+  switch (event.kind) {
+    case 'filed':
+      return {
+        what: [
+          who(by),
+          t(` filed it. The customer: ${FEELING[event.feeling].toLowerCase()}. A call is promised by `),
+          at(event.promisedFor),
+          t('.'),
+        ],
+        quotes: [],
+      }
+    case 'owned':
+      return { what: [who(by), t(' owns it.')], quotes: [] }
+    case 'callback-logged':
+      return {
+        what: [
+          who(by),
+          t(` ${CALLED[event.outcome]}`),
+          t(event.promise ? ` The promise: ${PROMISE[event.promise.state].toLowerCase()}.` : ''),
+          t(event.settled ? ' The customer says it is settled.' : ''),
+          ...(event.nextFor ? [t(' Next call promised by '), at(event.nextFor), t('.')] : []),
+        ].filter(hasText),
+        quotes: quoted(event.said),
+      }
+    case 'promise-moved':
+      return {
+        what: [
+          who(by),
+          t(event.missed ? ' promised a new call. The one promised by ' : ' moved the call promised by '),
+          at(event.from),
+          t(event.missed ? ' was missed; the next is promised by ' : ' to '),
+          at(event.to),
+          t('.'),
+        ],
+        quotes: quoted(event.reason),
+      }
+    case 'visit-planned':
+      return {
+        what: [person(event.who), t(' goes to the customer, ETA '), at(event.eta), t('.')],
+        quotes: quoted(event.parts, 'Parts in hand'),
+      }
+    case 'fixed-remotely':
+      return { what: [who(by), t(` fixed it remotely${timely(event.inTime)}`)], quotes: quoted(event.done) }
+    case 'arrived':
+      return { what: [person(event.who), t(` arrived at the customer's${timely(event.inTime)}`)], quotes: [] }
+    case 'visit-outcome':
+      return {
+        what: [who(by), t(` recorded how the visit went: ${VISIT_OUTCOME[event.outcome].toLowerCase()}.`)],
+        quotes: quoted(event.done),
+      }
+    case 'edited':
+      return {
+        what: [who(by), t(` edited: ${editedFields(event.after).map(shortLabel).join(', ')}.`)],
+        quotes: edits(event),
+      }
+    case 'closed':
+      return {
+        what: [
+          who(by),
+          t(
+            ` closed it: ${FIX[event.fix].toLowerCase()}. Root cause: ${causePath(setup, event.rootCause)}, arose in ${departmentName(setup, event.origin)}. ` +
+              `Avoidable: ${event.avoidable ? 'yes' : 'no'}. The customer says it is settled: ${SETTLEMENT[event.settled].toLowerCase()}.`,
+          ),
+        ],
+        quotes: quoted(event.done),
+      }
+    case 'reopened':
+      return {
+        what: [
+          who(by),
+          t(' reopened it. A call is promised by '),
+          at(event.promisedFor),
+          t(event.ownerGone ? '. Nobody owns it yet.' : '.'),
+        ],
+        quotes: quoted(event.reason),
+      }
+    case 'reminded':
+      return { what: [t(reminded(event))], quotes: [] }
+  }
+}
+
+const hasText = (element: Inline): boolean => element.type !== 'text' || element.text !== ''
+
+const CALLED = {
+  reached: 'called and reached the customer.',
+  'left-message': 'called and left a message.',
+  'no-answer': 'called; no answer.',
+} as const
+
+const SHORT: Record<keyof Report, string> = {
+  customer: 'customer',
+  feeling: 'feeling',
+  words: 'what happened',
+  tried: 'what they have tried',
+  severity: 'severity',
+  contact: 'who to call back',
+  reference: 'site, order or part',
+}
+const shortLabel = (field: keyof Report): string => SHORT[field]
+
+const editedFields = (after: Partial<Report>): (keyof Report)[] =>
+  (Object.keys(REPORT_LABELS) as (keyof Report)[]).filter((field) => field in after)
+
+function edits({ before, after }: { before: Partial<Report>; after: Partial<Report> }) {
+  return editedFields(after).flatMap((field) => [
+    { label: `${REPORT_LABELS[field]} (before)`, text: shownValue(before, field) },
+    { label: `${REPORT_LABELS[field]} (after)`, text: shownValue(after, field) },
+  ])
+}
+
+function shownValue(report: Partial<Report>, field: keyof Report): string {
+  if (field === 'feeling') return report.feeling ? FEELING[report.feeling] : ''
+  if (field === 'severity') return report.severity ? SEVERITY[report.severity] : ''
+  return report[field] ?? '(empty)'
+}
+
+function reminded({ clock, offset, company }: { clock: ClockName; offset: number; company: boolean }): string {
+  const due = offset === 0 ? 'due now' : offset < 0 ? `due ${relative(offset)}` : `was due ${relative(offset)}`
+  return `Reminder: ${CLOCK[clock].toLowerCase()}, ${due}.${company ? ' The company channel was told.' : ''}`
+}

@@ -1,0 +1,47 @@
+/** Every id that a view emits and Slack sends back. The route table in slack/ answers exactly these. */
+
+/** Buttons and other elements that act at once; `action_id`. */
+export const ACTIONS = {
+  own: 'own',
+  logCallback: 'log_callback',
+  visit: 'visit',
+  arrived: 'arrived',
+  outcome: 'outcome',
+  closeOut: 'close_out',
+  reopen: 'reopen',
+  more: 'more',
+  timeline: 'timeline',
+  edit: 'edit',
+  moveCallback: 'move_callback',
+  /** A row of a list: that complaint's card. */
+  show: 'show',
+  /** Another page of a list; the value holds the query. */
+  page: 'page',
+  /** The same, backwards: two buttons side by side need two ids. */
+  previousPage: 'previous_page',
+  /** Another part of a timeline too long for one modal. */
+  timelinePage: 'timeline_page',
+  timelinePreviousPage: 'timeline_previous_page',
+  /** The severity in "File a complaint": the promised time follows the policy. */
+  severity: 'severity',
+} as const
+
+/** Selects that ask for their options as the person types; `action_id`. */
+export const OPTIONS = { department: 'department', rootCause: 'rootCause', origin: 'origin' } as const
+
+/** Modals that are submitted; `callback_id`. */
+export const MODALS = {
+  file: 'file_complaint',
+  logCallback: 'log_callback',
+  moveCallback: 'move_callback',
+  visit: 'visit',
+  outcome: 'visit_outcome',
+  closeOut: 'close_out',
+  reopen: 'reopen',
+  edit: 'edit',
+} as const
+
+/** `callback_id`, as in manifest.yml. */
+export const SHORTCUTS = { fileMessage: 'file_as_complaint', file: 'file_a_complaint' } as const
+
+export const COMMAND = '/complaint'

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
+
+const complaintMetadata = z.object({ complaint: z.number().int().positive() })
+const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegative() })
+
+/** The number of the complaint that a modal is about, from its `private_metadata`. */
+export const complaintOf = (metadata: string): number => complaintMetadata.parse(JSON.parse(metadata)).complaint
+
+/** The complaint that "Edit" is about and the edit it began from, from its `private_metadata`. */
+export const editOf = (metadata: string): { complaint: number; edits: number } =>
+  editMetadata.parse(JSON.parse(metadata))
+
+const page = z.number().int().nonnegative()
+const listPage = z.object({ query: z.string(), page })
+const timelinePage = complaintMetadata.extend({ page })
+
+export type ListPage = z.infer<typeof listPage>
+export type TimelinePage = z.infer<typeof timelinePage>
+
+/** The page of a list that a button asks for, from its value. Pages count from 0. */
+export const listPageOf = (value: string): ListPage => listPage.parse(JSON.parse(value))
+
+/** The page of a timeline that a button asks for, from its value. Pages count from 0. */
+export const timelinePageOf = (value: string): TimelinePage => timelinePage.parse(JSON.parse(value))

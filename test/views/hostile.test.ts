@@ -1,0 +1,185 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { HOUR, plus } from '../../src/complaint/time.ts'
+import type { Report } from '../../src/complaint/types.ts'
+import { hasWords, TEXT_LIMITS } from '../../src/complaint/words.ts'
+import { checkView } from '../../src/sandbox/limits.ts'
+import type { Message } from '../../src/views/blocks.ts'
+import { callbackModal } from '../../src/views/callbackModal.ts'
+import { card, fullWords } from '../../src/views/card.ts'
+import { editModal } from '../../src/views/editModal.ts'
+import { ending } from '../../src/views/ending.ts'
+import { fileModal } from '../../src/views/fileModal.ts'
+import { line } from '../../src/views/line.ts'
+import { list } from '../../src/views/list.ts'
+import { moreModal } from '../../src/views/moreModal.ts'
+import { originTold } from '../../src/views/originTold.ts'
+import { redirected } from '../../src/views/redirected.ts'
+import { companyReminder, reminder, reminderDone } from '../../src/views/reminder.ts'
+import { sourceLine } from '../../src/views/sourceLine.ts'
+import { clean } from '../../src/views/text.ts'
+import { thanks } from '../../src/views/thanks.ts'
+import { timelineModal } from '../../src/views/timelineModal.ts'
+import {
+  arrive,
+  become,
+  CARD_LINK,
+  callBack,
+  close,
+  edit,
+  expectSound,
+  filed,
+  lastOf,
+  move,
+  NOW,
+  outcome,
+  own,
+  plan,
+  readable,
+  reopen,
+  SETUP,
+  type Story,
+} from './samples.ts'
+
+/* Whatever customers and colleagues type: Slack takes it, it rings nobody, and none of it is lost. */
+
+const DATA = '../shared/data'
+const present = existsSync(DATA)
+if (!present)
+  process.stderr.write(`\n!!! ${DATA} is absent: views are NOT tried with real complaints and naughty strings\n\n`)
+
+const naughty: string[] = present ? JSON.parse(readFileSync(`${DATA}/naughty-strings.json`, 'utf8')) : []
+const narratives: string[] = present
+  ? readFileSync(`${DATA}/complaints.jsonl`, 'utf8')
+      .split('\n')
+      .filter((row) => row !== '')
+      .map((row) => JSON.parse(row).narrative)
+  : []
+
+/** The rules let nothing be filed in which nothing shows. */
+const typed = (text: string, limit: number): string => {
+  const short = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')
+  return hasWords(short) ? short : 'x'
+}
+
+function reportOf(text: string): Partial<Report> {
+  return {
+    customer: typed(text, TEXT_LIMITS.customer),
+    words: typed(text, TEXT_LIMITS.words),
+    tried: text.slice(0, TEXT_LIMITS.tried),
+    contact: text.slice(0, TEXT_LIMITS.contact),
+    reference: text.slice(0, TEXT_LIMITS.reference),
+  }
+}
+
+/** A complaint through its life, the same text in every field that people fill. */
+function lifeOf(text: string): { readonly steps: readonly Story[]; readonly turns: readonly Story[] } {
+  const said = typed(text, TEXT_LIMITS.said)
+  const reason = typed(text, TEXT_LIMITS.reason)
+  const open = filed(reportOf(text))
+  const called = become(open, own, callBack(said))
+  const moved = become(called, move(reason))
+  const planned = become(moved, plan(typed(text, TEXT_LIMITS.parts)))
+  const visited = become(planned, arrive, outcome(said))
+  const closed = become(visited, close(said))
+  const reopened = become(closed, reopen(reason))
+  const edited = become(reopened, edit({}))
+  return { steps: [open, called, moved, planned, visited, closed, reopened, edited], turns: [open, closed, edited] }
+}
+
+const OPTIONS = { setup: SETUP, cardLink: CARD_LINK }
+
+function messagesOf(story: Story): Message[] {
+  const { complaint } = story
+  const entry = lastOf(story)
+  const promise = complaint.promises.at(-1)
+  const due = promise?.dueAt ?? NOW
+  const about = { complaint, clock: 'callback', seq: promise?.seq ?? 1, setup: SETUP } as const
+  const drawn = card(complaint, { setup: SETUP, now: NOW, showContact: true })
+  return [
+    redirected(drawn, { where: 'C0MFG', why: 'is_archived' }),
+    ...fullWords(complaint),
+    thanks(complaint, OPTIONS),
+    sourceLine(complaint, entry, OPTIONS),
+    reminder({ ...about, showContact: true, offset: 8 * HOUR, now: plus(due, 8 * HOUR) }),
+    companyReminder({ ...about, offset: 4 * HOUR, now: plus(due, 4 * HOUR), cardLink: CARD_LINK }),
+    reminderDone(about),
+    ...(entry.event.kind === 'closed'
+      ? [originTold(complaint, entry, OPTIONS), ending(complaint, entry, OPTIONS)]
+      : []),
+  ]
+}
+
+const rowOf = (text: string) => ({
+  number: 142,
+  customer: typed(text, 120),
+  severity: 'critical' as const,
+  status: 'owned' as const,
+  department: typed(text, 200),
+  owner: 'U0OWN',
+  nextDeadline: NOW,
+  excerpt: text.slice(0, 200),
+})
+
+const squeezed = (text: string): string => clean(text).replace(/\s+/g, '')
+
+function expectNothingLost({ complaint }: Story): void {
+  const { customer, words, tried, contact, reference } = complaint.report
+  const drawn = card(complaint, { setup: SETUP, now: NOW, showContact: true })
+  const shown = [...drawn.blocks, ...(drawn.cutWords ? fullWords(complaint) : [])]
+  const read = squeezed(shown.map(readable).join('\n'))
+  for (const text of [customer, words, tried, contact, reference])
+    if (hasWords(text)) expect(read).toContain(squeezed(text))
+}
+
+function tryAll(text: string): void {
+  const { steps, turns } = lifeOf(text)
+  for (const story of turns) messagesOf(story).forEach(expectSound)
+  for (const story of steps) expectSound(line(lastOf(story), story.complaint, OPTIONS))
+  const [open] = turns
+  const last = turns.at(-1)
+  if (!open || !last) throw new Error('No life')
+  expectNothingLost(open)
+  const rows = Array.from({ length: 10 }, () => rowOf(text))
+  expectSound(list({ title: `Found for ${text}`, query: `find ${text}`, rows, page: 3, hasMore: true, now: NOW }))
+  const { complaint } = last
+  for (const view of [
+    fileModal({ setup: SETUP, now: NOW, prefill: { customer: text, words: text }, source: null }),
+    editModal(complaint, { showContact: true }),
+    callbackModal(complaint, { now: NOW, preset: { outcome: 'reached', said: text.slice(0, 3000), settled: false } }),
+    moreModal(complaint),
+    timelineModal(complaint, last.entries, { setup: SETUP, page: 0, showContact: true }),
+  ])
+    expect(checkView(view)).toEqual([])
+}
+
+/** The same text over and over, to the longest that a form takes. */
+const filledUp = (text: string): string =>
+  text === '' ? '' : text.repeat(Math.ceil(3000 / text.length)).slice(0, 3000)
+
+describe.skipIf(!present)(`text from ${DATA}`, () => {
+  it('holds the strings and the complaints', () => {
+    expect([naughty.length, narratives.length]).toEqual([515, 501])
+  })
+  it('naughty strings', { timeout: 120_000 }, () => naughty.forEach(tryAll))
+  it('naughty strings, at full length', { timeout: 240_000 }, () => naughty.map(filledUp).forEach(tryAll))
+  it('real complaints', { timeout: 240_000 }, () => narratives.forEach(tryAll))
+})
+
+describe('the heaviest text', () => {
+  it.each([
+    ['quotes', '"'],
+    ['line breaks', '\n"'],
+    ['backslashes', '\\'],
+    ['ampersands', '&'],
+    ['broadcasts', '<!channel> <!here> <@U0EVIL> <!subteam^S0EVIL> @everyone '],
+    ['control characters', '\u0001a'],
+    ['half pairs', '\uD83D'],
+    ['emoji', '👩‍👩‍👧‍👦'],
+    ['invisible', '\u200B'],
+    ['stacked accents', '\u0301'],
+    ['emoji names', ':boom: *bold* _it_ ~s~ `c` '],
+  ])('%s', (_, text) => {
+    tryAll(filledUp(text))
+  })
+})

@@ -1,0 +1,334 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
+import { firedMentions } from '../../src/sandbox/limits.ts'
+import type { Message } from '../../src/views/blocks.ts'
+import { card, fullWords } from '../../src/views/card.ts'
+import { ending } from '../../src/views/ending.ts'
+import { help } from '../../src/views/help.ts'
+import { ACTIONS } from '../../src/views/ids.ts'
+import { line } from '../../src/views/line.ts'
+import { type ListRow, list } from '../../src/views/list.ts'
+import { listPageOf } from '../../src/views/metadata.ts'
+import { originTold } from '../../src/views/originTold.ts'
+import { redirected } from '../../src/views/redirected.ts'
+import { refused } from '../../src/views/refused.ts'
+import { companyReminder, reminder, reminderDone } from '../../src/views/reminder.ts'
+import { sourceLine } from '../../src/views/sourceLine.ts'
+import { thanks } from '../../src/views/thanks.ts'
+import { unexpected } from '../../src/views/unexpected.ts'
+import {
+  arrive,
+  become,
+  CARD_LINK,
+  callBack,
+  close,
+  edit,
+  expectSound,
+  filed,
+  lastOf,
+  move,
+  NOW,
+  noAnswer,
+  outcome,
+  own,
+  plan,
+  readable,
+  remote,
+  reopen,
+  SETUP,
+  type Story,
+} from './samples.ts'
+
+const drawn = ({ complaint }: Story, now = NOW, showContact = true) =>
+  card(complaint, { setup: SETUP, now, showContact })
+
+const buttonsOf = ({ blocks }: Message): string[] =>
+  blocks.flatMap((block) =>
+    block.type === 'actions'
+      ? block.elements.flatMap((one) =>
+          one.type === 'button' ? [`${one.text.text}${one.style ? ` (${one.style})` : ''}`] : [],
+        )
+      : [],
+  )
+
+const STORIES: Record<string, Story> = {
+  open: filed(),
+  'nobody to call': filed({}, 'yard'),
+  owned: become(filed(), own),
+  'visit planned': become(filed(), own, plan()),
+  arrived: become(filed(), own, plan(), arrive),
+  'visited and called': become(filed(), own, noAnswer, plan(), arrive, outcome(), callBack()),
+  closed: become(filed(), own, callBack(), close()),
+  reopened: become(filed(), own, close(), reopen()),
+}
+
+describe('the card', () => {
+  it.each(Object.entries(STORIES))('%s', (_, story) => {
+    const { cutWords, ...message } = drawn(story)
+    expectSound(message)
+    expect(cutWords).toBe(false)
+    expect(message).toMatchSnapshot()
+  })
+
+  it.each([
+    ['open', ['Own it (primary)', 'Log callback', 'Visit', 'Close out', 'More']],
+    ['owned', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
+    ['visit planned', ['Log callback (primary)', 'Arrived', 'Close out', 'More']],
+    ['arrived', ['Log callback (primary)', 'Outcome', 'Close out', 'More']],
+    ['visited and called', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
+    ['closed', ['Reopen (primary)', 'More']],
+    ['reopened', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
+  ])('%s offers what can be done now', (name, labels) => {
+    expect(buttonsOf(drawn(STORIES[name] ?? filed()))).toEqual(labels)
+  })
+
+  it('begins with number, customer and severity, then the feeling', () => {
+    expect(drawn(filed()).text.split('\n').slice(0, 2)).toEqual(['#142 · Acme · Critical', 'Angry. In their words:'])
+  })
+
+  it('calls the usergroup, or the lead where there is none, until somebody owns it', () => {
+    const calls = (story: Story) => drawn(story).text.match(/Calling \S+/)?.[0]
+    expect(calls(filed())).toBe('Calling <!subteam^S0MFG>:')
+    expect(calls(filed({}, 'design'))).toBe('Calling <@U0DESIGN>:')
+    expect(calls(filed({}, 'yard'))).toBeUndefined()
+    expect(calls(become(filed(), own))).toBeUndefined()
+  })
+
+  it('says which clock is over', () => {
+    const { text } = drawn(filed(), plus(NOW, 30 * HOUR))
+    expect(text.match(/\*Overdue\* since/g)).toHaveLength(2)
+  })
+
+  it('shows who to call back only where the department works', () => {
+    expect(readable(drawn(filed()).blocks)).toContain('+1 555 0100')
+    const hidden = drawn(filed(), NOW, false)
+    expect(JSON.stringify(hidden)).not.toContain('555 0100')
+  })
+
+  it('cuts long words and says so; in full they make one message each', () => {
+    const long = 'It leaks "here" and there.\n'.repeat(110)
+    const story = filed({ words: long, tried: long })
+    expect(drawn(story).cutWords).toBe(true)
+    const full = fullWords(story.complaint)
+    expect(full).toHaveLength(2)
+    for (const message of full) {
+      expectSound(message)
+      expect(readable(message.blocks)).toContain(long)
+    }
+  })
+})
+
+describe('lines in the thread', () => {
+  const moved = become(filed(), own, move())
+  const late = become(filed(), own, { command: move(), at: plus(NOW, 2 * HOUR) })
+  const reminded = become(filed(), own, { command: { kind: 'remind' }, at: plus(NOW, HOUR + MINUTE) })
+  it.each<[string, Story]>([
+    ['filed', filed()],
+    ['owned', become(filed(), own)],
+    ['called', become(filed(), own, callBack())],
+    ['called, settled', become(filed(), own, callBack('All good', true))],
+    ['no answer', become(filed(), own, noAnswer)],
+    ['promise moved', moved],
+    ['promise moved after it was missed', late],
+    ['visit planned', become(filed(), own, plan())],
+    ['visit planned without parts', become(filed(), own, plan(null))],
+    ['fixed remotely', become(filed(), own, remote())],
+    ['arrived', become(filed(), own, plan(), arrive)],
+    ['visit outcome', become(filed(), own, plan(), arrive, outcome())],
+    ['edited', become(filed(), edit({ feeling: 'calm', contact: null, words: 'New words' }))],
+    ['closed', become(filed(), own, close())],
+    ['reopened', become(filed(), own, close(), reopen())],
+    ['reminded', reminded],
+  ])('%s', (_, story) => {
+    const message = line(lastOf(story), story.complaint, { setup: SETUP })
+    expectSound(message)
+    expect(message.text).toMatchSnapshot()
+  })
+
+  it('says "owns it" in as many words', () => {
+    const story = become(filed(), own)
+    expect(line(lastOf(story), story.complaint, { setup: SETUP }).text).toBe('<@U0OWN> owns it.')
+  })
+
+  it('does not tell who to call back when that was edited', () => {
+    const story = become(filed(), edit({ contact: 'Bob, +1 555 0199' }))
+    expect(JSON.stringify(line(lastOf(story), story.complaint, { setup: SETUP }))).not.toContain('555')
+  })
+})
+
+describe('reminders', () => {
+  const about = (story: Story, clock: 'response' | 'callback', offset: number, seq = 1) => {
+    const due = clock === 'response' ? story.complaint.responses[0]?.dueAt : story.complaint.promises[seq - 1]?.dueAt
+    return { complaint: story.complaint, clock, seq, offset, setup: SETUP, showContact: true, now: plus(due ?? NOW, offset + 10_000) }
+  }
+
+  it.each<[string, Story, 'response' | 'callback', number]>([
+    ['an hour before a call, nobody owns it', filed(), 'callback', -HOUR],
+    ['at the time of a call', become(filed(), own), 'callback', 0],
+    ['a call four hours over', become(filed(), own, plan()), 'callback', 4 * HOUR],
+    ['four hours before the response', become(filed(), own), 'response', -4 * HOUR],
+    ['the response four hours over', become(filed(), own), 'response', 4 * HOUR],
+  ])('%s', (_, story, clock, offset) => {
+    const message = reminder(about(story, clock, offset))
+    expectSound(message)
+    expect(message).toMatchSnapshot()
+  })
+
+  it('carries what was promised and done on the call sheet', () => {
+    const message = reminder(
+      about(become(filed(), own, noAnswer, plan(), arrive, outcome()), 'callback', -15 * MINUTE, 2),
+    )
+    expectSound(message)
+    expect(message.text).toMatchSnapshot()
+  })
+
+  it('names the lead from the deadline on, once', () => {
+    const owned = become(filed(), own)
+    expect(firedMentions({ text: reminder(about(owned, 'response', -HOUR)).text })).toEqual(['<@U0OWN>'])
+    expect(firedMentions({ text: reminder(about(owned, 'response', 0)).text })).toEqual(['<@U0OWN>', '<@U0LEAD>'])
+    const led = filed({}, 'design')
+    expect(firedMentions({ text: reminder(about(led, 'response', 0)).text })).toEqual(['<@U0DESIGN>'])
+  })
+
+  it('speaks of the real time when it was held up', () => {
+    const late = { ...about(filed(), 'response', -HOUR), now: plus(NOW, 23 * HOUR) }
+    expect(reminder(late).text).toContain('1 h ago')
+  })
+
+  it.each<[string, Story, 'response' | 'callback', string]>([
+    ['called', become(filed(), own, callBack()), 'callback', 'Done: called at <!date^'],
+    ['moved', become(filed(), own, move()), 'callback', 'Done: moved to <!date^'],
+    [
+      'moved late',
+      become(filed(), own, { command: move(), at: plus(NOW, 2 * HOUR) }),
+      'callback',
+      'Done: moved to <!date^',
+    ],
+    ['closed', become(filed(), own, close()), 'callback', 'Done: closed.'],
+    ['closed and reopened', become(filed(), own, close(), reopen()), 'callback', 'Done: closed.'],
+    ['response closed', become(filed(), own, close()), 'response', 'Done: closed.'],
+    ['arrived', become(filed(), own, plan(), arrive), 'response', 'Done: arrived <!date^'],
+    ['fixed remotely', become(filed(), own, remote()), 'response', 'Done: fixed remotely <!date^'],
+    ['still running', filed(), 'response', 'Done: no longer needed.'],
+  ])('%s is marked done', (_, { complaint }, clock, words) => {
+    const message = reminderDone({ complaint, clock, seq: 1 })
+    expectSound(message)
+    expect(message.text).toContain(words)
+    expect(firedMentions(message)).toEqual([])
+    expect(buttonsOf(message)).toEqual([])
+  })
+
+  it('keeps words and contact from the company channel', () => {
+    for (const story of [filed(), become(filed(), own)]) {
+      const message = companyReminder({ ...about(story, 'callback', 4 * HOUR), cardLink: CARD_LINK })
+      expectSound(message)
+      expect(JSON.stringify(message)).not.toMatch(/valve|555/)
+      expect(message).toMatchSnapshot()
+    }
+  })
+})
+
+describe('what others are told', () => {
+  const closed = become(filed(), own, close())
+
+  it('thanks the reporter, with words to send', () => {
+    const message = thanks(filed().complaint, { setup: SETUP, cardLink: CARD_LINK })
+    expectSound(message)
+    expect(message).toMatchSnapshot()
+    expect(thanks(closed.complaint, { setup: SETUP, cardLink: null }).text).toContain('Filed as #142.')
+  })
+
+  it.each<[string, Story, string]>([
+    ['filed', filed(), `Filed as <${CARD_LINK}|#142>`],
+    ['closed', closed, `<${CARD_LINK}|#142> is closed: fixed.`],
+    ['reopened', become(closed, reopen()), `<${CARD_LINK}|#142> is open again.`],
+  ])('tells the message it was filed from: %s', (_, story, text) => {
+    const message = sourceLine(story.complaint, lastOf(story), { cardLink: CARD_LINK })
+    expectSound(message)
+    expect(message.text).toBe(text)
+  })
+
+  it('tells the origin department and the reporter how it ended', () => {
+    const options = { setup: SETUP, cardLink: CARD_LINK }
+    for (const message of [
+      originTold(closed.complaint, lastOf(closed), options),
+      ending(closed.complaint, lastOf(closed), options),
+    ]) {
+      expectSound(message)
+      expect(JSON.stringify(message)).not.toContain('555')
+      expect(message).toMatchSnapshot()
+    }
+  })
+
+  it('says where something could not be posted, and why', () => {
+    const view = drawn(filed())
+    const first = (where: string, why: string) => redirected(view, { where, why }).text.split('\n')[0]
+    expect(first('C0MFG', 'is_archived')).toBe('Could not be posted in <#C0MFG>: the channel is archived.')
+    expect(first('U0REP', 'user_not_found')).toBe(
+      'Could not be posted as a direct message: this person is not in the workspace.',
+    )
+    expect(first('C0MFG', '<!here>')).toBe('Could not be posted in <#C0MFG>: Slack answered “&lt;!here&gt;”.')
+    expectSound(redirected(view, { where: 'C0MFG', why: 'is_archived' }))
+  })
+
+  it('helps, refuses and owns up', () => {
+    for (const message of [help(), refused('<@U0OWN> owns it already.'), unexpected('A1B2C3')]) {
+      expectSound(message)
+      expect(message.text).toMatchSnapshot()
+    }
+  })
+})
+
+describe('lists', () => {
+  const row = (number: number, more: Partial<ListRow> = {}): ListRow => ({
+    number,
+    customer: 'Acme',
+    severity: 'serious',
+    status: 'open',
+    department: 'R&D <yard>',
+    owner: null,
+    nextDeadline: plus(NOW, HOUR),
+    excerpt: 'The valve\nleaks',
+    ...more,
+  })
+  const rows = [
+    row(1, { nextDeadline: plus(NOW, -3 * HOUR) }),
+    row(2, { status: 'owned', owner: 'U0OWN' }),
+    row(3, { status: 'closed', owner: 'U0OWN', nextDeadline: null }),
+    row(4, { nextDeadline: null }),
+  ]
+  const base = { title: 'Open complaints', query: 'list', rows, page: 0, hasMore: false, now: NOW }
+
+  it('shows each with a button to its card', () => {
+    const message = list(base)
+    expectSound(message)
+    expect(message).toMatchSnapshot()
+  })
+
+  it('turns pages with the query in hand', () => {
+    const message = list({ ...base, page: 1, hasMore: true, total: 34, query: 'list mine' })
+    expectSound(message)
+    const [turning] = message.blocks.flatMap((block) => (block.type === 'actions' ? [block.elements] : []))
+    const pressed = turning?.flatMap((one) =>
+      one.type === 'button' ? [[one.action_id, listPageOf(one.value ?? '')]] : [],
+    )
+    expect(pressed).toEqual([
+      [ACTIONS.previousPage, { query: 'list mine', page: 0 }],
+      [ACTIONS.page, { query: 'list mine', page: 2 }],
+    ])
+    expect(message.text).toContain('11 to 14 of 34')
+  })
+
+  it('does without pages where the query is too long for a button', () => {
+    const message = list({ ...base, hasMore: true, query: '"'.repeat(3000) })
+    expectSound(message)
+    expect(message.text).toContain('Fewer words')
+  })
+
+  it('says so where there is nothing', () => {
+    const message = list({ ...base, rows: [], empty: 'Nothing is overdue.' })
+    expectSound(message)
+    expect(message.text).toBe('Open complaints\nNothing is overdue.')
+    expect(list({ ...base, rows: [] }).text).toContain('/complaint help')
+  })
+})

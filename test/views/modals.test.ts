@@ -1,0 +1,227 @@
+import type { ModalView } from '@slack/types'
+import { describe, expect, it } from 'vitest'
+import { HOUR, plus } from '../../src/complaint/time.ts'
+import { checkOptions, checkView } from '../../src/sandbox/limits.ts'
+import { callbackModal } from '../../src/views/callbackModal.ts'
+import { closeOutModal } from '../../src/views/closeOutModal.ts'
+import { editModal } from '../../src/views/editModal.ts'
+import { fileMetadataOf, fileModal } from '../../src/views/fileModal.ts'
+import { complaintOf, editOf, timelinePageOf } from '../../src/views/metadata.ts'
+import { moreModal } from '../../src/views/moreModal.ts'
+import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
+import { noticeModal } from '../../src/views/notice.ts'
+import { departmentOptions, rootCauseOptions } from '../../src/views/options.ts'
+import { outcomeModal } from '../../src/views/outcomeModal.ts'
+import { refused } from '../../src/views/refused.ts'
+import { reopenModal } from '../../src/views/reopenModal.ts'
+import { timelineModal } from '../../src/views/timelineModal.ts'
+import { visitModal } from '../../src/views/visitModal.ts'
+import {
+  arrive,
+  BIG_SETUP,
+  become,
+  callBack,
+  close,
+  edit,
+  filed,
+  move,
+  NOW,
+  noAnswer,
+  outcome,
+  own,
+  plan,
+  readable,
+  reopen,
+  SETUP,
+  SOURCE,
+} from './samples.ts'
+
+const file = (more: Partial<Parameters<typeof fileModal>[0]> = {}) =>
+  fileModal({ setup: SETUP, now: NOW, prefill: {}, source: null, ...more })
+const owned = become(filed(), own)
+const closed = become(owned, close())
+const { complaint } = owned
+
+/** Label, kind of input, and whether it may stay empty. */
+const labels = (view: ModalView): string[] =>
+  view.blocks.flatMap((block) =>
+    'element' in block && 'label' in block && typeof block.label === 'object'
+      ? [`${block.label.text} | ${block.element.type}${block.optional ? ' | optional' : ''}`]
+      : [],
+  )
+
+// biome-ignore lint/suspicious/noExplicitAny: tests reach for whatever an element holds
+const element = (view: ModalView, blockId: string): any => {
+  const block = view.blocks.find((one) => one.block_id === blockId)
+  return block && 'element' in block ? block.element : undefined
+}
+
+describe('every modal', () => {
+  const modals: [string, ModalView][] = [
+    ['file', file()],
+    [
+      'file, prefilled',
+      file({ prefill: { customer: 'Acme', words: 'wrong valve' }, source: SOURCE, severity: 'serious' }),
+    ],
+    ['file, many departments', file({ setup: BIG_SETUP })],
+    ['log callback', callbackModal(complaint, { now: NOW })],
+    [
+      'log callback after "No"',
+      callbackModal(complaint, { now: NOW, preset: { outcome: 'reached', said: 'Not yet', settled: false } }),
+    ],
+    ['move callback', moveCallbackModal(complaint, { now: NOW })],
+    ['visit', visitModal(complaint, { by: 'U0REP' })],
+    ['outcome', outcomeModal(complaint)],
+    ['close out', closeOutModal(complaint, { setup: SETUP })],
+    ['close out, cause chosen', closeOutModal(complaint, { setup: SETUP, rootCause: 'poor-design' })],
+    ['close out, many causes', closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' })],
+    ['reopen', reopenModal(closed.complaint, { now: NOW })],
+    ['edit', editModal(complaint, { showContact: true })],
+    ['more', moreModal(complaint)],
+    ['more, closed', moreModal(closed.complaint)],
+    ['notice', noticeModal(refused('It is closed.'))],
+    [
+      'timeline',
+      timelineModal(
+        complaint,
+        become(
+          owned,
+          noAnswer,
+          plan(),
+          arrive,
+          outcome(),
+          move(),
+          edit({ feeling: 'calm' }),
+          callBack(),
+          close(),
+          reopen(),
+        ).entries,
+        {
+          setup: SETUP,
+          page: 0,
+          showContact: true,
+        },
+      ),
+    ],
+  ]
+  it.each(modals)('%s', (_, view) => {
+    expect(checkView(view)).toEqual([])
+    expect(view).toMatchSnapshot()
+  })
+})
+
+describe('"File a complaint"', () => {
+  it('asks in the order and the words of PRODUCT', () => {
+    expect(labels(file())).toEqual([
+      'Customer | plain_text_input',
+      'How does the customer feel? | static_select',
+      "What happened, in the customer's words | plain_text_input",
+      'What have they already tried? | plain_text_input | optional',
+      'Department that can fix it | static_select',
+      'Severity | static_select',
+      'Who to call back, and how | plain_text_input | optional',
+      'Site, order or part | plain_text_input | optional',
+      'When did the customer tell us? | datetimepicker',
+      'Call back promised by | datetimepicker',
+    ])
+  })
+
+  it('starts at now and at the policy, to the minute', () => {
+    const view = file()
+    expect(element(view, 'toldAt').initial_date_time).toBe(Date.parse('2026-11-21T14:05:00Z') / 1000)
+    expect(element(view, 'promisedBy:normal').initial_date_time).toBe(Date.parse('2026-11-21T18:06:00Z') / 1000)
+    expect(element(file({ severity: 'critical' }), 'promisedBy:critical').initial_date_time).toBe(
+      Date.parse('2026-11-21T15:06:00Z') / 1000,
+    )
+  })
+
+  it('keeps the promise a person made when the severity changes', () => {
+    const view = file({ severity: 'serious', promisedBy: plus(NOW, 9 * HOUR) })
+    expect(element(view, 'promisedBy:serious').initial_date_time).toBe(plus(NOW, 9 * HOUR).getTime() / 1000)
+    expect(fileMetadataOf(view.private_metadata ?? '')).toEqual({
+      source: null,
+      severity: 'serious',
+      promisedBy: Date.parse('2026-11-21T16:06:00Z') / 1000,
+    })
+  })
+
+  it('cuts what is filled in and says where the rest is', () => {
+    const view = file({ prefill: { customer: 'A'.repeat(300), words: '😀'.repeat(2000) }, source: SOURCE })
+    expect(checkView(view)).toEqual([])
+    const { initial_value: words } = element(view, 'words')
+    expect(words.length).toBeLessThanOrEqual(3000)
+    expect(words).toMatch(/^(😀)+…$/u)
+    expect(readable(view.blocks)).toContain('The rest stays at the linked message.')
+    expect(fileMetadataOf(view.private_metadata ?? '').source).toEqual(SOURCE)
+  })
+})
+
+describe('selects too long for a list', () => {
+  it('are searched', () => {
+    expect(element(file({ setup: BIG_SETUP }), 'department').type).toBe('external_select')
+    expect(element(closeOutModal(complaint, { setup: BIG_SETUP }), 'rootCause').type).toBe('external_select')
+    expect(departmentOptions(BIG_SETUP, 'MENT 7').options).toHaveLength(11)
+    expect(checkOptions(departmentOptions(BIG_SETUP, ''))).toEqual([])
+    expect(checkOptions(rootCauseOptions(BIG_SETUP, ''))).toEqual([])
+    expect(rootCauseOptions(SETUP, 'nothing like it')).toEqual({ options: [] })
+  })
+})
+
+describe('"Close out"', () => {
+  it("starts the origin at the cause's own", () => {
+    expect(element(closeOutModal(complaint, { setup: SETUP }), 'origin').initial_option).toBeUndefined()
+    const view = closeOutModal(complaint, { setup: SETUP, rootCause: 'poor-design' })
+    expect(element(view, 'origin:poor-design').initial_option.value).toBe('design')
+    const none = closeOutModal(complaint, { setup: SETUP, rootCause: 'wrong-part-number' })
+    expect(element(none, 'origin:wrong-part-number').initial_option).toBeUndefined()
+  })
+})
+
+describe('metadata', () => {
+  it('tells which complaint a modal is about', () => {
+    for (const view of [
+      visitModal(complaint, { by: 'U1' }),
+      editModal(complaint, { showContact: true }),
+      closeOutModal(complaint, { setup: SETUP }),
+    ])
+      expect(complaintOf(view.private_metadata ?? '')).toBe(142)
+    expect(
+      editOf(
+        editModal(become(filed(), edit({ feeling: 'calm' })).complaint, { showContact: true }).private_metadata ?? '',
+      ),
+    ).toEqual({
+      complaint: 142,
+      edits: 1,
+    })
+  })
+})
+
+describe('the timeline', () => {
+  const words = Array.from({ length: 30 }, (_, i) => `${i} `.repeat(1200).slice(0, 3000 - 10) + ' end'.repeat(2))
+  const story = words.reduce((so, text, i) => become(so, edit({ words: text, contact: `Secret ${i}` }, i)), filed())
+  const pageOf = (page: number, showContact = true) =>
+    timelineModal(story.complaint, story.entries, { setup: SETUP, page, showContact })
+
+  it('shows everything, page by page', () => {
+    let read = ''
+    let pages = 0
+    for (let next: number | null = 0; next !== null; pages += 1) {
+      const view: ModalView = pageOf(next)
+      expect(checkView(view)).toEqual([])
+      read += readable(view.blocks)
+      const turning = view.blocks.flatMap((block) =>
+        'elements' in block && block.type === 'actions' ? block.elements : [],
+      )
+      const button = turning.find((one) => 'text' in one && typeof one.text === 'object' && one.text.text === 'Next')
+      next = button && 'value' in button ? timelinePageOf(String(button.value)).page : null
+    }
+    expect(pages).toBeGreaterThan(1)
+    const flat = read.replace(/\s+/g, '')
+    for (const text of words) expect(flat).toContain(text.replace(/\s+/g, ''))
+  })
+
+  it('shows the nearest page, and hides who to call back where it has to', () => {
+    expect(readable(pageOf(99).blocks)).toMatch(/Page (\d+) of \1/)
+    expect(JSON.stringify(pageOf(0, false))).not.toContain('Secret')
+  })
+})

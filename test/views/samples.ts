@@ -1,0 +1,224 @@
+import { expect } from 'vitest'
+import type { Command } from '../../src/complaint/commands.ts'
+import { decide } from '../../src/complaint/decide.ts'
+import type { TimelineEntry } from '../../src/complaint/events.ts'
+import { fileComplaint } from '../../src/complaint/filing.ts'
+import type { Department, RootCause, Setup } from '../../src/complaint/setup.ts'
+import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
+import type { Complaint, Report, Source } from '../../src/complaint/types.ts'
+import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
+import type { Message } from '../../src/views/blocks.ts'
+
+export const NOW = new Date('2026-11-21T14:05:30Z')
+export const CARD_LINK = 'https://acme.slack.com/archives/C0MFG/p1700000000000100'
+
+export const PEOPLE = { reporter: 'U0REP', owner: 'U0OWN', lead: 'U0LEAD', goes: 'U0GOES' } as const
+
+const department = (key: string, name: string, more: Partial<Department> = {}): Department => ({
+  key,
+  name,
+  kind: 'fixer',
+  channel: `C0${key.slice(0, 3).toUpperCase()}`,
+  lead: PEOPLE.lead,
+  group: null,
+  authority: null,
+  hours: null,
+  ...more,
+})
+
+const cause = (key: string, name: string, more: Partial<RootCause> = {}): RootCause => ({
+  key,
+  name,
+  origin: null,
+  children: [],
+  ...more,
+})
+
+export const SETUP: Setup = {
+  timezone: 'America/Chicago',
+  admins: ['U0ADMIN'],
+  channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
+  departments: [
+    department('manufacturing', 'Manufacturing', { group: 'S0MFG' }),
+    department('design', 'Product design', { kind: 'design', lead: 'U0DESIGN' }),
+    department('yard', 'R&D <yard>', { lead: null }),
+  ],
+  rootCauses: [
+    cause('product', 'Product', {
+      children: [
+        cause('defective-part', 'Defective part', { origin: 'manufacturing' }),
+        cause('poor-design', 'Poor design', { origin: 'design' }),
+      ],
+    }),
+    cause('process', 'Process', { children: [cause('wrong-part-number', 'Part number transposed at order entry')] }),
+  ],
+  policy: {
+    response: 24 * HOUR,
+    callback: { normal: 4 * HOUR, serious: 2 * HOUR, critical: HOUR },
+    remind: { response: [12 * HOUR, 4 * HOUR, HOUR], callback: [HOUR, 15 * MINUTE], overdueEvery: 4 * HOUR },
+    ladder: { normal: [15 * MINUTE], critical: [5 * MINUTE] },
+    silence: { ask: 4 * HOUR, release: 30 * MINUTE },
+    flaw: { complaints: 3, within: 336 * HOUR },
+  },
+  digest: { day: 'monday', time: '09:00' },
+}
+
+/** Departments and leaves more than a list takes. */
+export const BIG_SETUP: Setup = {
+  ...SETUP,
+  departments: Array.from({ length: 101 }, (_, i) => department(`d${i}`, `Department ${i}`)),
+  rootCauses: [
+    cause('all', 'All', {
+      children: Array.from({ length: 101 }, (_, i) => cause(`c${i}`, `Cause ${i}`, { origin: 'd7' })),
+    }),
+  ],
+}
+
+export const REPORT: Report = {
+  customer: 'Acme',
+  feeling: 'angry',
+  words: 'The valve you sent does not fit, & our line is standing still.',
+  tried: 'Turned it off and on again',
+  severity: 'critical',
+  contact: 'Anna, +1 555 0100',
+  reference: 'Order 4711',
+}
+
+export const SOURCE: Source = {
+  channel: 'C0SALES',
+  ts: '1700000000.000200',
+  permalink: 'https://acme.slack.com/archives/C0SALES/p1700000000000200',
+}
+
+export interface Story {
+  readonly complaint: Complaint
+  readonly entries: readonly TimelineEntry[]
+}
+
+/** A complaint as it is filed at NOW. */
+export function filed(
+  report: Partial<Report> = {},
+  department = 'manufacturing',
+  source: Source | null = SOURCE,
+): Story {
+  const { complaint, entries } = fileComplaint(
+    {
+      report: { ...REPORT, ...report },
+      department,
+      toldAt: plus(NOW, -2 * HOUR),
+      promisedBy: plus(NOW, HOUR),
+      reporter: PEOPLE.reporter,
+      source,
+    },
+    142,
+    { now: NOW, setup: SETUP },
+  )
+  return { complaint, entries }
+}
+
+/** What becomes of it, one command a minute unless told when. */
+export function become(
+  story: Story,
+  ...commands: readonly (Command | { readonly command: Command; readonly at: Date })[]
+): Story {
+  return commands.reduce<Story>(({ complaint, entries }, given) => {
+    const { command, at } = 'command' in given ? given : { command: given, at: plus(NOW, entries.length * MINUTE) }
+    const decision = decide(complaint, command, { now: at, setup: SETUP })
+    if (!decision.ok) throw new Error(`${command.kind} was refused: ${decision.refusal.kind}`)
+    return { complaint: decision.change.complaint, entries: [...entries, ...decision.change.entries] }
+  }, story)
+}
+
+export const own: Command = { kind: 'own', by: PEOPLE.owner }
+export const callBack = (said: string | null = 'They wait for the part', settled = false): Command => ({
+  kind: 'log-callback',
+  by: PEOPLE.owner,
+  outcome: 'reached',
+  said,
+  settled,
+  promisedBy: settled ? null : plus(NOW, 5 * HOUR),
+})
+export const noAnswer: Command = {
+  kind: 'log-callback',
+  by: PEOPLE.owner,
+  outcome: 'no-answer',
+  said: null,
+  settled: false,
+  promisedBy: plus(NOW, 3 * HOUR),
+}
+export const move = (reason = 'They asked for tomorrow'): Command => ({
+  kind: 'move-callback',
+  by: PEOPLE.owner,
+  promisedBy: plus(NOW, 20 * HOUR),
+  reason,
+})
+export const plan = (parts: string | null = 'Valve 12'): Command => ({
+  kind: 'plan-visit',
+  by: PEOPLE.owner,
+  who: PEOPLE.goes,
+  eta: plus(NOW, 6 * HOUR),
+  parts,
+})
+export const arrive: Command = { kind: 'arrive', by: PEOPLE.goes }
+export const outcome = (done = 'Replaced the valve'): Command => ({
+  kind: 'visit-outcome',
+  by: PEOPLE.goes,
+  outcome: 'fixed',
+  done,
+})
+export const remote = (done = 'Reset it from here'): Command => ({ kind: 'fix-remotely', by: PEOPLE.owner, done })
+export const edit = (report: Partial<Report>, edits = 0): Command => ({
+  kind: 'edit',
+  by: PEOPLE.reporter,
+  report: { ...REPORT, ...report },
+  edits,
+})
+export const close = (done = 'Sent the right valve'): Command => ({
+  kind: 'close-out',
+  by: PEOPLE.owner,
+  rootCause: 'defective-part',
+  origin: 'manufacturing',
+  done,
+  fix: 'fixed',
+  avoidable: true,
+  settled: 'yes',
+})
+export const reopen = (reason = 'It leaks again'): Command => ({
+  kind: 'reopen',
+  by: PEOPLE.reporter,
+  reason,
+  promisedBy: plus(NOW, 9 * HOUR),
+  ownerGone: false,
+})
+
+/** The last entry of its timeline. */
+export function lastOf({ entries }: Story): TimelineEntry {
+  const last = entries.at(-1)
+  if (!last) throw new Error('Nothing happened yet')
+  return last
+}
+
+/** Everybody who may be rung by anything about a sample. */
+const KNOWN = new Set([
+  ...Object.values(PEOPLE).map((id) => `<@${id}>`),
+  '<@U0DESIGN>',
+  '<!subteam^S0MFG>',
+  'channel:C0MFG',
+])
+
+/** Slack takes it, posted or edited, and it rings nobody but those it means. */
+export function expectSound(message: Message): void {
+  const { text, blocks } = message
+  expect(checkMessage({ text, blocks }, 'update')).toEqual([])
+  expect(text.length).toBeLessThanOrEqual(3_900)
+  expect(firedMentions({ text, blocks }).filter((mention) => !KNOWN.has(mention))).toEqual([])
+}
+
+/** Everything a reader can read in blocks. */
+export function readable(value: unknown): string {
+  if (Array.isArray(value)) return value.map(readable).join('\n')
+  if (typeof value !== 'object' || value === null) return ''
+  return Object.entries(value)
+    .map(([name, field]) => (name === 'text' && typeof field === 'string' ? field : readable(field)))
+    .join('\n')
+}
