@@ -167,6 +167,6 @@ function boltApp(receiver: Receiver | null, { team, botId, botUser }: Identity, 
   return new App({
     receiver,
     logger: libraryLog(log, 'bolt'),
-    authorize: async () => ({ botToken, botId, botUserId: botUser, teamId: team }),
+    authorize: async () => ({ botToken, botUserId: botUser, teamId: team, ...(botId ? { botId } : {}) }),
   })
 }

@@ -8,7 +8,8 @@ import { StartFault } from '../startFault.ts'
 export interface Identity {
   readonly team: string
   readonly botUser: string
-  readonly botId: string
+  /** Missing where Slack doesn't tell. */
+  readonly botId: string | undefined
   /** `https://acme.slack.com/` */
   readonly home: string
 }
@@ -25,7 +26,6 @@ export async function identify(client: WebClient, log: Log): Promise<Identity> {
       const who = await client.auth.test()
       if (!who.team_id || !who.user_id || !who.url)
         throw new StartFault('SLACK_BOT_TOKEN: Slack did not say whose it is.')
-      if (!who.bot_id) throw new StartFault('SLACK_BOT_TOKEN: this is not a bot token. It begins with xoxb-.')
       return { team: who.team_id, botUser: who.user_id, botId: who.bot_id, home: who.url }
     } catch (error) {
       if (error instanceof StartFault) throw error

@@ -25,15 +25,17 @@ type OnAction = (house: House, payload: ActionPayload, answer: Answer) => Promis
 const pressed = (payload: ActionPayload): string => payload.actions[0]?.value ?? ''
 const numberOf = (payload: ActionPayload): number => Number.parseInt(pressed(payload), 10) || 0
 
-export const onOwn: OnAction = async ({ operations, clock }, payload, answer) => {
-  const owned = await operations.change(numberOf(payload), null, { kind: 'own', by: payload.user.id }, clock())
-  await (owned.ok ? answer.ack() : answer.refuse(owned.refusals))
-}
+/** A button that does its work at once. */
+const carriesOut =
+  (kind: 'own' | 'arrive'): OnAction =>
+  async ({ operations, clock }, payload, answer) => {
+    await answer.ack()
+    const done = await operations.change(numberOf(payload), null, { kind, by: payload.user.id }, clock())
+    if (!done.ok) await answer.refuse(done.refusals)
+  }
 
-export const onArrived: OnAction = async ({ operations, clock }, payload, answer) => {
-  const arrived = await operations.change(numberOf(payload), null, { kind: 'arrive', by: payload.user.id }, clock())
-  await (arrived.ok ? answer.ack() : answer.refuse(arrived.refusals))
-}
+export const onOwn = carriesOut('own')
+export const onArrived = carriesOut('arrive')
 
 export const onShow: OnAction = (house, payload, answer) =>
   showCard(house, answer, numberOf(payload), payload.user.id, payload.channel?.id ?? null)
