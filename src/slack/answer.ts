@@ -66,20 +66,41 @@ export class Answer {
     await this.ack()
     const { client, trigger } = this.means
     if (!trigger) throw new Error('Nothing to open a modal with')
-    await (this.inModal
-      ? client.views.push({ trigger_id: trigger, view })
-      : client.views.open({ trigger_id: trigger, view }))
+    try {
+      await (this.inModal
+        ? client.views.push({ trigger_id: trigger, view })
+        : client.views.open({ trigger_id: trigger, view }))
+    } catch (error) {
+      const refusal = refusalOf(error)
+      // The same press delivered twice: the other delivery has opened it.
+      if (refusal === 'exchanged_trigger_id') return
+      if (refusal !== 'expired_trigger_id' || !this.means.respond) throw error
+      await this.say(
+        refused('That took longer than Slack allows for opening a form. Nothing is lost: please press again.'),
+      )
+    }
   }
 
+  /** Draws the modal anew, unless the person has closed or changed it meanwhile. */
   async redraw(id: string, hash: string | undefined, view: ModalView): Promise<void> {
     await this.ack()
-    await this.means.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) })
+    try {
+      await this.means.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) })
+    } catch (error) {
+      if (!['hash_conflict', 'not_found'].includes(refusalOf(error) ?? '')) throw error
+    }
   }
 
   /** Tells why not, for this person's eyes only. */
   refuse(refusals: readonly Refusal[]): Promise<void> {
     return this.say(refused(refusals.map(sentence).join(' ')))
   }
+}
+
+/** The code with which Slack refused a call. */
+function refusalOf(error: unknown): string | null {
+  const code = (error as { data?: { error?: unknown } } | null)?.data?.error
+  return typeof code === 'string' ? code : null
 }
 
 /** A form's answer: Slack waits for it with the form open. */

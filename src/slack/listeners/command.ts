@@ -5,6 +5,7 @@ import { fileModal } from '../../views/fileModal.ts'
 import { help } from '../../views/help.ts'
 import { list } from '../../views/list.ts'
 import { refused } from '../../views/refused.ts'
+import { escaped } from '../../views/text.ts'
 import type { Answer, Said } from '../answer.ts'
 import { readCommand } from '../command.ts'
 import type { CommandPayload } from '../payloads.ts'
@@ -88,7 +89,9 @@ export async function listFor(house: House, person: string, query: string, page:
   if (!filter) {
     const names = setup.departments.map((department) => department.name)
     return refused(
-      `There is no list "${which}". There are: list, list mine, list overdue, and list with a department: ${names.join(', ')}.`,
+      escaped(
+        `There is no list "${which}". There are: list, list mine, list overdue, and list with a department: ${names.join(', ')}.`,
+      ),
     )
   }
   const found = await house.operations.listOpen(filter, page)
