@@ -54,7 +54,7 @@ CREATE TABLE "complaints" (
 	CONSTRAINT "complaints_workspace_number_pk" PRIMARY KEY("workspace","number"),
 	CONSTRAINT "complaints_status" CHECK (status in ('open', 'owned', 'closed')),
 	CONSTRAINT "complaints_owner" CHECK ((status = 'open') = (owner is null)),
-	CONSTRAINT "complaints_gate" CHECK (status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null))
+	CONSTRAINT "complaints_gate" CHECK (status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "customers" (

@@ -15,7 +15,8 @@ import { type InForce, readSetup, readWorkspaces } from '../store/setup.ts'
 export async function queueDigestsOnce(db: Database, now: Date): Promise<number> {
   let queued = 0
   const failures: unknown[] = []
-  for (const workspace of await readWorkspaces(db.reader)) {
+  const workspaces = await readWorkspaces(db.reader)
+  for (const workspace of workspaces) {
     try {
       const inForce = await readSetup(db.reader, workspace)
       if (inForce) queued += await queueDigests(db, workspace, inForce, now)
@@ -23,7 +24,8 @@ export async function queueDigestsOnce(db: Database, now: Date): Promise<number>
       failures.push(error)
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} workspaces got no digest`)
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${workspaces.length} workspaces got no digest`)
   return queued
 }
 

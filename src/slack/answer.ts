@@ -3,7 +3,8 @@ import type { WebClient } from '@slack/web-api'
 import { type Refusal, sentence } from '../complaint/refusals.ts'
 import { noticeModal } from '../views/notice.ts'
 import { refused } from '../views/refused.ts'
-import type { Fields } from './fields.ts'
+import { Fields } from './fields.ts'
+import type { ViewPayload } from './payloads.ts'
 
 export interface Said {
   readonly text: string
@@ -34,10 +35,6 @@ export class Answer {
     this.means = means
     this.inAck = trigger === 'command'
     this.inModal = trigger === 'modal'
-  }
-
-  get isAcked(): boolean {
-    return this.acked
   }
 
   async ack(body?: unknown): Promise<void> {
@@ -107,17 +104,13 @@ function refusalOf(error: unknown): string | null {
 export class FormAnswer {
   private acked = false
   private readonly means: Pick<Means, 'ack'>
-  private readonly fields: Fields
   private readonly stacked: boolean
+  readonly fields: Fields
 
-  constructor(means: Pick<Means, 'ack'>, fields: Fields, stacked: boolean) {
+  constructor(means: Pick<Means, 'ack'>, view: ViewPayload) {
     this.means = means
-    this.fields = fields
-    this.stacked = stacked
-  }
-
-  get isAcked(): boolean {
-    return this.acked
+    this.fields = new Fields(view)
+    this.stacked = Boolean(view.root_view_id) && view.root_view_id !== view.id
   }
 
   private async ack(body?: unknown): Promise<void> {

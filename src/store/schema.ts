@@ -149,7 +149,7 @@ export const complaints = pgTable(
     check('complaints_owner', sql`(status = 'open') = (owner is null)`),
     check(
       'complaints_gate',
-      sql`status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null)`,
+      sql`status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null)`,
     ),
     index('complaints_running').on(table.workspace, table.nextDeadline, table.number).where(sql`status <> 'closed'`),
     index('complaints_owned').on(table.workspace, table.owner).where(sql`status <> 'closed'`),

@@ -6,11 +6,11 @@ import {
   type FiguresPair,
   type OpenSince,
   type Part,
-  type Top,
 } from '../complaint/figures.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
 import { HOUR } from '../complaint/time.ts'
-import { context, header, type Message, message } from './blocks.ts'
+import { context, header, type Message, message, section } from './blocks.ts'
+import { mention } from './people.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
 import { escaped, oneLine, span, within } from './text.ts'
 
@@ -34,11 +34,11 @@ export function digest(figures: FiguresPair, { setup, department, slot }: Told):
     message([
       header(firstSentence(figures, here)),
       context(escaped(`Weekly digest${here ? ` · ${here}` : ''} · ${days(figures, setup.timezone)}`)),
-      rich(para(bold(here ? `What ${here} fixed` : 'The week in figures')), bullets(figureLines(figures, setup))),
+      ...ofFigures(figures, setup, here).map((part) => rich(...part)),
       ...ofCauses(figures, here, bars).map((part) => rich(...part)),
       rich(...ofOpen(figures.oldestOpen, slot)),
       ...ofRepeats(figures.repeatCustomers).map((part) => rich(...part)),
-      rich(para(...thanks(figures.reporters, here))),
+      section(thanks(figures.reporters)),
     ])
   // Bars are drawn for the eye alone: the text that is read aloud does without.
   return { text: told('no bars').text, blocks: told('bars').blocks }
@@ -73,9 +73,15 @@ const difference = (by: number, more: string, fewer: string): string => `${Math.
 function days({ from, to }: FiguresPair, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short' })
   const day = (instant: string): string => format.format(new Date(instant)).replace(',', '')
-  return `${day(from)} to ${day(to)}, beside the week before`
+  return `${day(from)} to ${day(to)}, against the week before`
 }
 
+function ofFigures(figures: FiguresPair, setup: Setup, here: string | null): RichTextBlockElement[][] {
+  const lines = figureLines(figures, setup)
+  return lines.length === 0 ? [] : [[para(bold(here ? `What ${here} fixed` : 'The week in figures')), bullets(lines)]]
+}
+
+/** A line for each figure of which there is something to tell. */
 function figureLines({ week, before }: FiguresPair, setup: Setup): Inline[][] {
   const line = (label: string, words: string | null): Inline[][] =>
     words === null ? [] : [[bold(`${label}: `), t(words)]]
@@ -109,8 +115,10 @@ function besides({ attempted, moved }: Figures): string | null {
   return parts.length === 0 ? null : parts.join('; ')
 }
 
-const amount = (now: number, was: number): string =>
-  now === was ? `${now}, as many as the week before` : `${now}, ${now > was ? 'up' : 'down'} from ${was}`
+function amount(now: number, was: number): string | null {
+  if (now === was) return now === 0 ? null : `${now}, as many as the week before`
+  return `${now}, ${now > was ? 'up' : 'down'} from ${was}`
+}
 
 /** Whole per cent, of which 0 and 100 mean none and all. */
 const percent = (share: number): number =>
@@ -121,25 +129,25 @@ const shareOf = ({ count, of }: Part): number => percent(count / of)
 function partOf(now: Part, was: Part): string | null {
   const tell = (part: Part): string => `${part.count} of ${part.of}, ${shareOf(part)}%`
   if (now.of === 0) return was.of === 0 ? null : `nothing to measure this week; the week before ${tell(was)}`
-  if (was.of === 0) return `${tell(now)}; nothing to measure the week before`
+  if (was.of === 0) return tell(now)
   const by = shareOf(now) - shareOf(was)
   return `${tell(now)}; ${by === 0 ? 'the same as' : by > 0 ? 'up from' : 'down from'} the week before (${tell(was)})`
 }
 
 function duration(now: number | null, was: number | null): string | null {
   if (now === null) return was === null ? null : `nothing to measure this week; the week before ${span(was)}`
-  if (was === null) return `${span(now)}; nothing to measure the week before`
+  if (was === null) return span(now)
   if (span(now) === span(was)) return `${span(now)}, the same as the week before`
   return `${span(now)}, ${now < was ? 'faster' : 'slower'} than the week before (${span(was)})`
 }
 
 function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {
   const { causes, week, before } = figures
-  const began = here
-    ? [para(bold(`What began in ${here}: `), t(`${amount(week.caused, before.caused)} of the complaints closed`))]
-    : causes.length > 0
-      ? [para(bold('Why it happened'))]
-      : []
+  const caused = amount(week.caused, before.caused)
+  if (caused === null) return []
+  const title = here
+    ? [bold(`Caused in ${here}: `), t(`${caused}, of all complaints closed`)]
+    : [bold('Why it happened')]
   const lines = causes.slice(0, MOST.causes).map((cause, place) => causeLine(cause, place, causes[0]?.count ?? 1, bars))
   const rest = causes.slice(MOST.causes)
   if (rest.length > 0) {
@@ -148,7 +156,7 @@ function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no 
       t(`${many(rest.length, 'other cause', 'other causes')}: ${many(complaints, 'complaint', 'complaints')}`),
     ])
   }
-  return began.length === 0 ? [] : [[...began, ...(lines.length > 0 ? [bullets(lines)] : [])]]
+  return lines.length > 0 ? [[para(...title), bullets(lines)]] : here ? [[para(...title)]] : []
 }
 
 function causeLine(cause: CauseShare, place: number, most: number, bars: 'bars' | 'no bars'): Inline[] {
@@ -163,7 +171,7 @@ function causeLine(cause: CauseShare, place: number, most: number, bars: 'bars' 
 }
 
 function ofOpen(open: readonly OpenSince[], slot: Date): RichTextBlockElement[] {
-  if (open.length === 0) return [para(t('Nothing is open: every complaint filed so far is closed.'))]
+  if (open.length === 0) return [para(t('Nothing is open: whatever was filed is closed.'))]
   const lines = open.map(({ number, customer, owner, toldAt }) => [
     bold(`#${number} `),
     t(`${name(customer)}: told us ${span(slot.getTime() - new Date(toldAt).getTime())} ago, `),
@@ -181,17 +189,10 @@ function ofRepeats({ total, top }: FiguresPair['repeatCustomers']): RichTextBloc
 }
 
 /** For everybody who filed, however much: no number beside a name. */
-function thanks({ total, top }: Top<{ readonly user: string }>, here: string | null): Inline[] {
-  if (total === 0)
-    return [
-      t(`Nobody had a complaint to file ${here ? `for ${here} ` : ''}this week. The next one is welcome, as ever.`),
-    ]
-  const shown = top.slice(0, MOST.reporters)
-  const others = total - shown.length
-  const people = [...shown.map(({ user }) => person(user)), ...(others > 0 ? [t(many(others, 'other', 'others'))] : [])]
-  const listed = people.flatMap((one, place) => [
-    ...(place === 0 ? [] : [t(place === people.length - 1 ? ' and ' : ', ')]),
-    one,
-  ])
-  return [t('Thank you, '), ...listed, t('. What you filed is how we learn.')]
+function thanks({ total, top }: FiguresPair['reporters']): string {
+  if (total === 0) return 'The next complaint is as welcome as ever.'
+  const people = top.slice(0, MOST.reporters).map(({ user }) => mention(user))
+  if (total > people.length) people.push(many(total - people.length, 'other', 'others'))
+  const last = people.pop()
+  return `Thank you, ${people.length === 0 ? last : `${people.join(', ')} and ${last}`}. What you filed is how we learn.`
 }
