@@ -25,13 +25,14 @@ export async function onCommand(house: House, payload: CommandPayload, answer: A
       return showCard(house, answer, asked.number, payload.user_id, payload.channel_id)
     case 'list':
     case 'find': {
-      const query = asked.kind === 'list' ? `list ${asked.which}`.trim() : `find ${asked.text}`.slice(0, QUERY)
+      const query =
+        asked.kind === 'list' ? `list ${asked.which}`.trim() : `find ${[...asked.text].slice(0, QUERY).join('')}`
       return answer.say(await inTime(listFor(house, payload.user_id, query, 0)))
     }
   }
 }
 
-/** A query travels in a button's value, 2,000 characters at most. */
+/** Characters of a query: it travels in a button's value, which holds 2,000 at most. */
 const QUERY = 200
 
 interface Filing {
