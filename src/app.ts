@@ -122,7 +122,8 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
         if (swept > 0) courier.wake()
       },
       digest: async () => {
-        if ((await queueDigestsOnce(db, clock())) > 0) courier.wake()
+        // Where one workspace's fails, those of the others are queued all the same.
+        await queueDigestsOnce(db, clock()).finally(() => courier.wake())
       },
       checkToken: async () => {
         if (health.tokenFault === null) return
@@ -145,7 +146,8 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
       port,
       identity,
       catchUp: async () => {
-        await Promise.all([jobs.remind(), jobs.digest()])
+        await router.idle()
+        await Promise.all([jobs.remind(), jobs.digest(), jobs.checkToken()])
         courier.wake()
         await courier.idle()
       },

@@ -5,13 +5,16 @@ import { reasonOf } from './reason.ts'
 /** Lines are JSON on standard output. They hold ids, codes, counts and durations (ms); never people's words, names or tokens. */
 export type Log = Pick<ReturnType<typeof pino>, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>
 
-export const makeLog = (level: string): Log =>
-  pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  })
+export const makeLog = (level: string, destination: { write(line: string): void } = process.stdout): Log =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  )
 
 /** Something a person can read out and the log holds, too: six letters and digits that can't be mistaken. */
 export function newReference(): string {

@@ -68,9 +68,12 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   ])
   if (!complaint) throw new Error(`There is no complaint ${number}`)
   const { message } = row
-  const channel = place?.channel ?? departmentOf(setup, complaint.department)?.channel ?? setup.channels.fallback
+  const { fallback } = setup.channels
+  const belongs = departmentOf(setup, complaint.department)?.channel ?? fallback
+  const channel = place?.channel ?? belongs
+  const elsewhere = channel === fallback && belongs !== fallback
   // Who to call back is shown only where the department works.
-  const showContact = !row.redirected && channel !== setup.channels.fallback
+  const showContact = !row.redirected && !elsewhere
   const cardLink = place && linkTo(home, place)
   const inThread = (said: Said, broadcast = false) =>
     post(channel, said, place?.ts ?? null, place !== null && broadcast)
@@ -82,7 +85,9 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   switch (message.kind) {
     case 'card': {
       const said = card(complaint, { setup, now, showContact })
-      return place && !row.redirected ? { kind: 'update', ...place, said } : post(channel, said)
+      if (!place || row.redirected) return post(channel, said)
+      const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
+      return { kind: 'update', ...place, said: noted }
     }
     case 'full-words': {
       const drawn = card(complaint, { setup, now, showContact })

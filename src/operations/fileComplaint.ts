@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import { complaintLane, queue } from '../store/outbox.ts'
 import { nextNumber } from '../store/setup.ts'
-import { noteComplaint, readSubmission, takeSubmission } from '../store/submissions.ts'
+import { readSubmission, takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
 export interface FileRequest {
@@ -21,12 +21,10 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
   const { workspace, view, filing } = request
   try {
     return await db.transaction(async (tx) => {
-      const [first, next, customer] = await Promise.all([
-        takeSubmission(tx, workspace, view, null, now),
+      const [next, customer] = await Promise.all([
         nextNumber(tx, workspace),
         knownCustomer(tx, workspace, filing.report.customer, now),
       ])
-      if (!first) throw new Repeated()
       const setup = next && (await inForce.read(tx, workspace, next.version))
       if (!setup) throw new Refused([{ kind: 'not-set-up' }])
       const situation = { now, setup }
@@ -34,9 +32,9 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
       if (faults.length > 0) throw new Refused(faults)
       const change = decide(filing, next.number, situation)
       const { number } = change.complaint
-      await Promise.all([
+      const [first] = await Promise.all([
+        takeSubmission(tx, workspace, view, number, now),
         insertComplaint(tx, workspace, change, customer),
-        noteComplaint(tx, workspace, view, number),
         queue(
           tx,
           workspace,
@@ -44,12 +42,13 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
           now,
         ),
       ])
+      if (!first) throw new Repeated()
       return { ok: true, number, complaint: change.complaint, entries: change.entries }
     })
   } catch (error) {
-    if (!(error instanceof Repeated)) return refused(error)
+    if (!(error instanceof Repeated || error instanceof Refused)) throw error
+    // What was filed in time is filed, also where its form comes again too late for the times in it.
     const number = await readSubmission(db.reader, workspace, view)
-    if (number === null) throw new Error('A form was taken without a complaint', { cause: error })
-    return { ok: true, number, complaint: null, entries: [] }
+    return number === null ? refused(error) : { ok: true, number, complaint: null, entries: [] }
   }
 }

@@ -51,7 +51,9 @@ export function staffOf(room: Room, changed: () => void): Staff {
     async deleteMessage(channel, ts) {
       const message = book.find(id(channel), ts)
       if (!message) throw new Error(`There is no message ${ts} in ${channel}`)
-      await workspace.asPerson(message.user, 'chat.delete', { channel: id(channel), ts })
+      const args = { channel: id(channel), ts }
+      if (message.user === BOT_USER) await workspace.asBot('chat.delete', args)
+      else await workspace.asPerson(message.user, 'chat.delete', args)
       book.remove(id(channel), ts)
       changed()
     },

@@ -7,7 +7,7 @@ export async function takeSubmission(
   tx: Tx,
   workspace: string,
   view: string,
-  complaint: number | null,
+  complaint: number,
   now: Date,
 ): Promise<boolean> {
   const taken = await tx
@@ -21,13 +21,6 @@ export async function takeSubmission(
 /** Slack repeats within minutes; what is older than `before` can't come again. */
 export async function pruneSubmissions(tx: Tx, before: Date): Promise<void> {
   await tx.delete(submissions).where(and(lt(submissions.at, before)))
-}
-
-export async function noteComplaint(tx: Tx, workspace: string, view: string, complaint: number): Promise<void> {
-  await tx
-    .update(submissions)
-    .set({ complaint })
-    .where(and(eq(submissions.workspace, workspace), eq(submissions.view, view)))
 }
 
 /** The complaint that a form filed, or null where it was not carried out. */

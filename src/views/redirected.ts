@@ -15,6 +15,7 @@ const WHY: Readonly<Record<string, string>> = {
   messages_tab_disabled: 'this person can not be written to by Amends',
   msg_too_long: 'Slack found it too long',
   msg_blocks_too_long: 'Slack found it too long',
+  refused_there: 'it was refused there',
   invalid_blocks: 'Slack refused its form',
 }
 

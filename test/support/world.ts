@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import type { DatabasePlace } from '../../src/config/environment.ts'
-import { makeLog } from '../../src/log.ts'
+import { type Log, makeLog } from '../../src/log.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { type AppConnection, type Person, person } from '../../src/sandbox/person.ts'
@@ -21,6 +21,11 @@ export interface WorldOptions {
   readonly start?: string
   readonly slack?: SandboxSlackOptions
   readonly setup?: (setup: Setup) => Setup
+  /** Nothing is put in force. */
+  readonly unconfigured?: boolean
+  /** Where the bot finds the database, when that is not where it is. */
+  readonly reach?: (place: DatabasePlace) => DatabasePlace | Promise<DatabasePlace>
+  readonly log?: Log
 }
 
 /** A company with its Slack, the bot running in it for real, and a clock that moves when told to. */
@@ -55,9 +60,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   onTestFinished(() => slack.close())
   const place = await freshPlace(options.kind ?? anyKind())
   const setup = (options.setup ?? ((same) => same))(companyIn(slack))
-  await prepare(place, slack.team, setup, clock)
+  if (!options.unconfigured) await prepare(place, slack.team, setup, clock)
 
-  const start = (): Promise<RunningApp> => startBot(slack, place, clock, options.mode ?? 'http')
+  const reached = (await options.reach?.(place)) ?? place
+  const start = (): Promise<RunningApp> => startBot(slack, reached, clock, options.mode ?? 'http', options.log)
   let app = await start()
   let running = true
   onTestFinished(async () => {
@@ -102,9 +108,10 @@ export function startBot(
   place: DatabasePlace,
   clock: TestClock,
   mode: 'http' | 'socket' = 'http',
+  log: Log = makeLog(process.env.TEST_LOG ?? 'silent'),
 ): Promise<RunningApp> {
   return startApp({
-    log: makeLog(process.env.TEST_LOG ?? 'silent'),
+    log,
     clock: clock.now,
     environment: {
       slack: {

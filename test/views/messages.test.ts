@@ -159,7 +159,15 @@ describe('lines in the thread', () => {
 describe('reminders', () => {
   const about = (story: Story, clock: 'response' | 'callback', offset: number, seq = 1) => {
     const due = clock === 'response' ? story.complaint.responses[0]?.dueAt : story.complaint.promises[seq - 1]?.dueAt
-    return { complaint: story.complaint, clock, seq, offset, setup: SETUP, showContact: true, now: plus(due ?? NOW, offset + 10_000) }
+    return {
+      complaint: story.complaint,
+      clock,
+      seq,
+      offset,
+      setup: SETUP,
+      showContact: true,
+      now: plus(due ?? NOW, offset + 10_000),
+    }
   }
 
   it.each<[string, Story, 'response' | 'callback', number]>([

@@ -1,0 +1,246 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, open, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { sql } from 'drizzle-orm'
+import { tryLock } from 'fs-native-extensions'
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
+import type { DatabasePlace } from '../../src/config/environment.ts'
+import { openDatabase } from '../../src/openDatabase.ts'
+import type { SandboxSlack } from '../../src/sandbox/slack.ts'
+import type { Database } from '../../src/store/database.ts'
+import { rowsOf } from '../../src/store/migrate.ts'
+import { asAdmin, type DatabaseKind } from './databases.ts'
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
+const LOOK_AGAIN = 20
+
+/** For tests that start processes, on a machine that is busy with others. */
+export const SLOW = { timeout: 90_000 } as const
+
+/** Polls until `look` returns something other than undefined. */
+export async function eventually<Found>(
+  look: () => Promise<Found | undefined> | Found | undefined,
+  { withinMs = 10_000, what = 'what was waited for' }: { withinMs?: number; what?: string } = {},
+): Promise<Found> {
+  const until = performance.now() + withinMs
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (performance.now() > until) throw new Error(`Not within ${withinMs} ms: ${what}`)
+    await wait(LOOK_AGAIN)
+  }
+}
+
+/**
+ * `dist/main.js` as `npm run build` makes it, built once a run in the run's own folder. Whoever comes first builds; the lock
+ * is the operating system's, so that nobody waits for a test file that was killed.
+ */
+export async function mainFile(): Promise<string> {
+  const root = join(dirname(inject('embedded')), 'product')
+  await mkdir(root, { recursive: true })
+  const main = join(root, 'dist', 'main.js')
+  const lock = await open(join(root, 'lock'), 'a+')
+  try {
+    await eventually(() => tryLock(lock.fd) || undefined, { withinMs: 60_000, what: 'the build' })
+    const done = join(root, 'node_modules')
+    if (existsSync(done)) return main
+    const compiler = join(REPOSITORY, 'node_modules', '.bin', 'tsc')
+    // Its notes too go here: those of the repository's own `dist` would tell it that nothing is to be done.
+    const places = ['--outDir', join(root, 'dist'), '--tsBuildInfoFile', join(root, 'dist', '.tsbuildinfo')]
+    const built = promisify(execFile)(compiler, ['-p', 'tsconfig.build.json', ...places], { cwd: REPOSITORY })
+    // What does not typecheck is emitted all the same; `npm test` has the types checked on their own.
+    const said = await built.then(
+      () => '',
+      (error: { stdout?: string }) => error.stdout ?? String(error),
+    )
+    if (!existsSync(main)) throw new Error(`The product could not be built:\n${said}`)
+    for (const beside of ['drizzle', 'package.json', 'node_modules'])
+      await symlink(join(REPOSITORY, beside), join(root, beside))
+    return main
+  } finally {
+    await lock.close()
+  }
+}
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Child {
+  readonly process: ChildProcess
+  readonly ended: Promise<Ended>
+  /** What it has written so far. */
+  readonly wrote: { stdout: string; stderr: string }
+}
+
+/** Starts `amends …` with this environment and nothing of ours; it does not outlive the test. */
+async function spawnAmends(args: readonly string[], env: Record<string, string>, cwd?: string): Promise<Child> {
+  const main = await mainFile()
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd ? { cwd } : {}),
+  })
+  const wrote = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      wrote[stream] += text
+    })
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (code, signal) => resolve({ code, signal, ...wrote })),
+  )
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  return { process: child, ended, wrote }
+}
+
+/** Runs `amends …` to its end. */
+export async function amends(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Ended> {
+  return (await spawnAmends(args, env, cwd)).ended
+}
+
+export const databaseEnvironment = (place: DatabasePlace): Record<string, string> =>
+  place.kind === 'postgres' ? { DATABASE_URL: place.url } : { DATA_DIR: place.directory }
+
+/** What `amends start` needs to know to serve this Slack over HTTP, on a port of its own choice. */
+export const botEnvironment = (
+  slack: Pick<SandboxSlack, 'botToken' | 'signingSecret' | 'apiUrl'>,
+  place: DatabasePlace,
+): Record<string, string> => ({
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_SIGNING_SECRET: slack.signingSecret,
+  SLACK_API_URL: slack.apiUrl,
+  PORT: '0',
+  ...databaseEnvironment(place),
+})
+
+/** The bot as a process: `amends start`. */
+export class Bot {
+  readonly ended: Promise<Ended>
+  private readonly child: Child
+
+  private constructor(child: Child) {
+    this.child = child
+    this.ended = child.ended
+  }
+
+  /** Starts it without waiting for anything. */
+  static async spawn(env: Record<string, string>): Promise<Bot> {
+    return new Bot(await spawnAmends(['start'], env))
+  }
+
+  /** Starts it, and waits until it serves. */
+  static async start(env: Record<string, string>): Promise<Bot> {
+    const bot = await Bot.spawn(env)
+    await bot.ready()
+    return bot
+  }
+
+  /** Its log so far. */
+  get log(): Record<string, unknown>[] {
+    const lines = this.child.wrote.stdout.split('\n').filter((line) => line !== '')
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  }
+
+  get hasEnded(): boolean {
+    return this.child.process.exitCode !== null || this.child.process.signalCode !== null
+  }
+
+  /** Where it listens; it says so once it serves. */
+  get url(): string {
+    const port = /"port":(\d+).*"msg":"ready"/.exec(this.child.wrote.stdout)?.[1]
+    if (!port) throw new Error('The bot has not said yet where it listens')
+    return `http://127.0.0.1:${port}`
+  }
+
+  async ready(withinMs = 20_000): Promise<void> {
+    const look = async () => {
+      const { stdout, stderr } = this.child.wrote
+      if (this.hasEnded) throw new Error(`The bot ended while it started:\n${stdout}${stderr}`)
+      return stdout.includes('"msg":"ready"') && (await this.answers('/readyz')) ? true : undefined
+    }
+    await eventually(look, { withinMs, what: 'the bot to be ready' })
+  }
+
+  async answers(path: string): Promise<boolean> {
+    return fetch(this.url + path).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  }
+
+  /** Waits until nothing is left to be sent. */
+  async settled(withinMs = 10_000): Promise<void> {
+    const look = async () => {
+      if (this.hasEnded) throw new Error(`The bot ended:\n${this.child.wrote.stdout}${this.child.wrote.stderr}`)
+      const metrics = await fetch(`${this.url}/metrics`)
+        .then((answer) => answer.text())
+        .catch(() => '')
+      return /^amends_outbox_waiting 0$/m.test(metrics) || undefined
+    }
+    await eventually(look, { withinMs, what: 'the outbox to be empty' })
+  }
+
+  signal(signal: NodeJS.Signals): Promise<Ended> {
+    this.child.process.kill(signal)
+    return this.ended
+  }
+
+  /** Ends it as a power cut of the process would. */
+  kill(): Promise<Ended> {
+    return this.signal('SIGKILL')
+  }
+}
+
+/** One open database for all tests of a block: opening takes a second. Each test takes a workspace of its own in it. */
+export function sharedDatabase(kind: DatabaseKind): () => Database {
+  let db: Database | undefined
+  let remove = async () => {}
+  beforeAll(async () => {
+    const { place, takeAway } = await newPlace(kind)
+    remove = takeAway
+    db = await openDatabase(place)
+  })
+  afterAll(async () => {
+    await db?.close()
+    await remove()
+  })
+  return () => {
+    if (!db) throw new Error('The database is open only while tests run')
+    return db
+  }
+}
+
+async function newPlace(kind: DatabaseKind): Promise<{ place: DatabasePlace; takeAway: () => Promise<void> }> {
+  if (kind === 'embedded') {
+    const directory = await mkdtemp(join(tmpdir(), 'amends-data-'))
+    await cp(inject('embedded'), directory, { recursive: true })
+    return { place: { kind, directory }, takeAway: () => rm(directory, { recursive: true, force: true }) }
+  }
+  const server = inject('postgres')
+  if (!server) throw new Error('No Postgres to test on')
+  const name = `amends_${randomUUID().replaceAll('-', '')}`
+  await asAdmin(server.admin, `create database ${name} template ${server.template}`)
+  const url = new URL(server.admin)
+  url.pathname = `/${name}`
+  const takeAway = () => asAdmin(server.admin, `drop database if exists ${name} with (force)`)
+  return { place: { kind, url: url.href }, takeAway }
+}
+
+/** Resolves once a statement in this Postgres database waits for a lock. */
+export async function someoneWaits(db: Database): Promise<void> {
+  const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  const look = async () => rowsOf(await db.reader.execute(waiting)).length > 0 || undefined
+  await eventually(look, { what: 'somebody to wait for a lock' })
+}

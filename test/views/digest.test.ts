@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { type Figures, type FiguresPair, NO_FIGURES, NO_LISTS, pareto } from '../../src/complaint/figures.ts'
+import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
+import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
+import type { Message } from '../../src/views/blocks.ts'
+import { digest } from '../../src/views/digest.ts'
+import { department, setupOf } from '../support/setups.ts'
+
+const slot = new Date('2026-03-09T14:00:00Z')
+const setup = setupOf()
+const manufacturing = setup.departments[1] ?? department('manufacturing')
+
+const nothing: FiguresPair = {
+  from: '2026-03-02T15:00:00.000Z',
+  to: slot.toISOString(),
+  week: NO_FIGURES,
+  before: NO_FIGURES,
+  ...NO_LISTS,
+}
+
+const week: Figures = {
+  filed: 41,
+  closed: 12,
+  reopened: 1,
+  promisesKept: { count: 31, of: 34 },
+  attempted: 4,
+  moved: 2,
+  onSite: { count: 12, of: 15 },
+  toOwn: 25 * MINUTE,
+  toCallback: 3 * HOUR + 20 * MINUTE,
+  toFixed: 2 * DAY + 3 * HOUR,
+  fixedFirstTime: { count: 10, of: 11 },
+  avoidable: { count: 5, of: 12 },
+  caused: 12,
+}
+
+const before: Figures = {
+  filed: 38,
+  closed: 12,
+  reopened: 3,
+  promisesKept: { count: 33, of: 36 },
+  attempted: 0,
+  moved: 0,
+  onSite: { count: 9, of: 14 },
+  toOwn: 40 * MINUTE,
+  toCallback: 3 * HOUR + 20 * MINUTE,
+  toFixed: DAY,
+  fixedFirstTime: { count: 10, of: 11 },
+  avoidable: { count: 0, of: 0 },
+  caused: 9,
+}
+
+const busy: FiguresPair = {
+  ...nothing,
+  week,
+  before,
+  causes: pareto([
+    { key: 'defective-part', name: 'Defective part', group: 'Product', count: 5 },
+    { key: 'poor-design', name: 'Poor design', group: 'Product', count: 3 },
+    { key: 'wrong-part-number', name: 'Part number transposed at order entry', group: 'Process', count: 2 },
+    { key: 'a', name: 'Carrier late', group: 'Logistics', count: 1 },
+    { key: 'b', name: 'Wrong address', group: 'Logistics', count: 1 },
+    { key: 'c', name: 'Damaged on the way', group: null, count: 1 },
+    { key: 'd', name: 'Unclear manual', group: null, count: 1 },
+    { key: 'e', name: 'Unclear label', group: null, count: 1 },
+  ]),
+  oldestOpen: [
+    { number: 142, customer: 'Acme', owner: 'U0OWNER', toldAt: plus(slot, -(12 * DAY + 3 * HOUR)).toISOString() },
+    { number: 188, customer: 'Bolt & <!channel>', owner: null, toldAt: plus(slot, -5 * HOUR).toISOString() },
+  ],
+  repeatCustomers: {
+    total: 8,
+    top: [
+      { customer: 'Acme', count: 4 },
+      { customer: 'Bolt & <!channel>', count: 3 },
+      ...['C', 'D', 'E', 'F'].map((customer) => ({ customer, count: 2 })),
+    ],
+  },
+  reporters: {
+    total: 3,
+    top: [
+      { user: 'U0ANNA', count: 20 },
+      { user: 'U0BEN', count: 1 },
+      { user: 'U0CLEO', count: 1 },
+    ],
+  },
+}
+
+const ofCompany = (figures: FiguresPair): Message => digest(figures, { setup, department: null, slot })
+const ofDepartment = (figures: FiguresPair): Message => digest(figures, { setup, department: manufacturing, slot })
+const first = (figures: FiguresPair): string => ofCompany(figures).text.split('\n')[0] ?? ''
+
+describe('the digest', () => {
+  const messages: [string, Message][] = [
+    ['of a busy week', ofCompany(busy)],
+    ['of a department', ofDepartment({ ...busy, week: { ...week, caused: 15 } })],
+    ['of a quiet week', ofCompany(nothing)],
+    ["of a department's quiet week", ofDepartment(nothing)],
+    ['of a quiet week after a busy one', ofCompany({ ...nothing, before })],
+    ['of a first week', ofCompany({ ...busy, before: NO_FIGURES })],
+  ]
+  test.each(messages)('%s', (_, message) => {
+    expect(checkMessage(message, 'post')).toEqual([])
+    expect(message).toMatchSnapshot()
+  })
+
+  const kept = (count: number, of: number, was: [number, number]): FiguresPair => ({
+    ...busy,
+    week: { ...week, promisesKept: { count, of } },
+    before: { ...before, promisesKept: { count: was[0], of: was[1] } },
+  })
+  const sentences: [FiguresPair, string][] = [
+    [busy, '31 of 34 promised calls were made in time, 2 fewer than the week before (33 of 36)'],
+    [kept(35, 40, [33, 36]), '35 of 40 promised calls were made in time, 2 more than the week before (33 of 36)'],
+    [kept(33, 40, [33, 36]), '33 of 40 promised calls were made in time, as many as the week before (33 of 36)'],
+    [kept(0, 1, [0, 0]), '0 of 1 promised call was made in time; none fell due the week before'],
+    [kept(12, 12, [33, 36]), 'All 12 promised calls were made in time; the week before, 33 of 36'],
+    [kept(1, 1, [0, 0]), 'The one promised call was made in time'],
+    [kept(0, 0, [33, 36]), 'No promised call fell due this week; 41 complaints were filed'],
+    [nothing, 'Nothing was filed this week, and no promised call fell due'],
+  ]
+  test.each(sentences)('begins with what matters most: %#', (figures, sentence) => {
+    expect(first(figures)).toBe(sentence)
+  })
+
+  it('rings for those it thanks and for owners, and for nobody that a customer is called after', () => {
+    expect(new Set(firedMentions(ofCompany(busy)))).toEqual(
+      new Set(['<@U0OWNER>', '<@U0ANNA>', '<@U0BEN>', '<@U0CLEO>']),
+    )
+  })
+
+  it('draws bars for the eye, and leaves them out of what is read aloud', () => {
+    const { text, blocks } = ofCompany(busy)
+    expect(text).not.toContain('▇')
+    expect(JSON.stringify(blocks)).toContain('▇▇▇▇▇▇▇▇▇▇')
+    expect(text).toContain('Poor design (Product): 3 complaints, 20%, 53% with those above')
+  })
+
+  it('has no exclamation marks and no emoji', () => {
+    for (const [, message] of messages) {
+      const words = JSON.stringify(message).replaceAll(/<!channel>|&lt;!channel&gt;/g, '')
+      expect(words).not.toContain('!')
+      expect(words).not.toMatch(/\p{Extended_Pictographic}|:[a-z_]+:/u)
+    }
+  })
+
+  const names = fc.oneof(
+    fc
+      .constantFrom('"', '\\', '&', '<', '😀', '\u0301', '\u202e', '\ud800', ' ', '\u200b', 'é')
+      .map((one) => one.repeat(120)),
+    fc.string({ unit: 'binary', maxLength: 120 }),
+    fc.constantFrom('<!channel>', '<@U0EVIL>', '*bold* :boom:', '', '\n\n'),
+  )
+  it('fits into a message, whatever people and things are called', () => {
+    const counts = fc.nat(1_000_000)
+    fc.assert(
+      fc.property(names, names, names, counts, (customer, cause, place, count) => {
+        const full: FiguresPair = {
+          ...busy,
+          causes: pareto(
+            Array.from({ length: 40 }, (_, n) => ({ key: `c${n}`, name: cause, group: cause, count: count + 1 })),
+          ),
+          oldestOpen: Array.from({ length: 5 }, (_, n) => ({
+            number: 2_000_000_000 + n,
+            customer,
+            owner: `U${'0'.repeat(19)}${n}`,
+            toldAt: plus(slot, -1000 * DAY).toISOString(),
+          })),
+          repeatCustomers: { total: count + 10, top: Array.from({ length: 10 }, () => ({ customer, count })) },
+          reporters: {
+            total: count + 50,
+            top: Array.from({ length: 50 }, (_, n) => ({ user: `U${'1'.repeat(18)}${n}`, count })),
+          },
+        }
+        for (const about of [null, { ...manufacturing, name: place }]) {
+          const message = digest(full, { setup, department: about, slot })
+          expect(checkMessage(message, 'post')).toEqual([])
+          expect(message.blocks.length).toBeLessThanOrEqual(50)
+          expect(JSON.stringify(message).length).toBeLessThanOrEqual(13_000)
+          expect(firedMentions(message).every((mention) => /^<@U[01]+\d*>$/.test(mention))).toBe(true)
+        }
+      }),
+    )
+  })
+})
