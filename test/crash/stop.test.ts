@@ -1,0 +1,61 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { databaseKinds, freshPlace } from '../support/databases.ts'
+import { Bot, botEnvironment, eventually, SLOW } from '../support/process.ts'
+import { cardsOf, expectFiledOnce, fillForm, town } from './town.ts'
+
+test.each(databaseKinds())('SIGTERM ends what is under way, and then the process (%s)', SLOW, async (kind) => {
+  const here = await town(kind)
+  const { slack } = here
+  slack.faults.next({ kind: 'late', ms: 1_500, method: 'chat.postMessage', channel: slack.channel('manufacturing') })
+  expect((await (await fillForm(here)).submit()).outcome).toBe('closed')
+  await slack.until(() => cardsOf(here, 1)[0], { withinMs: 5_000, what: 'the card' })
+
+  const began = performance.now()
+  const stopping = here.bot.signal('SIGTERM')
+  const { code, signal, stderr } = await stopping
+  expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' })
+  expect(performance.now() - began).toBeLessThan(10_000)
+
+  // The answer was waited for: nothing has to be looked up, nothing is posted again.
+  const asked = slack.calls.length
+  await here.start()
+  await here.bot.settled()
+  expectFiledOnce(here, 1)
+  const since = slack.calls.slice(asked).map(({ method }) => method)
+  expect(since).toEqual(since.filter((method) => !method.startsWith('conversations.')))
+  expect(since.filter((method) => method === 'chat.postMessage').length).toBeLessThanOrEqual(1)
+  await here.bot.kill()
+})
+
+/** A bot whose start waits for a Slack that accepts, and never answers. */
+async function waiting(): Promise<Bot> {
+  let asked = 0
+  const server = createServer(() => {
+    asked += 1
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  const slack = { botToken: 'xoxb-1', signingSecret: 's', apiUrl: `http://127.0.0.1:${port}/api/` }
+  const bot = await Bot.spawn(botEnvironment(slack, await freshPlace()))
+  await eventually(() => (asked > 0 ? true : undefined), { withinMs: 30_000, what: 'the bot to ask Slack who it is' })
+  return bot
+}
+
+test('SIGTERM ends a start that waits for Slack', SLOW, async () => {
+  const bot = await waiting()
+  const began = performance.now()
+  expect((await bot.signal('SIGTERM')).stderr).toBe('')
+  expect(performance.now() - began).toBeLessThan(10_000)
+})
+
+// As the first process of a container it has to see to the signal itself: the default is to ignore it.
+test.fails('SIGTERM ends a start in order', SLOW, async () => {
+  const bot = await waiting()
+  expect(await bot.signal('SIGTERM')).toMatchObject({ code: 0, signal: null })
+})

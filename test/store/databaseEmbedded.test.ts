@@ -1,0 +1,96 @@
+import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../src/openDatabase.ts'
+import { StartFault } from '../../src/startFault.ts'
+import { knownCustomer } from '../../src/store/customers.ts'
+import { freshPlace } from '../support/databases.ts'
+import { amends, SLOW } from '../support/process.ts'
+
+const NOW = new Date('2026-03-04T15:00:00Z')
+const EXPORT = ['config', 'export', '--workspace', 'T1']
+
+async function directoryOf(): Promise<string> {
+  const place = await freshPlace('embedded')
+  if (place.kind !== 'embedded') throw new Error('Not embedded')
+  return place.directory
+}
+
+async function emptyDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'amends-data-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+const faultOf = async (directory: string): Promise<string> => {
+  const opened = await openDatabase({ kind: 'embedded', directory }).catch((error: unknown) => error)
+  if (opened instanceof StartFault) return opened.message
+  throw new Error(`No fault of the start: ${String(opened)}`)
+}
+
+describe('embedded database', () => {
+  test('takes one process, and says so to the second', SLOW, async () => {
+    const directory = await directoryOf()
+    const db = await openDatabase({ kind: 'embedded', directory })
+    const { code, stderr, stdout } = await amends(EXPORT, { DATA_DIR: directory })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe(
+      `DATA_DIR: another Amends is using ${directory}. Stop it first, or use Postgres (DATABASE_URL), which takes several.\n`,
+    )
+    await db.close()
+    const after = await amends(EXPORT, { DATA_DIR: directory })
+    expect(after.stderr).toMatch(/^Nothing is in force yet/)
+  })
+
+  test('within one process, too', async () => {
+    const directory = await directoryOf()
+    const db = await openDatabase({ kind: 'embedded', directory })
+    onTestFinished(() => db.close())
+    expect(await faultOf(directory)).toContain('another Amends is using')
+  })
+
+  test('made by another Postgres is one line that says what to do', async () => {
+    const directory = await directoryOf()
+    await writeFile(join(directory, 'postgres', 'PG_VERSION'), '17\n')
+    expect(await faultOf(directory)).toBe(
+      `DATA_DIR: ${directory} was made by Postgres 17, this version of Amends holds Postgres 18. Start the version of Amends that made it, dump it, and restore it into a new directory.`,
+    )
+    // The lock was given back: nobody is using it.
+    expect(await faultOf(directory)).toContain('made by Postgres 17')
+  })
+
+  test.each<[string, (directory: string) => Promise<string>]>([
+    ['under a file', async (directory) => join(directory, 'amends.lock', 'data')],
+    ['a file', async (directory) => join(directory, 'amends.lock')],
+  ])('in a place that can not be written (%s) is one line', async (_, placeOf) => {
+    const place = await placeOf(await directoryOf())
+    expect(await faultOf(place)).toMatch(/^DATA_DIR: [^\n]+ can't be written \(E[A-Z]+\)\.$/)
+  })
+
+  // Nothing is forbidden to root.
+  test.skipIf(process.getuid?.() === 0)('in a folder of somebody else is one line', async () => {
+    const directory = await emptyDirectory()
+    await chmod(directory, 0o500)
+    expect(await faultOf(directory)).toMatch(/^DATA_DIR: [^\n]+ can't be written \(EACCES\)\.$/)
+  })
+
+  test('damaged is one line', SLOW, async () => {
+    const directory = await directoryOf()
+    await truncate(join(directory, 'postgres', 'global', 'pg_control'), 10)
+    const { code, stdout, stderr } = await amends(EXPORT, { DATA_DIR: directory })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^DATA_DIR: the database in [^\n]+ could not be opened \([^\n]+\)\.\n$/)
+  })
+
+  test('keeps what was committed through a stop in order', async () => {
+    const directory = await directoryOf()
+    const first = await openDatabase({ kind: 'embedded', directory })
+    await first.transaction((tx) => knownCustomer(tx, 'T1', 'Acme', NOW))
+    await first.maintain()
+    await first.close()
+    const again = await openDatabase({ kind: 'embedded', directory })
+    onTestFinished(() => again.close())
+    expect(await again.reader.query.customers.findMany()).toMatchObject([{ name: 'Acme' }])
+  })
+})

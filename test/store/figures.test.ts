@@ -1,0 +1,546 @@
+import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, inject, it, test } from 'vitest'
+import { DEFINITIONS, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS } from '../../src/complaint/figures.ts'
+import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
+import type { Weeks } from '../../src/complaint/week.ts'
+import { openDatabase } from '../../src/openDatabase.ts'
+import type { Database } from '../../src/store/database.ts'
+import { readFigures } from '../../src/store/figures.ts'
+import { callbacks, complaints, customers, promises, responses } from '../../src/store/schema.ts'
+import { writeSetup } from '../../src/store/setup.ts'
+import { asAdmin, type DatabaseKind, databaseKinds } from '../support/databases.ts'
+import { POLICY, setupOf } from '../support/setups.ts'
+import { type History, recompute } from './recompute.ts'
+
+// Over the night in which the clocks of Chicago went forward: 167 hours.
+const weeks: Weeks = {
+  week: { from: new Date('2026-03-02T15:00:00Z'), to: new Date('2026-03-09T14:00:00Z') },
+  before: { from: new Date('2026-02-23T15:00:00Z'), to: new Date('2026-03-02T15:00:00Z') },
+}
+const { from, to } = weeks.week
+/** An instant of the week, in hours from its start. */
+const at = (hours: number): Date => plus(from, hours * HOUR)
+
+const CUSTOMERS = ['Acme', 'Bolt & Co', 'Ünlü', 'Delta']
+const CAUSES = new Map([
+  ['defective-part', { name: 'Defective part', group: 'Product' }],
+  ['poor-design', { name: 'Poor design', group: 'Product' }],
+  ['wrong-part-number', { name: 'Part number transposed at order entry', group: 'Process' }],
+])
+
+type ComplaintRow = History['complaints'][number]
+
+const complaint = (number: number, about: Partial<ComplaintRow> = {}): ComplaintRow => ({
+  workspace: '',
+  number,
+  status: about.closedAt ? 'closed' : 'owned',
+  customer: number % CUSTOMERS.length,
+  customerName: `Customer of #${number}`,
+  feeling: 'angry',
+  words: 'It leaks',
+  tried: null,
+  severity: 'normal',
+  contact: null,
+  reference: null,
+  department: 'manufacturing',
+  reporter: 'U1',
+  owner: about.status === 'open' ? null : 'U2',
+  toldAt: at(-2000),
+  filedAt: at(-2000),
+  ownedAt: null,
+  policy: POLICY,
+  sourceChannel: null,
+  sourceTs: null,
+  sourcePermalink: null,
+  edits: 0,
+  reopens: 0,
+  reopenedAt: null,
+  entries: 1,
+  nextDeadline: null,
+  closedAt: null,
+  closedBy: about.closedAt ? 'U2' : null,
+  rootCause: about.closedAt ? 'defective-part' : null,
+  origin: about.closedAt ? 'design' : null,
+  done: about.closedAt ? 'Replaced' : null,
+  fix: about.closedAt ? 'fixed' : null,
+  avoidable: about.closedAt ? false : null,
+  settled: about.closedAt ? 'yes' : null,
+  firstClosedAt: about.closedAt ?? null,
+  firstFix: about.closedAt ? 'fixed' : null,
+  firstReopenedAt: null,
+  cardChannel: null,
+  cardTs: null,
+  ...about,
+})
+
+const clock = { workspace: '', startedAt: at(-100), remindedTo: at(-100), companyToldAt: null }
+
+const promise = (
+  seq: number,
+  state: History['promises'][number]['state'],
+  dueAt: Date,
+  endedAt: Date | null = state === 'pending' ? null : dueAt,
+): History['promises'][number] => ({
+  ...clock,
+  complaint: 1,
+  seq,
+  state,
+  dueAt,
+  endedAt,
+  promisedBy: 'U1',
+  reason: null,
+})
+
+const response = (
+  seq: number,
+  state: History['responses'][number]['state'],
+  dueAt: Date,
+  endedAt: Date | null = null,
+): History['responses'][number] => ({ ...clock, complaint: 1, seq, state, dueAt, endedAt })
+
+const callback = (number: number, seq: number, moment: Date): History['callbacks'][number] => ({
+  workspace: '',
+  complaint: number,
+  seq,
+  at: moment,
+  by: 'U1',
+  outcome: 'no-answer',
+  said: null,
+  settled: false,
+  promise: null,
+})
+
+const history = (about: Partial<History>): History => ({
+  customers: CUSTOMERS,
+  complaints: [complaint(1)],
+  promises: [],
+  responses: [],
+  callbacks: [],
+  causes: CAUSES,
+  ...about,
+})
+
+/** A migrated database for all tests of a kind: each has a workspace of its own. */
+async function sharedDatabase(kind: DatabaseKind): Promise<{ db: Database; end: () => Promise<void> }> {
+  const server = inject('postgres')
+  if (kind === 'postgres' && server) {
+    const name = `amends_${randomUUID().replaceAll('-', '')}`
+    await asAdmin(server.admin, `create database ${name} template ${server.template}`)
+    const url = new URL(server.admin)
+    url.pathname = `/${name}`
+    const db = await openDatabase({ kind, url: url.href })
+    const end = async () => {
+      await db.close()
+      await asAdmin(server.admin, `drop database ${name} with (force)`)
+    }
+    return { db, end }
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'amends-data-'))
+  await cp(inject('embedded'), directory, { recursive: true })
+  const db = await openDatabase({ kind: 'embedded', directory })
+  const end = async () => {
+    await db.close()
+    await rm(directory, { recursive: true, force: true })
+  }
+  return { db, end }
+}
+
+let workspaces = 0
+
+async function store(db: Database, rows: History): Promise<string> {
+  workspaces += 1
+  const workspace = `T${workspaces}`
+  const here = <Row>(all: readonly Row[]) => all.map((row) => ({ ...row, workspace }))
+  await db.transaction(async (tx) => {
+    await writeSetup(tx, workspace, setupOf(), at(-5000))
+    const ids = await tx
+      .insert(customers)
+      .values(rows.customers.map((name) => ({ workspace, key: name, name, firstSeenAt: at(-5000) })))
+      .returning({ id: customers.id })
+    if (rows.complaints.length > 0)
+      await tx
+        .insert(complaints)
+        .values(here(rows.complaints).map((row) => ({ ...row, customer: ids[row.customer]?.id ?? 0 })))
+    if (rows.promises.length > 0) await tx.insert(promises).values(here(rows.promises))
+    if (rows.responses.length > 0) await tx.insert(responses).values(here(rows.responses))
+    if (rows.callbacks.length > 0) await tx.insert(callbacks).values(here(rows.callbacks))
+  })
+  return workspace
+}
+
+const weekOf = (figures: FiguresPair, key: keyof Figures) => figures.week[key]
+
+describe.each(databaseKinds())('the figures, in %s', (kind) => {
+  let db: Database
+  beforeAll(async () => {
+    const shared = await sharedDatabase(kind)
+    db = shared.db
+    return shared.end
+  })
+
+  type Given = Partial<History>
+  const cases: [what: string, given: Given, key: keyof Figures, company: unknown][] = [
+    [
+      'filed: from the first instant of the week up to its last, without it',
+      { complaints: [at(0), plus(to, -1), plus(from, -1), to].map((filedAt, n) => complaint(n + 1, { filedAt })) },
+      'filed',
+      2,
+    ],
+    [
+      'closed: what stands closed; a reopened one has no close-out any more',
+      {
+        complaints: [
+          complaint(1, { closedAt: at(1) }),
+          complaint(2, { closedAt: to }),
+          complaint(3, { firstClosedAt: at(1), firstFix: 'fixed', firstReopenedAt: at(2), reopenedAt: at(2) }),
+        ],
+      },
+      'closed',
+      1,
+    ],
+    [
+      'reopened: where it was reopened last',
+      {
+        complaints: [
+          complaint(1, { firstReopenedAt: at(-1), reopenedAt: at(1) }),
+          complaint(2, { firstReopenedAt: at(1), reopenedAt: to }),
+        ],
+      },
+      'reopened',
+      1,
+    ],
+    [
+      'promises kept: kept, missed and still pending ones count, attempted and moved ones do not',
+      {
+        promises: [
+          promise(1, 'kept', at(1)),
+          promise(2, 'kept', at(2), at(-30)),
+          promise(3, 'missed', at(3), plus(to, DAY)),
+          promise(4, 'attempted', at(4)),
+          promise(5, 'moved', at(5)),
+          promise(6, 'kept', to),
+          promise(7, 'kept', plus(from, -1)),
+          promise(8, 'pending', at(6)),
+        ],
+      },
+      'promisesKept',
+      { count: 2, of: 4 },
+    ],
+    ['attempted', { promises: [promise(1, 'attempted', at(1)), promise(2, 'attempted', to)] }, 'attempted', 1],
+    ['moved', { promises: [promise(1, 'moved', at(1)), promise(2, 'moved', plus(from, -1))] }, 'moved', 1],
+    [
+      'on site: honoured in the week or due in it; closed before it was due does not count',
+      {
+        responses: [
+          response(1, 'honoured', at(10), at(10)),
+          response(2, 'honoured', at(10), plus(at(10), 1)),
+          response(3, 'honoured', plus(to, DAY), at(100)),
+          response(4, 'honoured', at(-5), at(5)),
+          response(5, 'honoured', at(5), at(-5)),
+          response(6, 'running', at(20)),
+          response(7, 'closed', at(20), at(19)),
+          response(8, 'closed', at(20), at(21)),
+          response(9, 'honoured', at(-5), at(-6)),
+          response(10, 'running', to),
+          response(11, 'closed', at(21), at(21)),
+        ],
+      },
+      'onSite',
+      { count: 3, of: 8 },
+    ],
+    [
+      'to own: the mean of the middle two, to the millisecond',
+      {
+        complaints: [1, 2, 3, 5].map((minutes, n) =>
+          complaint(n + 1, { filedAt: at(1), ownedAt: plus(at(1), minutes * MINUTE + (n === 2 ? 1 : 0)) }),
+        ),
+      },
+      'toOwn',
+      2.5 * MINUTE + 0.5,
+    ],
+    [
+      'to own: filed long before, owned in the week',
+      {
+        complaints: [
+          complaint(1, { filedAt: at(-500), ownedAt: at(0) }),
+          complaint(2, { filedAt: at(1), ownedAt: to }),
+        ],
+      },
+      'toOwn',
+      500 * HOUR,
+    ],
+    [
+      'to first callback: the first call tried counts, whatever came of it',
+      {
+        complaints: [
+          complaint(1, { filedAt: at(-900) }),
+          complaint(2, { filedAt: at(1) }),
+          complaint(3, { filedAt: at(1) }),
+        ],
+        callbacks: [
+          callback(1, 1, at(0)),
+          callback(2, 1, at(4)),
+          callback(2, 2, at(5)),
+          callback(3, 1, at(-3)),
+          callback(3, 2, at(3)),
+        ],
+      },
+      'toCallback',
+      (900 + 3) * 0.5 * HOUR,
+    ],
+    [
+      'to fixed: from when the customer told us; what could not be fixed does not count',
+      {
+        complaints: [
+          complaint(1, { toldAt: at(0), filedAt: at(9), closedAt: at(10), fix: 'fixed' }),
+          complaint(2, { toldAt: at(0), closedAt: at(20), fix: 'made-good' }),
+          complaint(3, { toldAt: at(0), closedAt: at(100), fix: 'could-not-fix' }),
+        ],
+      },
+      'toFixed',
+      15 * HOUR,
+    ],
+    [
+      'fixed first time: not reopened within 30 days, as far as is known at the end of the week',
+      {
+        complaints: [
+          complaint(1, { closedAt: at(1) }),
+          complaint(2, { firstClosedAt: at(1), firstFix: 'fixed', firstReopenedAt: at(2), reopenedAt: at(2) }),
+          complaint(3, { firstClosedAt: at(1), firstFix: 'fixed', firstReopenedAt: to, reopenedAt: to }),
+          complaint(4, { closedAt: at(1), fix: 'made-good', firstFix: 'made-good' }),
+          complaint(5, { closedAt: at(5), firstClosedAt: at(-500), firstReopenedAt: at(-400), reopenedAt: at(-400) }),
+        ],
+      },
+      'fixedFirstTime',
+      { count: 2, of: 3 },
+    ],
+    [
+      'avoidable: of those closed',
+      {
+        complaints: [
+          complaint(1, { closedAt: at(1), avoidable: true }),
+          complaint(2, { closedAt: at(2) }),
+          complaint(3, { closedAt: at(3) }),
+          complaint(4, { closedAt: at(-3), avoidable: true }),
+        ],
+      },
+      'avoidable',
+      { count: 1, of: 3 },
+    ],
+    ['caused: for the company, by any department', { complaints: [complaint(1, { closedAt: at(1) })] }, 'caused', 1],
+  ]
+  test.each(cases)('%s', async (_, given, key, company) => {
+    const rows = history(given)
+    const figures = await readFigures(db.reader, await store(db, rows), weeks)
+    expect(weekOf(figures.company, key)).toEqual(company)
+    // All of it was one department's to fix, and what it caused was another's.
+    const department = figures.departments[key === 'caused' ? 'design' : 'manufacturing']
+    expect(department?.week[key]).toEqual(company)
+    const other = figures.departments[key === 'caused' ? 'manufacturing' : 'design']
+    expect(other?.week[key]).toEqual(NO_FIGURES[key])
+    // The same a week later is the week before.
+    const later = { week: { from: to, to: plus(to, 7 * DAY) }, before: weeks.week }
+    const again = await readFigures(db.reader, await store(db, rows), later)
+    expect(again.company.before[key]).toEqual(company)
+  })
+
+  it('knows a 31st day from the 30th: a reopening after that leaves it fixed the first time', async () => {
+    const closedAt = at(1)
+    const reopened = (number: number, firstReopenedAt: Date) =>
+      complaint(number, { firstClosedAt: closedAt, firstFix: 'fixed', firstReopenedAt, reopenedAt: firstReopenedAt })
+    const rows = history({
+      complaints: [reopened(1, plus(closedAt, 30 * DAY)), reopened(2, plus(closedAt, 30 * DAY + 1))],
+    })
+    const long = { week: { from, to: plus(from, 40 * DAY) }, before: weeks.before }
+    const { company } = await readFigures(db.reader, await store(db, rows), long)
+    expect(company.week.fixedFirstTime).toEqual({ count: 1, of: 2 })
+  })
+
+  it('ranks root causes, with the group each belongs to, and for a department what it caused', async () => {
+    const closed = (number: number, rootCause: string, origin: string) =>
+      complaint(number, { closedAt: at(number), rootCause, origin })
+    const rows = history({
+      complaints: [
+        closed(1, 'poor-design', 'design'),
+        closed(2, 'poor-design', 'design'),
+        closed(3, 'defective-part', 'design'),
+        closed(4, 'gone-from-the-tree', 'manufacturing'),
+        complaint(5, { closedAt: at(-1), rootCause: 'wrong-part-number' }),
+      ],
+    })
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), weeks)
+    expect(company.causes).toEqual([
+      { key: 'poor-design', name: 'Poor design', group: 'Product', count: 2, share: 0.5, cumulative: 0.5 },
+      { key: 'defective-part', name: 'Defective part', group: 'Product', count: 1, share: 0.25, cumulative: 0.75 },
+      { key: 'gone-from-the-tree', name: 'gone-from-the-tree', group: null, count: 1, share: 0.25, cumulative: 1 },
+    ])
+    expect(departments.design?.causes.map(({ key, count }) => [key, count])).toEqual([
+      ['poor-design', 2],
+      ['defective-part', 1],
+    ])
+    expect(departments.design?.week.caused).toBe(3)
+    expect(departments.manufacturing?.week).toMatchObject({ closed: 4, caused: 1 })
+  })
+
+  it('lists the five open the longest, the customers who came back and the reporters', async () => {
+    const rows = history({
+      complaints: [
+        ...[7, 6, 5, 4, 3, 2].map((days, n) =>
+          complaint(n + 1, {
+            toldAt: plus(to, -days * DAY),
+            filedAt: at(1),
+            customer: 0,
+            reporter: n < 4 ? 'U1' : 'U9',
+          }),
+        ),
+        complaint(7, { toldAt: at(-3000), closedAt: at(1), customer: 1 }),
+        complaint(8, { status: 'open', toldAt: at(-3000), filedAt: to, customer: 1 }),
+        complaint(9, { toldAt: plus(to, -1), filedAt: at(2), customer: 2, department: 'logistics' }),
+        complaint(10, { toldAt: plus(to, -1), filedAt: plus(to, -60 * DAY), customer: 2 }),
+        complaint(11, { toldAt: plus(to, -1), filedAt: at(2), customer: 3 }),
+        complaint(12, { toldAt: plus(to, -1), filedAt: plus(to, -60 * DAY - 1), customer: 3 }),
+      ],
+    })
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), weeks)
+    expect(company.oldestOpen.map((open) => open.number)).toEqual([1, 2, 3, 4, 5])
+    expect(company.oldestOpen[0]).toEqual({
+      number: 1,
+      customer: 'Customer of #1',
+      owner: 'U2',
+      toldAt: plus(to, -7 * DAY).toISOString(),
+    })
+    expect(departments.logistics?.oldestOpen.map((open) => open.number)).toEqual([9])
+    expect(company.repeatCustomers).toEqual({
+      total: 2,
+      top: [
+        { customer: 'Acme', count: 6 },
+        { customer: 'Ünlü', count: 2 },
+      ],
+    })
+    expect(departments.logistics?.repeatCustomers).toEqual({ total: 0, top: [] })
+    expect(company.reporters).toEqual({
+      total: 2,
+      top: [
+        { user: 'U1', count: 6 },
+        { user: 'U9', count: 2 },
+      ],
+    })
+  })
+
+  it('says of a quiet week that there was nothing, for each department in force', async () => {
+    const { company, departments } = await readFigures(db.reader, await store(db, history({ complaints: [] })), weeks)
+    const nothing = {
+      from: from.toISOString(),
+      to: to.toISOString(),
+      week: NO_FIGURES,
+      before: NO_FIGURES,
+      ...NO_LISTS,
+    }
+    expect(company).toEqual(nothing)
+    expect(Object.keys(departments).sort()).toEqual(['design', 'logistics', 'manufacturing', 'service'])
+    expect(departments.design).toEqual(nothing)
+  })
+
+  it('agrees with a recomputation without SQL, whatever happened', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async (rows) => {
+        // Another workspace's complaints are none of ours.
+        await store(db, rows)
+        const figures = await readFigures(db.reader, await store(db, rows), weeks)
+        expect(figures.company).toEqual(recompute(rows, weeks, null))
+        for (const key of ['service', 'manufacturing', 'logistics', 'design'])
+          expect(figures.departments[key]).toEqual(recompute(rows, weeks, key))
+      }),
+      { numRuns: 40 },
+    )
+  }, 120_000)
+})
+
+test('every figure is defined', () => {
+  for (const key of [...Object.keys(NO_FIGURES), ...Object.keys(NO_LISTS)]) expect(DEFINITIONS).toHaveProperty(key)
+})
+
+/** Mostly in the two weeks, often on their very edges, sometimes far away. */
+const instants: fc.Arbitrary<Date> = fc.oneof(
+  fc.constantFrom(weeks.before.from, from, to, plus(from, -1), plus(to, -1), plus(weeks.before.from, -1)),
+  fc.integer({ min: -15 * DAY, max: DAY }).map((ms) => plus(to, ms)),
+  fc.integer({ min: -70 * DAY, max: 2 * DAY }).map((ms) => plus(to, ms)),
+)
+const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { freq: 3 })
+const departmentKeys = fc.constantFrom('manufacturing', 'logistics', 'design')
+
+const complaintRows: fc.Arbitrary<Partial<ComplaintRow>> = fc
+  .record({
+    status: fc.constantFrom('open' as const, 'owned' as const, 'closed' as const, 'closed' as const),
+    customer: fc.nat(CUSTOMERS.length - 1),
+    department: departmentKeys,
+    reporter: fc.constantFrom('U1', 'U2', 'U10', 'UA'),
+    owner: fc.constantFrom('U1', 'U2'),
+    toldAt: instants,
+    filedAt: instants,
+    ownedAt: maybe(instants),
+    closedAt: instants,
+    origin: departmentKeys,
+    rootCause: fc.constantFrom(...CAUSES.keys(), 'gone-from-the-tree'),
+    fix: fc.constantFrom('fixed' as const, 'made-good' as const, 'could-not-fix' as const),
+    avoidable: fc.boolean(),
+    again: maybe(
+      fc.record({
+        firstClosedAt: instants,
+        firstReopenedAt: instants,
+        reopenedAt: instants,
+        firstFix: fc.constantFrom('fixed' as const, 'could-not-fix' as const),
+      }),
+    ),
+  })
+  .map(({ status, owner, closedAt, origin, rootCause, fix, avoidable, again, ...row }) => ({
+    ...row,
+    status,
+    owner: status === 'open' ? null : owner,
+    ...(status === 'closed'
+      ? { closedAt, origin, rootCause, fix, avoidable, firstClosedAt: closedAt, firstFix: fix }
+      : {}),
+    ...again,
+  }))
+
+const histories: fc.Arbitrary<History> = fc
+  .array(
+    fc.record({
+      row: complaintRows,
+      promises: fc.array(
+        fc.record({ state: fc.constantFrom('kept', 'missed', 'attempted', 'moved', 'pending'), dueAt: instants }),
+        { maxLength: 3 },
+      ),
+      responses: fc.array(
+        fc.record({ state: fc.constantFrom('running', 'honoured', 'closed'), dueAt: instants, endedAt: instants }),
+        { maxLength: 2 },
+      ),
+      callbacks: fc.array(instants, { maxLength: 2 }),
+    }),
+    { maxLength: 25 },
+  )
+  .map((all) => {
+    const numbered = all.map((one, place) => ({ ...one, number: place + 1 }))
+    return history({
+      complaints: numbered.map(({ number, row }) => complaint(number, row)),
+      promises: numbered.flatMap(({ number, promises }) =>
+        promises
+          // One is pending at most.
+          .filter(({ state }, place) => state !== 'pending' || place === 0)
+          .map(({ state, dueAt }, place) => ({ ...promise(place + 1, state, dueAt), complaint: number })),
+      ),
+      responses: numbered.flatMap(({ number, responses }) =>
+        responses.map(({ state, dueAt, endedAt }, place) => ({
+          ...response(place + 1, state, dueAt, state === 'running' ? null : endedAt),
+          complaint: number,
+        })),
+      ),
+      callbacks: numbered.flatMap(({ number, callbacks }) =>
+        callbacks.map((moment, place) => callback(number, place + 1, moment)),
+      ),
+    })
+  })

@@ -1,0 +1,178 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Filing } from '../../src/complaint/commands.ts'
+import { fileComplaint as decideFiling } from '../../src/complaint/filing.ts'
+import type { Setup } from '../../src/complaint/setup.ts'
+import { HOUR, plus } from '../../src/complaint/time.ts'
+import { openDatabase } from '../../src/openDatabase.ts'
+import { changeComplaint } from '../../src/operations/changeComplaint.ts'
+import { fileComplaint } from '../../src/operations/fileComplaint.ts'
+import { putInForce } from '../../src/operations/putInForce.ts'
+import { insertComplaint } from '../../src/store/complaints.ts'
+import { knownCustomer } from '../../src/store/customers.ts'
+import { InForce } from '../../src/store/inForce.ts'
+import { nextNumber, readSetup, readVersion, readWorkspaces } from '../../src/store/setup.ts'
+import { anyKind, databaseKinds, freshPlace } from '../support/databases.ts'
+import { sharedDatabase, someoneWaits } from '../support/process.ts'
+import { department, POLICY, setupOf } from '../support/setups.ts'
+
+const NOW = new Date('2026-03-04T15:00:00Z')
+const LATER = plus(NOW, HOUR)
+
+const FULL: Setup = setupOf({
+  admins: ['U0ADMIN', 'U0OTTO'],
+  departments: [
+    department('service', { kind: 'service', name: 'Customer "service" & more', channel: 'C0SERVICE' }),
+    department('manufacturing', {
+      lead: 'U0LEAD',
+      group: 'S0MFG',
+      authority: 500,
+      hours: { timezone: 'America/Chicago', week: 'mon-fri 07:00-16:00', holidays: 'US-TX' },
+    }),
+    department('design', { kind: 'design' }),
+  ],
+  policy: { ...POLICY, remind: { ...POLICY.remind, callback: [] } },
+  digest: { day: 'friday', time: '23:59' },
+})
+
+const filing = (about: Partial<Filing> = {}): Filing => ({
+  report: {
+    customer: 'Acme',
+    feeling: 'angry',
+    words: 'It leaks.',
+    tried: null,
+    severity: 'normal',
+    contact: null,
+    reference: null,
+  },
+  department: 'logistics',
+  toldAt: NOW,
+  promisedBy: plus(NOW, 4 * HOUR),
+  reporter: 'U0RITA',
+  source: null,
+  ...about,
+})
+
+const without = (key: string, setup = setupOf()): Setup => ({
+  ...setup,
+  departments: setup.departments.filter((place) => place.key !== key),
+})
+
+describe.each(databaseKinds())('what is in force (%s)', (kind) => {
+  const database = sharedDatabase(kind)
+
+  test('is nothing, then what was put, to the letter', async () => {
+    const db = database()
+    expect(await readSetup(db.reader, 'T1')).toBeNull()
+    expect(await readVersion(db.reader, 'T1')).toBe(0)
+    expect(await putInForce(db, 'T1', FULL, NOW)).toEqual({ ok: true, changed: true })
+    expect(await readSetup(db.reader, 'T1')).toEqual({ version: 1, setup: FULL, configuredAt: NOW })
+    expect(await readWorkspaces(db.reader)).toEqual(['T1'])
+    expect(await readSetup(db.reader, 'T2')).toBeNull()
+  })
+
+  test('stays as it is where the same is put again, and grows a version with every change', async () => {
+    const db = database()
+    await putInForce(db, 'T3', FULL, NOW)
+    expect(await putInForce(db, 'T3', structuredClone(FULL), LATER)).toEqual({ ok: true, changed: false })
+    expect(await readVersion(db.reader, 'T3')).toBe(1)
+    const changed = { ...FULL, timezone: 'Europe/Berlin' }
+    expect(await putInForce(db, 'T3', changed, LATER)).toEqual({ ok: true, changed: true })
+    expect(await readSetup(db.reader, 'T3')).toEqual({ version: 2, setup: changed, configuredAt: NOW })
+  })
+
+  test('retires what was left out, and takes it back under the same key', async () => {
+    const db = database()
+    await putInForce(db, 'T4', setupOf(), NOW)
+    const smaller: Setup = { ...without('design'), rootCauses: setupOf().rootCauses.slice(1) }
+    await putInForce(db, 'T4', smaller, LATER)
+    expect((await readSetup(db.reader, 'T4'))?.setup).toEqual(smaller)
+    const retired = await db.reader.query.departments.findFirst({
+      where: (row, { and, eq }) => and(eq(row.workspace, 'T4'), eq(row.key, 'design')),
+    })
+    expect(retired).toMatchObject({ name: 'Product design', retired: true })
+
+    const [service, ...others] = setupOf().departments
+    const again: Setup = setupOf({
+      departments: [...others.toReversed(), { ...department('service'), name: 'Renamed', channel: 'C0NEW' }],
+      rootCauses: [{ key: 'poor-design', name: 'A leaf at the top', origin: null, children: setupOf().rootCauses }],
+    })
+    // A leaf became the parent of all: no key may stand twice.
+    const tree = again.rootCauses.map((cause) => ({ ...cause, key: 'everything' }))
+    await putInForce(db, 'T4', { ...again, rootCauses: tree }, LATER)
+    expect((await readSetup(db.reader, 'T4'))?.setup).toEqual({ ...again, rootCauses: tree })
+    expect(service?.name).toBe('Customer service')
+  })
+
+  test('keeps a department that has complaints open', async () => {
+    const db = database()
+    const inForce = new InForce()
+    await putInForce(db, 'T5', setupOf(), NOW)
+    for (const view of ['V1', 'V2']) await fileComplaint(db, inForce, { workspace: 'T5', view, filing: filing() }, NOW)
+    await fileComplaint(db, inForce, { workspace: 'T5', view: 'V3', filing: filing({ department: 'design' }) }, NOW)
+
+    const refused = await putInForce(db, 'T5', without('logistics', without('design')), LATER)
+    expect(refused).toMatchObject({ ok: false })
+    expect(refused.ok ? [] : refused.faults.toSorted()).toEqual([
+      `departments: "design" still has 1 open complaint and can't be left out yet`,
+      `departments: "logistics" still has 2 open complaints and can't be left out yet`,
+    ])
+    expect(await readSetup(db.reader, 'T5')).toMatchObject({ version: 1, setup: setupOf() })
+
+    const close = {
+      kind: 'close-out',
+      by: 'U0FRED',
+      rootCause: 'defective-part',
+      origin: 'manufacturing',
+      done: 'Replaced.',
+      fix: 'fixed',
+      avoidable: true,
+      settled: 'yes',
+    } as const
+    for (const number of [1, 2])
+      await changeComplaint(db, inForce, { workspace: 'T5', number, view: null, command: close }, LATER)
+    expect(await putInForce(db, 'T5', without('logistics'), LATER)).toEqual({ ok: true, changed: true })
+    // What was filed in it still stands, and what is filed now can't go there.
+    const late = await fileComplaint(db, inForce, { workspace: 'T5', view: 'V4', filing: filing() }, NOW)
+    expect(late).toEqual({ ok: false, refusals: [{ kind: 'unknown-department', field: 'department' }] })
+  })
+
+  test('is seen by a process that kept an older version', async () => {
+    const db = database()
+    const inForce = new InForce()
+    await putInForce(db, 'T6', setupOf(), NOW)
+    expect(await inForce.read(db.reader, 'T6')).toEqual(setupOf())
+    await putInForce(db, 'T6', FULL, LATER)
+    expect(inForce.lastKnown('T6')).toEqual(setupOf())
+    expect(await inForce.read(db.reader, 'T6')).toEqual(FULL)
+    expect(await inForce.read(db.reader, 'T7')).toBeNull()
+  })
+
+  test('is put in force once by many at the same time', async () => {
+    const db = database()
+    await Promise.all([1, 2, 3, 4].map(() => putInForce(db, 'T8', FULL, NOW)))
+    expect((await readSetup(db.reader, 'T8'))?.setup).toEqual(FULL)
+  })
+})
+
+test
+  .runIf(anyKind() === 'postgres')
+  .fails('a department that is being filed into is not left out meanwhile', async () => {
+    const place = await freshPlace('postgres')
+    const [one, other] = await Promise.all([openDatabase(place), openDatabase(place)])
+    onTestFinished(async () => {
+      await Promise.all([one.close(), other.close()])
+    })
+    await putInForce(one, 'T1', setupOf(), NOW)
+    let leaving: ReturnType<typeof putInForce> | undefined
+    // As fileComplaint does, with the change of what is in force begun before it commits.
+    await one.transaction(async (tx) => {
+      const customer = await knownCustomer(tx, 'T1', 'Acme', NOW)
+      const next = await nextNumber(tx, 'T1')
+      const change = decideFiling(filing(), next?.number ?? 0, { now: NOW, setup: setupOf() })
+      await insertComplaint(tx, 'T1', change, customer)
+      leaving = putInForce(other, 'T1', without('logistics'), LATER)
+      // It reads while this is not committed, and then waits for the workspace's row.
+      await someoneWaits(one)
+    })
+    expect(await leaving).toMatchObject({ ok: false })
+  })

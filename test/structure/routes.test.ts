@@ -1,0 +1,331 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
+import { verifyAgainstSlack } from '../../src/config/verify.ts'
+import { makeLog } from '../../src/log.ts'
+import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
+import { deliveryClient } from '../../src/slack/clients.ts'
+import { ROUTES } from '../../src/slack/routes.ts'
+import { callbackModal } from '../../src/views/callbackModal.ts'
+import { card } from '../../src/views/card.ts'
+import { closeOutModal } from '../../src/views/closeOutModal.ts'
+import { editModal } from '../../src/views/editModal.ts'
+import { fileModal } from '../../src/views/fileModal.ts'
+import { help } from '../../src/views/help.ts'
+import { list } from '../../src/views/list.ts'
+import { moreModal } from '../../src/views/moreModal.ts'
+import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
+import { outcomeModal } from '../../src/views/outcomeModal.ts'
+import { reminder } from '../../src/views/reminder.ts'
+import { reopenModal } from '../../src/views/reopenModal.ts'
+import { timelineModal } from '../../src/views/timelineModal.ts'
+import { visitModal } from '../../src/views/visitModal.ts'
+import { cardIn, file, world } from '../support/world.ts'
+import { arrive, BIG_SETUP, become, close, edit, filed, NOW, own, plan, SETUP, type Story } from '../views/samples.ts'
+import { ROOT, sourcesIn } from './sources.ts'
+
+/* What Slack is told that we answer, what our views make it send, and what we answer are one and the same. */
+
+interface Manifest {
+  readonly features: {
+    readonly slash_commands: readonly { readonly command: string; readonly url: string }[]
+    readonly shortcuts: readonly { readonly type: 'global' | 'message'; readonly callback_id: string }[]
+  }
+  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } }
+  readonly settings: { readonly event_subscriptions: { readonly bot_events: readonly string[] } }
+}
+
+const manifest: Manifest = parse(readFileSync(join(ROOT, 'manifest.yml'), 'utf8'))
+const scopes = manifest.oauth_config.scopes.bot
+
+const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].sort()
+
+describe('the manifest', () => {
+  const ofType = (type: string) =>
+    manifest.features.shortcuts.filter((shortcut) => shortcut.type === type).map((shortcut) => shortcut.callback_id)
+
+  it('names the command, the shortcuts and the events that are answered', () => {
+    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(Object.keys(ROUTES.commands))
+    expect(ofType('global')).toEqual(Object.keys(ROUTES.shortcuts))
+    expect(ofType('message')).toEqual(Object.keys(ROUTES.messageShortcuts))
+    expect(sorted(manifest.settings.event_subscriptions.bot_events)).toEqual(sorted(Object.keys(ROUTES.events)))
+  })
+
+  it('sends everything to the one address that is served', () => {
+    const addresses = JSON.stringify(manifest).match(/https:\/\/[^"]+/g) ?? []
+    expect(sorted(addresses)).toEqual(['https://amends.example.com/slack/events'])
+    expect(addresses).toHaveLength(4)
+  })
+
+  const SCHEMAS = join(ROOT, '../shared/data/slack/schemas')
+  describe.skipIf(!existsSync(SCHEMAS))('by the schema of Slack', () => {
+    const read = (name: string) => JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8'))
+    const isValid = existsSync(SCHEMAS)
+      ? new Ajv({ strict: false, validateFormats: false }).compile(read('manifest.schema.2.0.0.json'))
+      : () => false
+
+    it('is valid', () => {
+      isValid(manifest)
+      expect('errors' in isValid && isValid.errors).toBeNull()
+    })
+
+    it('which knows right from wrong', () => {
+      expect(isValid(read('manifest.v2.valid.json'))).toBe(true)
+      expect(isValid(read('manifest.v2.invalid.json'))).toBe(false)
+    })
+  })
+})
+
+/** Every view that Slack sends something back from, by its file; in each state that shows another button or select. */
+const open = filed()
+const owned = become(open, own)
+const planned = become(owned, plan())
+const arrived = become(planned, arrive)
+const closed = become(owned, close())
+const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
+  (so, words, at) => become(so, edit({ words }, at)),
+  open,
+)
+
+const cardOf = ({ complaint }: Story) => card(complaint, { setup: SETUP, now: NOW, showContact: true })
+const timelineOf = ({ complaint, entries }: Story, page: number) =>
+  timelineModal(complaint, entries, { setup: SETUP, page, showContact: true })
+const { complaint } = owned
+
+const VIEWS: Record<string, unknown[]> = {
+  callbackModal: [callbackModal(complaint, { now: NOW })],
+  card: [open, owned, planned, arrived, closed].map(cardOf),
+  closeOutModal: [
+    closeOutModal(complaint, { setup: SETUP }),
+    closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
+  ],
+  editModal: [editModal(complaint, { showContact: true }), editModal(complaint, { showContact: false })],
+  fileModal: [SETUP, BIG_SETUP].map((setup) => fileModal({ setup, now: NOW, prefill: {}, source: null })),
+  list: [
+    list({
+      title: 'Open complaints',
+      query: 'list',
+      rows: [
+        {
+          ...{ number: 1, customer: 'Acme', severity: 'normal', status: 'open', department: 'Manufacturing' },
+          ...{ owner: null, nextDeadline: NOW, excerpt: 'It leaks.' },
+        },
+      ],
+      ...{ page: 1, hasMore: true, now: NOW },
+    }),
+  ],
+  moreModal: [moreModal(complaint), moreModal(closed.complaint)],
+  moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
+  outcomeModal: [outcomeModal(arrived.complaint)],
+  reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
+  reopenModal: [reopenModal(closed.complaint, { now: NOW })],
+  timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
+  visitModal: [visitModal(complaint, { by: 'U0REP' })],
+  help: [help()],
+}
+
+/** The ids that Slack sends back, by what it sends. */
+interface Emitted {
+  readonly actions: string[]
+  readonly submissions: string[]
+  readonly suggestions: string[]
+}
+
+const INTERACTIVE =
+  /^(button|overflow|checkboxes|radio_buttons|\w+picker|(multi_)?\w+_select|workflow_button|icon_button|feedback_buttons)$/
+
+/** `quiet`: what stands in an input block is sent with the form, and at once only where the block says so. */
+function collect(value: unknown, into: Emitted, quiet = false): Emitted {
+  if (Array.isArray(value)) for (const item of value) collect(item, into, quiet)
+  else if (isJson(value)) {
+    const type = text(value.type)
+    const id = text(value.action_id)
+    if (type.endsWith('external_select')) into.suggestions.push(id)
+    if (INTERACTIVE.test(type) && !quiet && text(value.url) === '') into.actions.push(id)
+    if (type === 'modal' && value.submit) into.submissions.push(text(value.callback_id))
+    const inside = type === 'input' ? value.dispatch_action !== true : quiet
+    for (const field of Object.values(value)) collect(field, into, inside)
+  }
+  return into
+}
+
+describe('the views', () => {
+  const emitted = collect(Object.values(VIEWS), { actions: [], submissions: [], suggestions: [] })
+
+  it('are all there that make Slack send something', () => {
+    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata']
+    const sending = sourcesIn('src/views')
+      .filter(({ code }) => /\b(button|modal|input|\w+Input|\w+Select)\(/.test(code) || code.includes('./ids.ts'))
+      .map(({ path }) => path.replace(/^.*\/|\.ts$/g, ''))
+      .filter((name) => ![...parts, 'notice'].includes(name))
+    expect(sorted(Object.keys(VIEWS))).toEqual(sorted(sending))
+  })
+
+  it('emit the actions that are answered, and no others', () => {
+    expect(sorted(emitted.actions)).toEqual(sorted(Object.keys(ROUTES.actions)))
+  })
+
+  it('emit the forms that are answered, and no others', () => {
+    expect(sorted(emitted.submissions)).toEqual(sorted(Object.keys(ROUTES.submissions)))
+  })
+
+  it('emit the searches that are answered, and no others', () => {
+    expect(sorted(emitted.suggestions)).toEqual(sorted(Object.keys(ROUTES.suggestions)))
+  })
+})
+
+/** The bot's scopes that each method of the Web API asks for: docs.slack.dev/reference/methods. */
+const SCOPES: Record<string, readonly string[]> = {
+  'auth.test': [],
+  // Public channels that it was not invited to ask for the second.
+  'chat.postMessage': ['chat:write', 'chat:write.public'],
+  'chat.update': ['chat:write'],
+  'chat.getPermalink': [],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.open': ['im:write'],
+  'usergroups.list': ['usergroups:read'],
+  'users.info': ['users:read'],
+  'views.open': [],
+  'views.push': [],
+  'views.update': [],
+}
+
+describe('scopes', () => {
+  const FAMILIES =
+    'admin|apps|auth|bookmarks|bots|chat|conversations|dnd|emoji|files|pins|reactions|reminders|search|team|usergroups|users|views'
+  const CALL = new RegExp(`\\bclient\\s*\\.\\s*(${FAMILIES})\\s*((?:\\.\\s*\\w+\\s*)+)\\(`, 'g')
+  const called = sorted(
+    sourcesIn('src')
+      .filter(({ path }) => !path.startsWith('src/sandbox/'))
+      .flatMap(({ code }) =>
+        [...code.matchAll(CALL)].map(([, family, rest]) => `${family}${rest?.replace(/\s/g, '')}`),
+      ),
+  )
+
+  it('each method that is called is known here', () => {
+    expect(called).toEqual(Object.keys(SCOPES).sort())
+  })
+
+  it('nothing is called past the typed methods', () => {
+    const past = sourcesIn('src').filter(
+      ({ path, code }) => !path.startsWith('src/sandbox/') && /\bapiCall\(/.test(code),
+    )
+    expect(past.map(({ path }) => path)).toEqual([])
+  })
+
+  it('are those of the methods called, and of the command and the shortcuts', () => {
+    expect(sorted(scopes)).toEqual(sorted(['commands', ...called.flatMap((method) => SCOPES[method] ?? [])]))
+    expect(scopes).toHaveLength(new Set(scopes).size)
+  })
+
+  it('are enough for a whole life, for what went missing on the way, and for the check of a setup', async () => {
+    const w = await world({
+      slack: {
+        strictScopes: [...scopes],
+        channels: [
+          ...['service', 'manufacturing', 'design', 'company', 'ops'].map((name) => ({ name })),
+          { name: 'logistics', isPrivate: true },
+          { name: 'sales', bot: false },
+        ],
+      },
+    })
+    const { slack, people, settle, pass, clock } = w
+    const { rita, fred, lou } = people
+    const manufacturing = slack.channel('manufacturing')
+
+    // Accepted, and the answer lost: the card in a public channel, and the thanks in a direct message.
+    for (const channel of [manufacturing, rita.id])
+      slack.faults.next({ kind: 'acceptThenReset', method: 'chat.postMessage', channel })
+    await people.rita.command('/complaint', { channel: 'service' })
+    const fields = {
+      Customer: 'Acme',
+      'How does the customer feel?': 'Angry',
+      "What happened, in the customer's words": 'It leaks.',
+      'Department that can fix it': 'Manufacturing',
+    }
+    const form = await (await rita.waitForModal()).fill(fields)
+    expect((await form.submit()).outcome).toBe('closed')
+    await settle()
+    for (let at = 0; at < 4; at += 1) await pass(5 * SECOND)
+    expect(slack.messages(manufacturing).filter(({ thread_ts }) => !thread_ts)).toHaveLength(1)
+    expect(slack.directMessages(rita.id)).toHaveLength(1)
+    expect(slack.faults.left).toBe(0)
+
+    // The same in a thread.
+    await fred.press(cardIn(w, 'manufacturing', 1), 'Log callback')
+    const call = await fred.waitForModal()
+    await call.fill({ 'How did it go?': 'Reached', 'What was said': 'They wait.' })
+    await call.fill({ 'Does the customer say it is settled?': 'No' })
+    slack.faults.next({ kind: 'acceptThenReset', method: 'chat.postMessage', channel: manufacturing })
+    expect((await call.submit()).outcome).toBe('closed')
+    await settle()
+    for (let at = 0; at < 2; at += 1) await pass(5 * SECOND)
+    const { ts } = cardIn(w, 'manufacturing', 1)
+    expect(slack.thread(manufacturing, ts).filter((reply) => reply.text.includes('They wait.'))).toHaveLength(1)
+
+    // A visit, the close-out, and all over again.
+    await fred.press(cardIn(w, 'manufacturing', 1), 'Own it')
+    await settle()
+    await fred.press(cardIn(w, 'manufacturing', 1), 'Visit')
+    const visit = await fred.waitForModal()
+    await visit.fill({ 'Who goes': fred.id, ETA: new Date(clock.now().getTime() + HOUR) })
+    expect((await visit.submit()).outcome).toBe('closed')
+    await pass(30 * MINUTE)
+    await fred.press(cardIn(w, 'manufacturing', 1), 'Close out')
+    const closing = await fred.waitForModal()
+    await closing.fill({
+      'Root cause': 'Defective part',
+      'What was done': 'Replaced it.',
+      'Was it fixed?': 'Fixed',
+      'Could we have avoided it?': 'Yes',
+      'Does the customer say it is settled?': 'Yes',
+    })
+    expect((await closing.submit()).outcome).toBe('closed')
+    await settle()
+    await fred.press(cardIn(w, 'manufacturing', 1), 'Reopen')
+    const reopening = await fred.waitForModal()
+    await reopening.fill({ Reason: 'It leaks again.' })
+    expect((await reopening.submit()).outcome).toBe('closed')
+    await settle()
+    expect(slack.callsTo('users.info').map(({ answer }) => answer?.ok)).toEqual([true])
+
+    // In a private channel, from a message in a channel that Amends was not invited to.
+    const said = await slack.say('rita', 'sales', 'Acme waits for its order.')
+    await rita.messageShortcut('file_as_complaint', 'sales', said)
+    const second = await (await rita.waitForModal()).fill({
+      Customer: 'Acme',
+      'How does the customer feel?': 'Worried',
+      'Department that can fix it': 'Logistics',
+    })
+    slack.faults.next({ kind: 'acceptThenReset', method: 'chat.postMessage', channel: slack.channel('logistics') })
+    expect((await second.submit()).outcome).toBe('closed')
+    await settle()
+    for (let at = 0; at < 2; at += 1) await pass(5 * SECOND)
+    expect(slack.messages('logistics').filter(({ thread_ts }) => !thread_ts)).toHaveLength(1)
+    expect(slack.thread('sales', said)[1]?.text).toMatch(/Filed as .*#2/)
+    await lou.press(cardIn(w, 'logistics', 2), 'More')
+    await (await lou.waitForModal()).press('Timeline')
+    await slack.until(() => lou.modal().title.startsWith('Timeline') || undefined, { what: 'the timeline' })
+
+    const client = deliveryClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, log: makeLog('silent') })
+    expect(await verifyAgainstSlack(w.setup, client)).toEqual({ faults: [], warnings: [] })
+
+    const lacking = slack.calls.filter(({ answer }) => objectOf(answer).error === 'missing_scope')
+    expect(lacking.map(({ method }) => method)).toEqual([])
+    const used = new Set(slack.calls.map(({ method }) => method))
+    expect(Object.keys(SCOPES).filter((method) => !used.has(method))).toEqual([])
+    expect(slack.problems).toEqual([])
+  })
+
+  it('the sandbox refuses what lacks its scope', async () => {
+    const w = await world({ slack: { strictScopes: scopes.filter((scope) => scope !== 'chat:write') } })
+    await expect(file(w)).rejects.toThrow('No thanks came')
+    const answers: Json[] = w.slack.callsTo('chat.postMessage').map(({ answer }) => answer ?? {})
+    expect(new Set(answers.map(({ error }) => error))).toEqual(new Set(['missing_scope']))
+  })
+})
