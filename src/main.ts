@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { startApp } from './app.ts'
+import { type RunningApp, startApp } from './app.ts'
 import { configCommands } from './cli.ts'
 import { readEnvironment } from './config/environment.ts'
 import { fault, makeLog } from './log.ts'
@@ -29,9 +29,10 @@ async function start(): Promise<void> {
       log.fatal(fault(error), event)
       process.exit(1)
     })
-  const app = await startApp({ environment: read.environment, log, clock: () => new Date() })
+  let app: RunningApp | null = null
   let stopping = false
   const stop = (signal: string) => {
+    if (!app) process.exit(0)
     if (stopping) return
     stopping = true
     log.info({ signal }, 'stopping')
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
     )
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal))
+  app = await startApp({ environment: read.environment, log, clock: () => new Date() })
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Setup } from '../complaint/setup.ts'
 import type { Database } from '../store/database.ts'
-import { openInRemoved, readSetup, writeSetup } from '../store/setup.ts'
+import { lockWorkspace, openInRemoved, readSetup, writeSetup } from '../store/setup.ts'
 
 export type PutInForce =
   | { readonly ok: true; readonly changed: boolean }
@@ -10,6 +10,7 @@ export type PutInForce =
 /** Puts a setup in force, whole or not at all; one that is in force already changes nothing. */
 export function putInForce(db: Database, workspace: string, setup: Setup, now: Date): Promise<PutInForce> {
   return db.transaction(async (tx): Promise<PutInForce> => {
+    await lockWorkspace(tx, workspace)
     const current = await readSetup(tx, workspace)
     if (current && isDeepStrictEqual(current.setup, setup)) return { ok: true, changed: false }
     const open = await openInRemoved(

@@ -6,6 +6,8 @@ import type { Identity } from './identity.ts'
 const FORM = 'application/x-www-form-urlencoded'
 /** Far more than Slack sends. Bytes. */
 const LARGEST_BODY = 2_000_000
+/** Everything that says something is longer. Bytes. */
+const SMALL = 1_000
 
 export const httpReceiver = (signingSecret: string, log: Log): HTTPReceiver =>
   new HTTPReceiver({
@@ -58,10 +60,14 @@ export async function receive(req: IncomingMessage, res: ServerResponse, receive
     chunks.push(chunk)
   }
   const rawBody = Buffer.concat(chunks)
-  if (/^(payload=)?null$/.test(rawBody.toString('utf8', 0, 20).trim())) return refuse(res, 400)
-  if (req.headers['content-type']?.startsWith(FORM)) req.headers['content-type'] = FORM
+  const isForm = req.headers['content-type']?.startsWith(FORM) === true
+  if (isForm) req.headers['content-type'] = FORM
+  if (rawBody.length < SMALL && holdsNothing(rawBody.toString(), isForm)) return refuse(res, 400)
   receiver.requestListener(Object.assign(req, { rawBody }), res)
 }
+
+const holdsNothing = (body: string, isForm: boolean): boolean =>
+  (isForm ? new URLSearchParams(body).get('payload') : body)?.trim() === 'null'
 
 function refuse(res: ServerResponse, status: number): void {
   res.writeHead(status, { connection: 'close' })

@@ -28,6 +28,8 @@ export async function openPostgres(url: string): Promise<Database> {
     postgres(url, {
       max: 10,
       connect_timeout: 5,
+      // By default each failure makes the next try wait longer, up to half a minute after the database is back. Seconds.
+      backoff: () => 0.5,
       onnotice: () => {},
       connection: {
         application_name: 'amends',

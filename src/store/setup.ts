@@ -54,6 +54,11 @@ const toDepartment = (row: typeof departments.$inferSelect): Department => ({
   hours: row.hours,
 })
 
+/** Holds what is in force until the transaction ends: nothing is filed, and nothing else put in force, meanwhile. */
+export async function lockWorkspace(tx: Tx, workspace: string): Promise<void> {
+  await tx.select().from(workspaces).where(eq(workspaces.workspace, workspace)).for('update')
+}
+
 /** Departments that a new setup would take away although complaints in them are still open; the number of those. */
 export async function openInRemoved(
   db: Reader,

@@ -154,25 +154,23 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
   })
 })
 
-test
-  .runIf(anyKind() === 'postgres')
-  .fails('a department that is being filed into is not left out meanwhile', async () => {
-    const place = await freshPlace('postgres')
-    const [one, other] = await Promise.all([openDatabase(place), openDatabase(place)])
-    onTestFinished(async () => {
-      await Promise.all([one.close(), other.close()])
-    })
-    await putInForce(one, 'T1', setupOf(), NOW)
-    let leaving: ReturnType<typeof putInForce> | undefined
-    // As fileComplaint does, with the change of what is in force begun before it commits.
-    await one.transaction(async (tx) => {
-      const customer = await knownCustomer(tx, 'T1', 'Acme', NOW)
-      const next = await nextNumber(tx, 'T1')
-      const change = decideFiling(filing(), next?.number ?? 0, { now: NOW, setup: setupOf() })
-      await insertComplaint(tx, 'T1', change, customer)
-      leaving = putInForce(other, 'T1', without('logistics'), LATER)
-      // It reads while this is not committed, and then waits for the workspace's row.
-      await someoneWaits(one)
-    })
-    expect(await leaving).toMatchObject({ ok: false })
+test.runIf(anyKind() === 'postgres')('a department that is being filed into is not left out meanwhile', async () => {
+  const place = await freshPlace('postgres')
+  const [one, other] = await Promise.all([openDatabase(place), openDatabase(place)])
+  onTestFinished(async () => {
+    await Promise.all([one.close(), other.close()])
   })
+  await putInForce(one, 'T1', setupOf(), NOW)
+  let leaving: ReturnType<typeof putInForce> | undefined
+  // As fileComplaint does, with the change of what is in force begun before it commits.
+  await one.transaction(async (tx) => {
+    const customer = await knownCustomer(tx, 'T1', 'Acme', NOW)
+    const next = await nextNumber(tx, 'T1')
+    const change = decideFiling(filing(), next?.number ?? 0, { now: NOW, setup: setupOf() })
+    await insertComplaint(tx, 'T1', change, customer)
+    leaving = putInForce(other, 'T1', without('logistics'), LATER)
+    // It reads while this is not committed, and then waits for the workspace's row.
+    await someoneWaits(one)
+  })
+  expect(await leaving).toMatchObject({ ok: false })
+})
