@@ -48,18 +48,12 @@ const said = ({ code, stdout, stderr }: Ended) => ({ code, stdout, stderr })
 
 test('check, apply, apply again, export, apply what was exported', SLOW, async () => {
   const { slack, write, config, inForce } = await desk()
-  const example = exampleFor(slack)
-  await write(example)
+  await write(exampleFor(slack))
   const fine = { code: 0, stdout: 'amends.yml: fine. 2 departments, 3 root causes.\n', stderr: '' }
   expect(said(await config(['check', 'amends.yml']))).toEqual(fine)
   expect(await inForce()).toBeNull()
-  expect(said(await config(['export']))).toEqual({
-    code: 1,
-    stdout: '',
-    stderr: 'Nothing is in force yet: put a file in force with `amends config apply FILE`.\n',
-  })
-  const applied = await config(['apply', 'amends.yml'])
-  expect(said(applied)).toEqual({ ...fine, stdout: 'amends.yml: in force. 2 departments, 3 root causes.\n' })
+  const applied = { ...fine, stdout: 'amends.yml: in force. 2 departments, 3 root causes.\n' }
+  expect(said(await config(['apply', 'amends.yml']))).toEqual(applied)
   expect(await inForce()).toMatchObject({ version: 1, setup: { departments: [{ lead: slack.user('lena') }, {}] } })
 
   const again = { ...fine, stdout: 'amends.yml: already in force. 2 departments, 3 root causes.\n' }
@@ -69,11 +63,6 @@ test('check, apply, apply again, export, apply what was exported', SLOW, async (
   await write(exported.stdout)
   expect(said(await config(['apply', 'amends.yml']))).toEqual(again)
   expect((await inForce())?.version).toBe(1)
-
-  await write(example.replace('ask: 4h', 'ask: 2h'))
-  const changed = await config(['apply', 'amends.yml'])
-  expect(changed.stdout).toContain('policy.silence.ask: 4h -> 2h')
-  expect((await inForce())?.version).toBe(2)
 })
 
 test('faults stand with their paths, those of Slack too, and nothing comes in force', SLOW, async () => {
@@ -81,13 +70,12 @@ test('faults stand with their paths, those of Slack too, and nothing comes in fo
   const example = exampleFor(slack)
   await write(example.replace('kind: fixer', 'kind: maker').replace('response: 24h', 'response: soon'))
   const faulty = await config(['check', 'amends.yml'])
-  expect({ ...said(faulty), stderr: faulty.stderr.split('\n')[0] }).toEqual({
-    code: 1,
-    stdout: '',
-    stderr: 'amends.yml: 2 faults',
-  })
-  expect(faulty.stderr).toMatch(/^departments\[0\]\.kind: /m)
-  expect(faulty.stderr).toMatch(/^policy\.response: /m)
+  expect({ code: faulty.code, stdout: faulty.stdout }).toEqual({ code: 1, stdout: '' })
+  expect(faulty.stderr.trimEnd().split('\n')).toEqual([
+    'amends.yml: 2 faults',
+    expect.stringMatching(/^departments\[0\]\.kind: /),
+    expect.stringMatching(/^policy\.response: /),
+  ])
 
   await write(
     example
@@ -95,59 +83,36 @@ test('faults stand with their paths, those of Slack too, and nothing comes in fo
       .replace(slack.user('dora'), 'U0NOBODY')
       .replace('S0MFG', 'S0NONE'),
   )
-  for (const command of ['check', 'apply']) {
-    const { code, stdout, stderr } = await config([command, 'amends.yml'])
-    expect({ code, stdout }, command).toEqual({ code: 1, stdout: '' })
-    expect(stderr.trimEnd().split('\n'), command).toEqual([
-      'amends.yml: 3 faults',
-      expect.stringMatching(/^departments\[0\]\.channel: .*C0NOWHERE/),
-      expect.stringMatching(/^departments\[0\]\.group: .*S0NONE/),
-      expect.stringMatching(/^departments\[1\]\.lead: .*U0NOBODY/),
-    ])
-  }
+  const { code, stdout, stderr } = await config(['apply', 'amends.yml'])
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'amends.yml: 3 faults',
+    expect.stringMatching(/^departments\[0\]\.channel: .*C0NOWHERE/),
+    expect.stringMatching(/^departments\[0\]\.group: .*S0NONE/),
+    expect.stringMatching(/^departments\[1\]\.lead: .*U0NOBODY/),
+  ])
   expect(await inForce()).toBeNull()
-
-  // All or nothing over what is in force, too.
-  await write(example)
-  await config(['apply', 'amends.yml'])
-  await write(example.replace('name: Manufacturing', 'name: Making').replace('origin: design', 'origin: nowhere'))
-  expect((await config(['apply', 'amends.yml'])).code).toBe(1)
-  expect(await inForce()).toMatchObject({ version: 1, setup: { departments: [{ name: 'Manufacturing' }, {}] } })
 })
 
 test('without a token the workspace is named, or the only one that the database knows', SLOW, async () => {
   const { slack, write, config, withoutToken, inForce } = await desk()
   await write(exampleFor(slack))
-  expect(said(await config(['check', 'amends.yml'], withoutToken))).toMatchObject({ code: 0, stderr: '' })
   expect(said(await config(['apply', 'amends.yml'], withoutToken))).toEqual({
     code: 1,
     stdout: '',
     stderr: 'SLACK_BOT_TOKEN is not set: it tells which workspace this is for. Or name it with --workspace T….\n',
   })
-  const named = ['--workspace', slack.team]
-  expect((await config(['apply', 'amends.yml', ...named], withoutToken)).code).toBe(0)
+  expect((await config(['apply', 'amends.yml', '--workspace', slack.team], withoutToken)).code).toBe(0)
   expect((await inForce())?.version).toBe(1)
+  expect((await config(['export'], withoutToken)).stdout).toContain('key: manufacturing')
   expect(slack.calls).toEqual([])
-  const exported = await config(['export'], withoutToken)
-  expect(exported.stdout).toContain('key: manufacturing')
-  expect((await config(['apply', 'amends.yml', '--workspace', 'T0OTHER'], withoutToken)).code).toBe(0)
-  expect((await config(['export'], withoutToken)).stderr).toContain('--workspace')
-  expect((await config(['export', ...named], withoutToken)).stdout).toBe(exported.stdout)
 })
 
-test('a file that is not there, and a token that Slack refuses, are one line', SLOW, async () => {
+test('a token that Slack refuses is one line, and nothing comes in force', SLOW, async () => {
   const { slack, write, config, withoutToken, inForce } = await desk()
-  expect(said(await config(['check', 'nowhere.yml']))).toEqual({
-    code: 1,
-    stdout: '',
-    stderr: 'nowhere.yml: there is no such file\n',
-  })
   await write(exampleFor(slack))
-  const refused = await config(['apply', 'amends.yml'], {
-    ...withoutToken,
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: 'xoxb-of-another',
-  })
+  const env = { ...withoutToken, SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: 'xoxb-of-another' }
+  const refused = await config(['apply', 'amends.yml'], env)
   expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: '' })
   expect(refused.stderr).toMatch(/^[^\n]*invalid_auth[^\n]*\n$/)
   expect(await inForce()).toBeNull()

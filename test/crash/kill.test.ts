@@ -56,7 +56,7 @@ const DEATHS: Record<string, (town: Town, number: number) => Promise<void>> = {
     const { slack } = town
     slack.faults.next({ ...TAKEN, method: 'chat.postMessage', channel: slack.channel('manufacturing') })
     await file(town)
-    await slack.until(() => cardsOf(town, number)[0], { what: 'the card' })
+    await slack.until(() => cardsOf(town, number)[0], { withinMs: PATIENCE, what: 'the card' })
     const looked = slack.callsTo('conversations.history').length
     await town.dieAndRise()
     await town.bot.settled()
@@ -70,16 +70,6 @@ const DEATHS: Record<string, (town: Town, number: number) => Promise<void>> = {
     expectFiledOnce(town, number)
   },
 
-  'after Slack took the thanks': async (town, number) => {
-    const { slack, people } = town
-    slack.faults.next({ ...TAKEN, method: 'chat.postMessage', channel: people.rita.id })
-    await file(town)
-    await slack.until(() => people.rita.directMessages().find(({ text }) => text.includes(`#${number}`)))
-    await town.dieAndRise()
-    await town.bot.settled()
-    expectFiledOnce(town, number)
-  },
-
   'between card and thanks': async (town, number) => {
     await dieAtPost(town, town.people.rita.id)
     expectFiledOnce(town, number)
@@ -90,12 +80,17 @@ const DEATHS: Record<string, (town: Town, number: number) => Promise<void>> = {
   'before Slack redrew the card': (town, number) => dieAtRedrawing(town, number, LOST),
 }
 
+const PATIENCE = 10_000
+
+/** Waits until the call that is to go wrong has come. */
+const faultMet = (slack: Town['slack']): Promise<true> =>
+  slack.until(() => slack.faults.left === 0 || undefined, { withinMs: PATIENCE, what: 'the call that goes wrong' })
+
 async function dieAtPost(town: Town, channel: string): Promise<void> {
   const { slack } = town
   slack.faults.next({ ...LOST, method: 'chat.postMessage', channel })
   await file(town)
-  await slack.until(() => slack.callsTo('chat.postMessage').find(({ fault }) => fault === 'hang' || undefined))
-  await slack.until(() => (slack.faults.left === 0 ? true : undefined), { what: 'the call that hangs' })
+  await faultMet(slack)
   await town.dieAndRise()
   await town.bot.settled()
 }
@@ -108,7 +103,7 @@ async function dieAtRedrawing(town: Town, number: number, fault: FaultPlan): Pro
   await town.bot.settled()
   slack.faults.next({ ...fault, method: 'chat.update' })
   await fred.press(cardOf(town, number), 'Own it')
-  await slack.until(() => (slack.faults.left === 0 ? true : undefined), { what: 'the card to be redrawn' })
+  await faultMet(slack)
   await fred.press(cardOf(town, number), 'Log callback')
   const form = await fred.waitForModal()
   await form.fill({ 'How did it go?': 'No answer', 'Does the customer say it is settled?': 'No' })

@@ -83,10 +83,10 @@ describe.runIf(anyKind() === 'postgres')('two bots on one Postgres', SLOW, () =>
       const card = cardOf(two, number)
       slack.ephemerals.length = 0
       await Promise.all([left.fred.press(card, 'Own it'), right.fay.press(card, 'Own it')])
-      const said = await slack.until(() => slack.ephemerals[0], { withinMs: 5_000, what: 'who owns it' })
+      const said = await slack.until(() => slack.ephemerals[0], { withinMs: 10_000, what: 'who owns it' })
       const owner = said.user === left.fred.id ? right.fay : left.fred
       expect(said.text).toContain(`<@${owner.id}> owns it already`)
-      await slack.until(() => cardOf(two, number).text.includes(`<@${owner.id}>`) || undefined, { withinMs: 5_000 })
+      await slack.until(() => cardOf(two, number).text.includes(`<@${owner.id}>`) || undefined, { withinMs: 10_000 })
       await settle()
       expect(linesUnder(two, card)).toEqual([`<@${owner.id}> owns it.`])
       expect(slack.ephemerals).toHaveLength(1)

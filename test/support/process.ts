@@ -21,7 +21,7 @@ const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const LOOK_AGAIN = 20
 
 /** For tests that start processes, on a machine that is busy with others. */
-export const SLOW = { timeout: 90_000 } as const
+export const SLOW = { timeout: 180_000 } as const
 
 /** Polls until `look` returns something other than undefined. */
 export async function eventually<Found>(
@@ -47,7 +47,7 @@ export async function mainFile(): Promise<string> {
   const main = join(root, 'dist', 'main.js')
   const lock = await open(join(root, 'lock'), 'a+')
   try {
-    await eventually(() => tryLock(lock.fd) || undefined, { withinMs: 60_000, what: 'the build' })
+    await eventually(() => tryLock(lock.fd) || undefined, { withinMs: 120_000, what: 'the build' })
     const done = join(root, 'node_modules')
     if (existsSync(done)) return main
     const compiler = join(REPOSITORY, 'node_modules', '.bin', 'tsc')
@@ -164,7 +164,7 @@ export class Bot {
     return `http://127.0.0.1:${port}`
   }
 
-  async ready(withinMs = 20_000): Promise<void> {
+  async ready(withinMs = 60_000): Promise<void> {
     const look = async () => {
       const { stdout, stderr } = this.child.wrote
       if (this.hasEnded) throw new Error(`The bot ended while it started:\n${stdout}${stderr}`)
@@ -181,7 +181,7 @@ export class Bot {
   }
 
   /** Waits until nothing is left to be sent. */
-  async settled(withinMs = 10_000): Promise<void> {
+  async settled(withinMs = 30_000): Promise<void> {
     const look = async () => {
       if (this.hasEnded) throw new Error(`The bot ended:\n${this.child.wrote.stdout}${this.child.wrote.stderr}`)
       const metrics = await fetch(`${this.url}/metrics`)

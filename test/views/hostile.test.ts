@@ -162,8 +162,10 @@ describe.skipIf(!present)(`text from ${DATA}`, () => {
     expect([naughty.length, narratives.length]).toEqual([515, 501])
   })
   it('naughty strings', { timeout: 120_000 }, () => naughty.forEach(tryAll))
-  it('naughty strings, at full length', { timeout: 240_000 }, () => naughty.map(filledUp).forEach(tryAll))
-  it('real complaints', { timeout: 240_000 }, () => narratives.forEach(tryAll))
+  // All of them go through the running bot in test/data; at full length, and as stories, every third is enough here.
+  const everyThird = (all: readonly string[]) => all.filter((_, at) => at % 3 === 0)
+  it('naughty strings, at full length', { timeout: 240_000 }, () => everyThird(naughty).map(filledUp).forEach(tryAll))
+  it('real complaints', { timeout: 240_000 }, () => everyThird(narratives).forEach(tryAll))
 })
 
 describe('the heaviest text', () => {
