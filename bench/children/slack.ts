@@ -1,0 +1,51 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/*
+ * Slack, answering what the bot asks with the least work, in a process of its own. From `/hold` to `/release` its posts
+ * are taken and not answered.
+ */
+
+const [workspace = ''] = process.argv.slice(2)
+
+const WHO = JSON.stringify({
+  ...{ ok: true, url: 'https://bench.slack.com/', team: 'Bench', team_id: workspace },
+  ...{ user: 'amends', user_id: 'U0BOT', bot_id: 'B0BOT' },
+})
+const OPENED = '{"ok":true,"view":{"id":"V0"}}'
+let posted = 1_700_000_000
+let held: (() => void)[] | null = null
+
+const server = createServer((req, res) => {
+  req.resume()
+  const answer = (body: string) => {
+    res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+    res.end(body)
+  }
+  const post = () => {
+    posted += 1
+    answer(`{"ok":true,"channel":"C0SERVICE","ts":"${posted}.000000"}`)
+  }
+  req.once('end', () => {
+    switch (req.url?.split('/').at(-1)) {
+      case 'auth.test':
+        return answer(WHO)
+      case 'chat.postMessage':
+        return held ? held.push(post) : post()
+      case 'hold':
+        held ??= []
+        return answer(OPENED)
+      case 'release': {
+        const waiting = held ?? []
+        held = null
+        for (const each of waiting) each()
+        return answer(OPENED)
+      }
+      default:
+        return answer(OPENED)
+    }
+  })
+})
+server.keepAliveTimeout = 60_000
+server.listen(0, '127.0.0.1', () => process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`))
+process.once('SIGTERM', () => process.exit(0))
