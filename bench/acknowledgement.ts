@@ -20,11 +20,13 @@ export async function measureAcknowledgement(place: BotPlace): Promise<Measured[
   try {
     for (const client of [ours, baseline]) await sendAll(client, many(WARM_UP), 1)
     const atRate = async (client: Client) => {
+      await client.send(command())
       const samples = await sendAtRate(client, many(AT_RATE), PER_SECOND)
       await idle()
       return samples
     }
     const oneByOne = async (client: Client) => {
+      await client.send(command())
       const { each } = await sendAll(client, many(ONE_BY_ONE), 1)
       await idle()
       return each

@@ -61,8 +61,12 @@ async function run(names: readonly string[]): Promise<void> {
     await stopAll()
     await server.stop()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stop().finally(() => process.exit(130)))
+  const end = (why: unknown) => {
+    say(why instanceof Error ? (why.stack ?? why.message) : String(why))
+    void stop().finally(() => process.exit(1))
+  }
+  for (const event of ['SIGINT', 'SIGTERM', 'uncaughtException', 'unhandledRejection'] as const)
+    process.once(event, end)
   try {
     if (names[0] === 'profile') return void process.stdout.write(await profile(server))
     const measured: Measured[] = []

@@ -13,4 +13,5 @@ app.command('/complaint', ({ ack }) => ack())
 
 const server = (await app.start(0)) as { address(): AddressInfo }
 process.stdout.write(`port ${server.address().port}\n`)
-process.once('SIGTERM', () => process.exit(0))
+// Whoever started it is gone.
+process.stdin.resume().once('end', () => process.exit(0))

@@ -48,4 +48,5 @@ const server = createServer((req, res) => {
 })
 server.keepAliveTimeout = 60_000
 server.listen(0, '127.0.0.1', () => process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`))
-process.once('SIGTERM', () => process.exit(0))
+// Whoever started it is gone.
+process.stdin.resume().once('end', () => process.exit(0))

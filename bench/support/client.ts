@@ -49,7 +49,11 @@ export class Client {
           else reject(new Error(`Answered ${response.statusCode}: ${answer.slice(0, 300)}`))
         })
       })
-      sending.once('error', reject)
+      sending.once('error', (error: NodeJS.ErrnoException) => {
+        // A connection that stood idle may be closed by the server as it is used again: that is no answer.
+        if (sending.reusedSocket && error.code === 'ECONNRESET') this.send({ body, headers }).then(resolve, reject)
+        else reject(error)
+      })
       sending.end(body)
     })
   }
@@ -99,7 +103,10 @@ export async function sendAtRate(client: Client, requests: readonly Signed[], pe
   for (const [index, next] of requests.entries()) {
     const wait = from + (index * 1000) / perSecond - performance.now()
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-    answers.push(client.send(next))
+    const answer = client.send(next)
+    // Heard of below, where all of them are waited for.
+    answer.catch(() => {})
+    answers.push(answer)
   }
   return Promise.all(answers)
 }

@@ -19,7 +19,7 @@ export class Child {
   constructor(script: string, args: readonly string[], env: Record<string, string>, nodeArgs: readonly string[] = []) {
     this.process = spawn(process.execPath, [...nodeArgs, compiled(script), ...args], {
       env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
     running.add(this)
     for (const stream of [this.process.stdout, this.process.stderr]) {

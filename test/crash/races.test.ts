@@ -57,12 +57,12 @@ describe.runIf(anyKind() === 'postgres')('two bots on one Postgres', SLOW, () =>
       const atRight = right.rita.modal()
       expect(atRight.id).toBe(atLeft.id)
       const sent = await Promise.all([atLeft.submit({ copies: 2 }), atRight.submit({ copies: 2 })])
-      expect(sent.flatMap(({ replies }) => replies.map(({ status, body }) => [status, body]))).toEqual([
-        [200, ''],
-        [200, ''],
-        [200, ''],
-        [200, ''],
-      ])
+      const replies = sent.flatMap((result) => result.replies)
+      expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+      // On a machine that is busy a copy may wait too long for the first; it is told so, and files nothing either.
+      const told = replies.map(({ body }) => (body === '' ? 'filed' : JSON.stringify(body)))
+      expect(told).toContain('filed')
+      expect(told.filter((words) => words !== 'filed' && !words.includes('Nothing you typed is lost'))).toEqual([])
     }
     await settle()
     const rows = await withDatabase(place, (db) => db.reader.query.complaints.findMany())
