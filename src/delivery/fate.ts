@@ -26,8 +26,8 @@ const STOPPING = [
 ]
 const AMBIGUOUS = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']
 const RATE_LIMITED = ['ratelimited', 'rate_limited', 'message_limit_exceeded']
-/** They pass by themselves: the workspace is being moved into an organisation. */
-const PASSING = ['team_added_to_org', 'org_login_required']
+/** They pass: the workspace is being moved into an organisation, or an admin adds what the app may do. */
+const PASSING = ['team_added_to_org', 'org_login_required', 'missing_scope']
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed']
 /** Network errors from before anything reached Slack. */
 const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']

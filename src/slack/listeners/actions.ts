@@ -5,7 +5,7 @@ import { callbackModal } from '../../views/callbackModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
-import { complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
+import { channelOf, complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
@@ -45,9 +45,13 @@ export const onPage: OnAction = async (house, payload, answer) => {
   await answer.replace(await inTime(listFor(house, payload.user.id, query, page)))
 }
 
+/** The channel where the button stands, or where the modal it stands in was opened. */
+const openedIn = ({ channel, view }: ActionPayload): string | null =>
+  channel?.id ?? (view ? channelOf(view.private_metadata) : null)
+
 type ModalOf = (
   complaint: Complaint,
-  about: { setup: Setup; now: Date; by: string; showContact: boolean },
+  about: { setup: Setup; now: Date; by: string; showContact: boolean; channel: string | null },
 ) => Parameters<Answer['open']>[0]
 
 /** A button that opens a form about its complaint. A form for what doesn't apply any more isn't opened; the person is told. */
@@ -62,8 +66,9 @@ const opens =
     if (applies === 'while open' && complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
     if (applies === 'when closed' && complaint.status !== 'closed') return answer.refuse([{ kind: 'not-closed' }])
     const by = payload.user.id
-    const showContact = maySeeContact(complaint, setup, by, payload.channel?.id ?? null)
-    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact }))
+    const channel = openedIn(payload)
+    const showContact = maySeeContact(complaint, setup, by, channel)
+    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact, channel }))
   }
 
 export const onLogCallback = opens((complaint, { now }) => callbackModal(complaint, { now }), 'while open')
@@ -71,15 +76,15 @@ export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }
 export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open')
 export const onCloseOut = opens((complaint, { setup }) => closeOutModal(complaint, { setup }), 'while open')
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed')
-export const onMore = opens((complaint) => moreModal(complaint), 'always')
+export const onMore = opens((complaint, { channel }) => moreModal(complaint, channel), 'always')
 export const onEdit = opens((complaint, { showContact }) => editModal(complaint, { showContact }), 'always')
 export const onMoveCallback = opens((complaint, { now }) => moveCallbackModal(complaint, { now }), 'while open')
 
-/** In a modal nobody knows which channel it was opened from: contacts are for those who have a part in it. */
+/** Whoever to call back is named in an edit, too. */
 const timelineFor = (complaint: Complaint, setup: Setup, payload: ActionPayload, page: number) => ({
   setup,
   page,
-  showContact: maySeeContact(complaint, setup, payload.user.id, payload.channel?.id ?? null),
+  showContact: maySeeContact(complaint, setup, payload.user.id, openedIn(payload)),
 })
 
 export const onTimeline: OnAction = async (house, payload, answer) => {
