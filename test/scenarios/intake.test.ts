@@ -6,7 +6,6 @@ import {
   DEPARTMENT,
   expectNoRepeats,
   filing,
-  form,
   more,
   opened,
   PROMISED_BY,
