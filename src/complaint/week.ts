@@ -1,0 +1,61 @@
+import { DateTime, IANAZone } from 'luxon'
+import { type Setup, WEEKDAYS } from './setup.ts'
+import { DAY, HOUR } from './time.ts'
+
+/** From one scheduled digest to the next: `from` is inside, `to` is not. */
+export interface Week {
+  readonly from: Date
+  readonly to: Date
+}
+
+/** The week a digest is about, and the one it is compared with. */
+export interface Weeks {
+  readonly week: Week
+  readonly before: Week
+}
+
+/** A slot can be this far from the clock time it is named after: a zone that crosses the date line leaves out a whole day. */
+const LONGEST_GAP = 2 * DAY
+
+/** The newest instant, no later than `now`, for which a digest is scheduled on the workspace's clock. */
+export function digestSlot(digest: Setup['digest'], timezone: string, now: Date): Date {
+  const weekday = WEEKDAYS.indexOf(digest.day) + 1
+  const [hour = 0, minute = 0] = digest.time.split(':').map(Number)
+  const today = DateTime.fromJSDate(now, { zone: timezone })
+  // A plain date on a clock without gaps: going back by days never lands on a day that the zone left out. From tomorrow
+  // on, since a clock that was put back over midnight has shown tomorrow's first minutes already.
+  const tomorrow = DateTime.utc(today.year, today.month, today.day, hour, minute).plus({ days: 1 })
+  for (let back = (tomorrow.weekday - weekday + 7) % 7; ; back += 7) {
+    const slot = firstInstantAt(tomorrow.minus({ days: back }).toMillis(), IANAZone.create(timezone))
+    if (slot <= now.getTime()) return new Date(slot)
+  }
+}
+
+/**
+ * The week that ends with `slot`, and the one before it. Weeks go from slot to slot, seven days on the workspace's clock:
+ * 167 or 169 hours where the clocks change, and each instant belongs to one week.
+ */
+export function weeksBefore(digest: Setup['digest'], timezone: string, slot: Date): Weeks {
+  const previous = (of: Date): Date => digestSlot(digest, timezone, new Date(of.getTime() - 1))
+  const from = previous(slot)
+  return { week: { from, to: slot }, before: { from: previous(from), to: from } }
+}
+
+/**
+ * The first instant at which a clock in `zone` shows `wall` (a clock time written as if it were UTC). A time that comes
+ * twice takes the first; one that spring leaves out takes the first instant after the gap.
+ */
+function firstInstantAt(wall: number, zone: IANAZone): number {
+  const shows = (instant: number): number => instant + zone.offset(instant) * 60_000
+  const offsets = [-LONGEST_GAP, -12 * HOUR, 12 * HOUR, LONGEST_GAP].map((away) => zone.offset(wall + away) * 60_000)
+  const exact = offsets.map((offset) => wall - offset).filter((instant) => shows(instant) === wall)
+  if (exact.length > 0) return Math.min(...exact)
+  let before = wall - LONGEST_GAP
+  let after = wall + LONGEST_GAP
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (shows(middle) < wall) before = middle
+    else after = middle
+  }
+  return after
+}
