@@ -58,6 +58,9 @@ export type Target =
 /** An element's value as Slack's state has it: { type, value | selected_option | selected_date_time | … }. */
 export type ElementState = Record<string, unknown>
 
+/** By block_id and action_id. */
+export type Values = Readonly<Record<string, Readonly<Record<string, ElementState>>>>
+
 /** `POST /demo/do`, answered with `Done`. */
 export type Deed = { readonly as: string } & (
   | { readonly do: 'say'; readonly channel: string; readonly text: string; readonly thread?: string }
@@ -65,13 +68,20 @@ export type Deed = { readonly as: string } & (
   | { readonly do: 'command'; readonly channel: string; readonly text: string }
   | { readonly do: 'global-shortcut'; readonly id: string }
   | { readonly do: 'message-shortcut'; readonly id: string; readonly channel: string; readonly ts: string }
-  | { readonly do: 'act'; readonly target: Target; readonly block: string; readonly action: string; readonly state: ElementState }
+  | {
+      readonly do: 'act'
+      readonly target: Target
+      readonly block: string
+      readonly action: string
+      readonly state: ElementState
+      /** In a view: all that stands in it by now, typed or chosen. Slack's payload carries it in `view.state`. */
+      readonly values?: Values
+    }
   | { readonly do: 'suggest'; readonly target: Target; readonly block: string; readonly action: string; readonly typed: string }
   | {
       readonly do: 'submit'
       readonly view: string
-      /** By block_id and action_id. */
-      readonly values: Readonly<Record<string, Readonly<Record<string, ElementState>>>>
+      readonly values: Values
     }
   | { readonly do: 'close'; readonly view: string }
   | { readonly do: 'open-home' }
