@@ -77,7 +77,13 @@ export type Deed = { readonly as: string } & (
       /** In a view: all that stands in it by now, typed or chosen. Slack's payload carries it in `view.state`. */
       readonly values?: Values
     }
-  | { readonly do: 'suggest'; readonly target: Target; readonly block: string; readonly action: string; readonly typed: string }
+  | {
+      readonly do: 'suggest'
+      readonly target: Target
+      readonly block: string
+      readonly action: string
+      readonly typed: string
+    }
   | {
       readonly do: 'submit'
       readonly view: string
