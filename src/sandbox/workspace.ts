@@ -16,6 +16,8 @@ const EVERY_SCOPE = [
   ...['channels:join', 'channels:manage', 'files:read', 'files:write', 'pins:read', 'pins:write'],
 ]
 
+const CHANGES_CHANNELS = /^conversations\.(create|archive|unarchive|invite|kick|join|leave|rename)$/
+
 /** Who a token speaks for. `scopes` undefined: not checked. */
 export interface Identity {
   kind: 'bot' | 'app' | 'person'
@@ -37,6 +39,7 @@ export class Workspace {
   /** emulate makes ids up anew in each run: the ones of our own that stand for them outside, and back. */
   private readonly outward = new Map<string, string>()
   private readonly inward = new Map<string, string>()
+  private listed: Promise<SandboxChannel[]> | undefined
 
   private constructor(emulator: Emulator, team: string, publicUrl: string, botToken: string) {
     this.emulator = emulator
@@ -117,7 +120,13 @@ export class Workspace {
     this.inward.set(given, made)
   }
 
-  async allChannels(): Promise<SandboxChannel[]> {
+  /** All but direct ones. emulate is asked again only after something about them may have changed. */
+  allChannels(): Promise<SandboxChannel[]> {
+    this.listed ??= this.listChannels()
+    return this.listed
+  }
+
+  private async listChannels(): Promise<SandboxChannel[]> {
     const all: SandboxChannel[] = []
     for (const id of this.channels.keys()) {
       const channel = (await this.channel(id)) ?? {}
@@ -184,6 +193,7 @@ export class Workspace {
   /** Passes a body on as it came. A method that emulate does not know is answered as Slack would. */
   async forward(method: string, body: string | Buffer, contentType: string, token: string): Promise<Json> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': contentType || 'application/json' }
+    if (CHANGES_CHANNELS.test(method)) this.listed = undefined
     const isText = !contentType.startsWith('multipart/')
     const response = await fetch(`${this.origin}/api/${method}`, {
       method: 'POST',
@@ -191,6 +201,7 @@ export class Workspace {
       body: isText ? translated(body.toString(), this.inward) : new Uint8Array(Buffer.from(body)),
     })
     if (response.status === 404) return { ok: false, error: 'unknown_method', req_method: method }
+    if (CHANGES_CHANNELS.test(method)) this.listed = undefined
     const answer = (await response.text()).replaceAll(this.emulator.url, this.publicUrl)
     return objectOf(JSON.parse(translated(answer, this.outward)))
   }

@@ -24,6 +24,8 @@ export interface DemoChannel {
   readonly topic: string
   /** The newest message's ts, by which the page knows what is unread for whom. */
   readonly newest: string | null
+  /** Whether Amends is a member. */
+  readonly hasApp?: boolean
 }
 
 /** `GET /demo/state?as=USER&channel=CHANNEL` */
@@ -46,6 +48,8 @@ export interface DemoState {
   readonly commands: readonly { readonly command: string; readonly hint: string; readonly description: string }[]
   readonly shortcuts: readonly { readonly id: string; readonly name: string; readonly type: 'global' | 'message' }[]
   readonly faults: readonly string[]
+  /** At the first start, while the company's past is being played: so many events of so many. What is done waits until then. */
+  readonly preparing?: { readonly done: number; readonly of: number }
 }
 
 /** Where a block element stands that a person uses. */
