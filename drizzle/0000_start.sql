@@ -54,7 +54,7 @@ CREATE TABLE "complaints" (
 	CONSTRAINT "complaints_workspace_number_pk" PRIMARY KEY("workspace","number"),
 	CONSTRAINT "complaints_status" CHECK (status in ('open', 'owned', 'closed')),
 	CONSTRAINT "complaints_owner" CHECK ((status = 'open') = (owner is null)),
-	CONSTRAINT "complaints_gate" CHECK (status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null))
+	CONSTRAINT "complaints_gate" CHECK (status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "customers" (
@@ -205,17 +205,23 @@ ALTER TABLE "promises" ADD CONSTRAINT "promises_workspace_complaint_complaints_w
 ALTER TABLE "responses" ADD CONSTRAINT "responses_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "timeline" ADD CONSTRAINT "timeline_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visits" ADD CONSTRAINT "visits_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "callbacks_first" ON "callbacks" USING btree ("workspace","at") WHERE seq = 1;--> statement-breakpoint
 CREATE INDEX "complaints_running" ON "complaints" USING btree ("workspace","next_deadline","number") WHERE status <> 'closed';--> statement-breakpoint
 CREATE INDEX "complaints_owned" ON "complaints" USING btree ("workspace","owner") WHERE status <> 'closed';--> statement-breakpoint
-CREATE INDEX "complaints_filed" ON "complaints" USING btree ("workspace","filed_at");--> statement-breakpoint
+CREATE INDEX "complaints_filed" ON "complaints" USING btree ("workspace","filed_at","customer","department","reporter");--> statement-breakpoint
 CREATE INDEX "complaints_closed" ON "complaints" USING btree ("workspace","closed_at") WHERE closed_at is not null;--> statement-breakpoint
+CREATE INDEX "complaints_owned_at" ON "complaints" USING btree ("workspace","owned_at") WHERE owned_at is not null;--> statement-breakpoint
+CREATE INDEX "complaints_reopened" ON "complaints" USING btree ("workspace","reopened_at") WHERE reopened_at is not null;--> statement-breakpoint
+CREATE INDEX "complaints_first_closed" ON "complaints" USING btree ("workspace","first_closed_at") WHERE first_reopened_at is not null;--> statement-breakpoint
+CREATE INDEX "complaints_oldest" ON "complaints" USING btree ("workspace","department","told_at","number") WHERE status <> 'closed';--> statement-breakpoint
 CREATE UNIQUE INDEX "customers_by_key" ON "customers" USING btree ("workspace","key");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("workspace","not_before") WHERE state in ('pending', 'sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "outbox_lanes" ON "outbox" USING btree ("workspace","lane","id") WHERE state in ('pending', 'sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "outbox_reminders" ON "outbox" USING btree ("workspace","complaint") WHERE kind = 'reminder';--> statement-breakpoint
-CREATE UNIQUE INDEX "outbox_one_card" ON "outbox" USING btree ("workspace","lane") WHERE kind = 'card' and state = 'pending';--> statement-breakpoint
+CREATE UNIQUE INDEX "outbox_one_card" ON "outbox" USING btree ("workspace","lane") WHERE kind = 'card' and state = 'pending' and fence = 0;--> statement-breakpoint
 CREATE INDEX "promises_due" ON "promises" USING btree ("workspace","due_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "promises_one_pending" ON "promises" USING btree ("workspace","complaint") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "responses_due" ON "responses" USING btree ("workspace","due_at");--> statement-breakpoint
+CREATE INDEX "responses_honoured" ON "responses" USING btree ("workspace","ended_at") WHERE state = 'honoured';--> statement-breakpoint
 CREATE INDEX "submissions_by_age" ON "submissions" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "timers_due" ON "timers" USING btree ("workspace","at");

@@ -1,9 +1,8 @@
 import type { AddressInfo } from 'node:net'
-import { App, HTTPReceiver, type Receiver } from '@slack/bolt'
 import type { Environment } from './config/environment.ts'
 import { Courier } from './delivery/courier.ts'
 import { type Health, listen, serve } from './health.ts'
-import { fault, type Log, libraryLog } from './log.ts'
+import { fault, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { openDatabase } from './openDatabase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
@@ -12,7 +11,8 @@ import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
 import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
-import { type Identity, identify, tokenWorks } from './slack/identity.ts'
+import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
+import { boltApp, httpReceiver } from './slack/receiving.ts'
 import { Router } from './slack/router.ts'
 import { SocketReceiver } from './slack/socket.ts'
 import { InForce } from './store/inForce.ts'
@@ -50,8 +50,8 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
     serving: false,
   }
 
-  const receiver = slack.mode.kind === 'http' ? httpReceiver(slack.mode.signingSecret, log) : null
-  const server = await listen(environment.port, (req, res) => serve(req, res, health, receiver))
+  const http = slack.mode.kind === 'http' ? httpReceiver(slack.mode.signingSecret, log) : null
+  const server = await listen(environment.port, (req, res) => serve(req, res, health, http))
   const port = (server.address() as AddressInfo).port
   try {
     const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
@@ -83,7 +83,15 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
     }
     const operations = operationsIn(db, inForce, workspace, () => courier.wake())
     const router = new Router({
-      house: { operations, client: interactions, clock, onStop: stopSending },
+      house: {
+        operations,
+        client: interactions,
+        clock,
+        doubtToken: async () => {
+          const refusal = await tokenRefusal(interactions)
+          if (typeof refusal === 'string') stopSending(refusal)
+        },
+      },
       log,
       onHandled: ({ route, took, failed }) =>
         metrics.interactions.observe({ route, failed: String(failed) }, took / 1000),
@@ -100,8 +108,9 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
             },
           })
         : null
-    const bolt = boltApp(socket ?? receiver, identity, slack.botToken, log)
-    router.attachTo(bolt)
+    const receiver = socket ?? http
+    if (!receiver) throw new Error('Neither HTTP nor a socket')
+    router.attachTo(boltApp(receiver, identity, slack.botToken, log))
     if ((await operations.setup()) === null)
       log.warn('nothing is in force yet: put departments and root causes in force with "amends config apply FILE"')
 
@@ -116,7 +125,9 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
         if ((await queueDigestsOnce(db, clock())) > 0) courier.wake()
       },
       checkToken: async () => {
-        if (health.tokenFault === null || !(await tokenWorks(interactions))) return
+        if (health.tokenFault === null) return
+        const refusal = await tokenRefusal(interactions)
+        if (refusal !== null) return
         health.tokenFault = null
         courier.stopped = null
         log.info('the bot token works again')
@@ -142,8 +153,10 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
         health.serving = false
         server.close()
         server.closeIdleConnections()
-        await socket?.stop()
         await stopSchedule()
+        // What came through the socket is answered through it.
+        await router.idle()
+        await socket?.stop()
         await router.idle()
         await courier.stop('stopping')
         server.closeAllConnections()
@@ -155,18 +168,4 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
     server.closeAllConnections()
     throw error
   }
-}
-
-function httpReceiver(signingSecret: string, log: Log): HTTPReceiver {
-  return new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger: libraryLog(log, 'bolt') })
-}
-
-/** Bolt verifies, parses and acknowledges; who we are is known already, so it asks nothing. */
-function boltApp(receiver: Receiver | null, { team, botId, botUser }: Identity, botToken: string, log: Log): App {
-  if (!receiver) throw new Error('Neither HTTP nor a socket')
-  return new App({
-    receiver,
-    logger: libraryLog(log, 'bolt'),
-    authorize: async () => ({ botToken, botUserId: botUser, teamId: team, ...(botId ? { botId } : {}) }),
-  })
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { HTTPReceiver } from '@slack/bolt'
 import type { Metrics } from './metrics.ts'
+import { receive } from './slack/receiving.ts'
 import { StartFault } from './startFault.ts'
 import type { Database } from './store/database.ts'
 
@@ -49,7 +50,7 @@ export function serve(req: IncomingMessage, res: ServerResponse, health: Health,
   else if (path === '/metrics' && metrics)
     void metrics.registry.metrics().then((text) => say(200, text, metrics.registry.contentType))
   else if (path !== '/slack/events' || req.method !== 'POST' || !receiver) say(404, 'not found\n')
-  else if (serving) receiver.requestListener(req, res)
+  else if (serving) void receive(req, res, receiver).catch(() => res.destroy())
   else say(503, 'starting or stopping\n')
 }
 

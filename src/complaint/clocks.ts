@@ -13,14 +13,14 @@ export const runningClock = (complaint: Complaint, name: ClockName): Clock | und
 /** How long before the deadline each reminder of this clock comes, in milliseconds. */
 export const offsetsOf = (policy: Policy, name: ClockName): readonly number[] => policy.remind[name]
 
+/** The moments of a clock up to its deadline, as milliseconds from it. */
+const moments = (offsets: readonly number[]): number[] => [...offsets.map((offset) => -offset), 0]
+
 /** The first reminder of a clock after `after`: a warning, the deadline itself, or a multiple of `overdueEvery` over it. */
 export function nextReminder(clock: Clock, offsets: readonly number[], overdueEvery: number, after: Date): Date {
-  const due = clock.dueAt.getTime()
-  const warnings = offsets.map((offset) => due - offset).filter((moment) => moment > after.getTime())
-  if (warnings.length > 0) return new Date(Math.min(...warnings, due > after.getTime() ? due : Infinity))
-  if (due > after.getTime()) return clock.dueAt
-  const over = Math.floor((after.getTime() - due) / overdueEvery) + 1
-  return plus(clock.dueAt, over * overdueEvery)
+  const from = after.getTime() - clock.dueAt.getTime()
+  const repeat = Math.max(Math.floor(from / overdueEvery) + 1, 1) * overdueEvery
+  return plus(clock.dueAt, Math.min(repeat, ...moments(offsets).filter((moment) => moment > from)))
 }
 
 /**
@@ -34,14 +34,9 @@ export function newestReminder(
   after: Date,
   now: Date,
 ): number | null {
-  const due = clock.dueAt.getTime()
-  const over = now.getTime() - due
-  const moments = [
-    ...offsets.map((offset) => -offset),
-    0,
-    over < 0 ? 0 : Math.floor(over / overdueEvery) * overdueEvery,
-  ]
-  const fallen = moments.filter((moment) => due + moment > after.getTime() && due + moment <= now.getTime())
+  const [from, to] = [after.getTime() - clock.dueAt.getTime(), now.getTime() - clock.dueAt.getTime()]
+  const repeat = Math.max(Math.floor(to / overdueEvery), 0) * overdueEvery
+  const fallen = [...moments(offsets), repeat].filter((moment) => moment > from && moment <= to)
   return fallen.length === 0 ? null : Math.max(...fallen)
 }
 

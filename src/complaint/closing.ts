@@ -10,9 +10,9 @@ import { checkText } from './words.ts'
 
 /** Calls tried in vain since the customer was last reached, or since it was reopened. */
 export function triesInVain(complaint: Complaint): number {
-  const since = complaint.reopenedAt ?? complaint.filedAt
+  const since = complaint.reopenedAt
   const reached = complaint.callbacks.findLastIndex((call) => call.outcome === 'reached')
-  return complaint.callbacks.slice(reached + 1).filter((call) => call.at >= since).length
+  return complaint.callbacks.slice(reached + 1).filter((call) => since === null || call.at > since).length
 }
 
 type CloseCommand = Extract<Command, { kind: 'close-out' }>

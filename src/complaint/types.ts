@@ -165,6 +165,6 @@ export const runningResponse = (complaint: Complaint): ResponseDeadline | undefi
 export const pendingPromise = (complaint: Complaint): CallbackPromise | undefined =>
   complaint.promises.find((promise) => promise.state === 'pending')
 
-/** The visit under way: planned or arrived, without an outcome. */
-export const currentVisit = (complaint: Complaint): Visit | undefined =>
-  complaint.visits.find((visit) => visit.outcome === null)
+/** The visit under way: planned or arrived, without an outcome. A close-out ends what was under way. */
+export const currentVisit = ({ visits, reopenedAt }: Complaint): Visit | undefined =>
+  visits.find((visit) => visit.outcome === null && (reopenedAt === null || visit.plannedAt > reopenedAt))

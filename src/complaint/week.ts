@@ -17,7 +17,10 @@ export interface Weeks {
 /** A slot can be this far from the clock time it is named after: a zone that crosses the date line leaves out a whole day. */
 const LONGEST_GAP = 2 * DAY
 
-/** The newest instant, no later than `now`, for which a digest is scheduled on the workspace's clock. */
+/**
+ * The newest instant, no later than `now`, for which a digest is scheduled on the workspace's clock.
+ * @throws where the zone is unknown to this machine.
+ */
 export function digestSlot(digest: Setup['digest'], timezone: string, now: Date): Date {
   const weekday = WEEKDAYS.indexOf(digest.day) + 1
   const [hour = 0, minute = 0] = digest.time.split(':').map(Number)
@@ -25,10 +28,12 @@ export function digestSlot(digest: Setup['digest'], timezone: string, now: Date)
   // A plain date on a clock without gaps: going back by days never lands on a day that the zone left out. From tomorrow
   // on, since a clock that was put back over midnight has shown tomorrow's first minutes already.
   const tomorrow = DateTime.utc(today.year, today.month, today.day, hour, minute).plus({ days: 1 })
-  for (let back = (tomorrow.weekday - weekday + 7) % 7; ; back += 7) {
-    const slot = firstInstantAt(tomorrow.minus({ days: back }).toMillis(), IANAZone.create(timezone))
+  const zone = IANAZone.create(timezone)
+  for (let back = (tomorrow.weekday - weekday + 7) % 7; back < 21; back += 7) {
+    const slot = firstInstantAt(tomorrow.minus({ days: back }).toMillis(), zone)
     if (slot <= now.getTime()) return new Date(slot)
   }
+  throw new Error(`There is no digest at ${digest.time} in ${timezone}`)
 }
 
 /**

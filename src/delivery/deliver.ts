@@ -134,9 +134,8 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
       case 'gone':
         // Somebody deleted the card: it is posted anew, and lives on there.
         if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
-        if (await mark(tx, row, { state: 'pending', notBefore: now, error: fate.error }))
-          await writeCardPlace(tx, row.workspace, row.complaint, null)
-        return
+        await writeCardPlace(tx, row.workspace, row.complaint, null)
+        return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
       case 'refused':
         return redirect(tx, row, fate.error, now)
     }

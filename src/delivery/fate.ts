@@ -26,6 +26,8 @@ const STOPPING = [
 ]
 const AMBIGUOUS = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']
 const RATE_LIMITED = ['ratelimited', 'rate_limited', 'message_limit_exceeded']
+/** They pass by themselves: the workspace is being moved into an organisation. */
+const PASSING = ['team_added_to_org', 'org_login_required']
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed']
 /** Network errors from before anything reached Slack. */
 const UNSENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
@@ -76,6 +78,7 @@ function fateOfAnswer(answer: unknown): Fate {
   if (STOPPING.includes(answer)) return { kind: 'stop', error: answer }
   if (AMBIGUOUS.includes(answer)) return { kind: 'unknown', error: answer }
   if (RATE_LIMITED.includes(answer)) return { kind: 'wait', delay: RETRY_AFTER }
+  if (PASSING.includes(answer)) return { kind: 'again', error: answer }
   if (GONE.includes(answer)) return { kind: 'gone', error: answer }
   return { kind: 'refused', error: answer }
 }

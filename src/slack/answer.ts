@@ -3,7 +3,8 @@ import type { WebClient } from '@slack/web-api'
 import { type Refusal, sentence } from '../complaint/refusals.ts'
 import { noticeModal } from '../views/notice.ts'
 import { refused } from '../views/refused.ts'
-import type { Fields } from './fields.ts'
+import { Fields } from './fields.ts'
+import type { ViewPayload } from './payloads.ts'
 
 export interface Said {
   readonly text: string
@@ -36,10 +37,6 @@ export class Answer {
     this.inModal = trigger === 'modal'
   }
 
-  get isAcked(): boolean {
-    return this.acked
-  }
-
   async ack(body?: unknown): Promise<void> {
     if (this.acked) return
     this.acked = true
@@ -66,14 +63,29 @@ export class Answer {
     await this.ack()
     const { client, trigger } = this.means
     if (!trigger) throw new Error('Nothing to open a modal with')
-    await (this.inModal
-      ? client.views.push({ trigger_id: trigger, view })
-      : client.views.open({ trigger_id: trigger, view }))
+    try {
+      await (this.inModal
+        ? client.views.push({ trigger_id: trigger, view })
+        : client.views.open({ trigger_id: trigger, view }))
+    } catch (error) {
+      const refusal = refusalOf(error)
+      // The same press delivered twice: the other delivery has opened it.
+      if (refusal === 'exchanged_trigger_id') return
+      if (refusal !== 'expired_trigger_id' || !this.means.respond) throw error
+      await this.say(
+        refused('That took longer than Slack allows for opening a form. Nothing is lost: please press again.'),
+      )
+    }
   }
 
+  /** Draws the modal anew, unless the person has closed or changed it meanwhile. */
   async redraw(id: string, hash: string | undefined, view: ModalView): Promise<void> {
     await this.ack()
-    await this.means.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) })
+    try {
+      await this.means.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) })
+    } catch (error) {
+      if (!['hash_conflict', 'not_found'].includes(refusalOf(error) ?? '')) throw error
+    }
   }
 
   /** Tells why not, for this person's eyes only. */
@@ -82,21 +94,23 @@ export class Answer {
   }
 }
 
+/** The code with which Slack refused a call. */
+function refusalOf(error: unknown): string | null {
+  const code = (error as { data?: { error?: unknown } } | null)?.data?.error
+  return typeof code === 'string' ? code : null
+}
+
 /** A form's answer: Slack waits for it with the form open. */
 export class FormAnswer {
   private acked = false
   private readonly means: Pick<Means, 'ack'>
-  private readonly fields: Fields
   private readonly stacked: boolean
+  readonly fields: Fields
 
-  constructor(means: Pick<Means, 'ack'>, fields: Fields, stacked: boolean) {
+  constructor(means: Pick<Means, 'ack'>, view: ViewPayload) {
     this.means = means
-    this.fields = fields
-    this.stacked = stacked
-  }
-
-  get isAcked(): boolean {
-    return this.acked
+    this.fields = new Fields(view)
+    this.stacked = Boolean(view.root_view_id) && view.root_view_id !== view.id
   }
 
   private async ack(body?: unknown): Promise<void> {

@@ -40,11 +40,13 @@ export async function identify(client: WebClient, log: Log): Promise<Identity> {
   }
 }
 
-export async function tokenWorks(client: WebClient): Promise<boolean> {
+/** Why Slack refuses the token; null where it works, undefined where Slack can't be asked. */
+export async function tokenRefusal(client: WebClient): Promise<string | null | undefined> {
   try {
-    return (await client.auth.test()).ok
-  } catch {
-    return false
+    await client.auth.test()
+    return null
+  } catch (error) {
+    return refusalOf(error) ?? undefined
   }
 }
 
@@ -56,7 +58,6 @@ const REFUSALS = [
   'token_expired',
   'no_permission',
   'missing_scope',
-  'org_login_required',
 ]
 
 function refusalOf(error: unknown): string | null {

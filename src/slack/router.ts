@@ -4,7 +4,6 @@ import { fault, type Log, newReference } from '../log.ts'
 import { refused } from '../views/refused.ts'
 import { unexpected } from '../views/unexpected.ts'
 import { Answer, FormAnswer, type Means } from './answer.ts'
-import { Fields } from './fields.ts'
 import type { House } from './listeners/house.ts'
 import {
   actionPayload,
@@ -20,6 +19,9 @@ import { isUnreachable } from './trouble.ts'
 
 const NOT_NOW = 'Our database can’t be reached at the moment. Please try again in a minute.'
 const KEPT = `${NOT_NOW} Nothing you typed is lost.`
+
+const unsaved = (reference: string): string =>
+  `Something went wrong on our side, and nothing was saved. What you typed is still here: please try again. Reference ${reference}.`
 
 export interface Handled {
   /** `command`, `action`, …; with its id where the route is known. */
@@ -66,117 +68,60 @@ export class Router {
   }
 
   private async route(body: unknown, ack: Means['ack'], respond: Means['respond']): Promise<void> {
-    const started = performance.now()
-    const { type, command } = (body ?? {}) as { type?: unknown; command?: unknown }
-    const means = { ack, respond, client: this.options.house.client }
-    const kind = typeof command === 'string' ? 'command' : typeof type === 'string' ? type : 'unknown'
-    const done = (route: string, failed: boolean) =>
-      this.options.onHandled({ route, took: performance.now() - started, failed })
-    const refuse = async (route: string) => {
-      this.options.log.warn({ route }, 'refused a payload that nothing answers to')
-      await ack()
-      done('unknown', false)
-    }
-    /** Reads the payload, finds its listener, runs it, and tells the person where that fails. */
-    const run = async <Payload, Listener>(
-      schema: z.ZodType<Payload>,
-      routes: Readonly<Record<string, Listener>>,
-      idOf: (payload: Payload) => string,
-      call: (listener: Listener, payload: Payload) => Promise<void>,
-      tell: (payload: Payload, sentence: { unreachable: boolean; reference: string }) => Promise<void>,
-    ): Promise<void> => {
-      const read = schema.safeParse(body)
-      if (!read.success) return refuse(kind)
-      const id = idOf(read.data)
-      const listener = Object.hasOwn(routes, id) ? routes[id] : undefined
-      if (!listener) return refuse(kind)
-      try {
-        await call(listener, read.data)
-        done(`${kind} ${id}`, false)
-      } catch (error) {
-        const reference = newReference()
-        const unreachable = isUnreachable(error)
-        this.options.log[unreachable ? 'warn' : 'error'](
-          { reference, route: `${kind} ${id}`, ...fault(error) },
-          'could not be handled',
-        )
-        done(`${kind} ${id}`, true)
-        await tell(read.data, { unreachable, reference }).catch((untold: unknown) =>
-          this.options.log.warn({ reference, ...fault(untold) }, 'could not be told'),
-        )
-      }
-    }
     const { house } = this.options
-    const sorry =
-      (answer: Answer) =>
-      (_: unknown, { unreachable, reference }: { unreachable: boolean; reference: string }) =>
-        answer.say(unreachable ? refused(NOT_NOW) : unexpected(reference))
+    const { type, command, view, trigger_id } = (body ?? {}) as Record<string, unknown>
+    const means = { ack, respond, client: house.client, trigger: typeof trigger_id === 'string' ? trigger_id : null }
+    const asked = new Answer(means, command ? 'command' : view ? 'modal' : respond ? 'message' : 'shortcut')
+    const sorry: Tell<unknown> = (_, { unreachable, reference }) =>
+      asked.say(unreachable ? refused(NOT_NOW) : unexpected(reference))
+    const run = this.running(body, ack)
 
-    switch (kind) {
-      case 'command': {
-        const trigger = (body as { trigger_id?: string }).trigger_id ?? null
-        const answer = new Answer({ ...means, trigger }, 'command')
+    if (typeof command === 'string')
+      return run('command', commandPayload, ROUTES.commands, (payload) => payload.command, listen(house, asked), sorry)
+    switch (type) {
+      case 'shortcut':
         return run(
-          commandPayload,
-          ROUTES.commands,
-          ({ command }) => command,
-          (listener, payload) => listener(house, payload, answer),
-          sorry(answer),
-        )
-      }
-      case 'shortcut': {
-        const answer = new Answer({ ...means, trigger: triggerOf(body) }, 'shortcut')
-        return run(
+          type,
           shortcutPayload,
           ROUTES.shortcuts,
           ({ callback_id }) => callback_id,
-          (listener, payload) => listener(house, payload, answer),
-          sorry(answer),
+          listen(house, asked),
+          sorry,
         )
-      }
-      case 'message_action': {
-        const answer = new Answer({ ...means, trigger: triggerOf(body) }, 'shortcut')
+      case 'message_action':
         return run(
+          type,
           messageShortcutPayload,
           ROUTES.messageShortcuts,
           ({ callback_id }) => callback_id,
-          (listener, payload) => listener(house, payload, answer),
-          sorry(answer),
+          listen(house, asked),
+          sorry,
         )
-      }
-      case 'block_actions': {
-        const inModal = (body as { view?: unknown }).view ? 'modal' : 'message'
-        const answer = new Answer({ ...means, trigger: triggerOf(body) }, inModal)
+      case 'block_actions':
         return run(
+          type,
           actionPayload,
-          ROUTES.actions as Readonly<Record<string, (typeof ROUTES.actions)['own']>>,
+          ROUTES.actions,
           ({ actions }) => actions[0]?.action_id ?? '',
-          (listener, payload) => listener(house, payload, answer),
-          sorry(answer),
+          listen(house, asked),
+          sorry,
         )
-      }
-      case 'view_submission': {
-        const read = submissionPayload.safeParse(body)
-        if (!read.success) return refuse(kind)
-        const { view } = read.data
-        const fields = new Fields(view)
-        const stacked = Boolean(view.root_view_id) && view.root_view_id !== view.id
-        const answer = new FormAnswer({ ack }, fields, stacked)
+      case 'view_submission':
         return run(
+          type,
           submissionPayload,
           ROUTES.submissions,
           (payload) => payload.view.callback_id,
-          (listener, payload) => listener(house, { payload, fields }, answer),
-          (_, { unreachable, reference }) =>
-            answer.keep(
-              unreachable
-                ? KEPT
-                : `Something went wrong on our side, and nothing was saved. What you typed is still here: please try again. Reference ${reference}.`,
-            ),
+          (listener, payload) => {
+            const form = new FormAnswer({ ack }, payload.view)
+            return listener(house, { payload, fields: form.fields }, form)
+          },
+          (payload, { unreachable, reference }) =>
+            new FormAnswer({ ack }, payload.view).keep(unreachable ? KEPT : unsaved(reference)),
         )
-      }
       case 'block_suggestion':
         return run(
+          type,
           suggestionPayload,
           ROUTES.suggestions,
           ({ action_id }) => action_id,
@@ -185,17 +130,58 @@ export class Router {
         )
       case 'event_callback':
         return run(
+          type,
           eventPayload,
           ROUTES.events,
           ({ event }) => event.type,
-          async (listener, payload) => {
-            if (this.firstTime(payload.event_id)) await listener(house)
+          async (listener, { event_id }) => {
+            if (this.firstTime(event_id)) await listener(house)
           },
           async () => {},
         )
       default:
-        return refuse(kind)
+        return this.refuse('unknown', ack)
     }
+  }
+
+  /** Reads a payload, finds its listener and runs it; where that fails, tells the person. */
+  private running(body: unknown, ack: Means['ack']) {
+    const started = performance.now()
+    const done = (route: string, failed: boolean) =>
+      this.options.onHandled({ route, took: performance.now() - started, failed })
+    return async <Payload, Listener>(
+      kind: string,
+      schema: z.ZodType<Payload>,
+      routes: Readonly<Record<string, Listener>>,
+      idOf: (payload: Payload) => string,
+      call: (listener: Listener, payload: Payload) => Promise<void>,
+      tell: Tell<Payload>,
+    ): Promise<void> => {
+      const read = schema.safeParse(body)
+      const id = read.success ? idOf(read.data) : ''
+      const listener = Object.hasOwn(routes, id) ? routes[id] : undefined
+      if (!read.success || !listener) return this.refuse(kind, ack)
+      const route = `${kind} ${id}`
+      try {
+        await call(listener, read.data)
+        done(route, false)
+      } catch (error) {
+        const trouble = { unreachable: isUnreachable(error), reference: newReference() }
+        const { log } = this.options
+        log[trouble.unreachable ? 'warn' : 'error']({ ...trouble, route, ...fault(error) }, 'could not be handled')
+        done(route, true)
+        await tell(read.data, trouble).catch((untold: unknown) =>
+          log.warn({ reference: trouble.reference, ...fault(untold) }, 'could not be told'),
+        )
+      }
+    }
+  }
+
+  /** Nothing answers to this: Slack is told that it came, and the log what it was. */
+  private async refuse(kind: string, ack: Means['ack']): Promise<void> {
+    this.options.log.warn({ kind }, 'refused a payload that nothing answers to')
+    await ack()
+    this.options.onHandled({ route: 'refused', took: 0, failed: false })
   }
 
   private firstTime(event: string): boolean {
@@ -207,7 +193,14 @@ export class Router {
   }
 }
 
-const triggerOf = (body: unknown): string | null => {
-  const { trigger_id } = (body ?? {}) as { trigger_id?: unknown }
-  return typeof trigger_id === 'string' ? trigger_id : null
+interface Trouble {
+  /** The database, for now; else it is a fault of ours. */
+  readonly unreachable: boolean
+  readonly reference: string
 }
+type Tell<Payload> = (payload: Payload, trouble: Trouble) => Promise<void>
+
+const listen =
+  (house: House, answer: Answer) =>
+  <Payload>(listener: (house: House, payload: Payload, answer: Answer) => Promise<void>, payload: Payload) =>
+    listener(house, payload, answer)

@@ -47,7 +47,7 @@ export const ROUTES = {
     [OPTIONS.rootCause]: onRootCauses,
   },
   events: {
-    app_uninstalled: async ({ onStop }: House) => onStop('app_uninstalled'),
-    tokens_revoked: async ({ onStop }: House) => onStop('tokens_revoked'),
+    app_uninstalled: ({ doubtToken }: House) => doubtToken(),
+    tokens_revoked: ({ doubtToken }: House) => doubtToken(),
   },
 } as const

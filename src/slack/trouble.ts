@@ -21,7 +21,7 @@ export async function inTime<Result>(work: Promise<Result>): Promise<Result> {
 }
 
 const UNREACHABLE =
-  /^(TOO_SLOW|ECONN\w*|CONNECT\w*|CONNECTION_\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|57P0\d|53300|57014|25006|25P0\d)$/
+  /^(TOO_SLOW|ECONN\w*|CONNECT\w*|CONNECTION_\w*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|28\w{3}|53\w{3}|57P0\d|57014|25006|25P0\d|3D000|55000)$/
 
 /** The database can't be reached, or not in time: it passes, and nothing is wrong with what was asked. */
 export const isUnreachable = (error: unknown): boolean => UNREACHABLE.test(reasonOf(error))

@@ -1,3 +1,4 @@
+import type { FiguresPair } from '../complaint/figures.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 
 /** Everything the outbox can hold. What belongs to one complaint names it in the row. */
@@ -6,4 +7,9 @@ export type Message =
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */
-  | { readonly kind: 'digest'; readonly slot: string; readonly department: string | null }
+  | {
+      readonly kind: 'digest'
+      readonly slot: string
+      readonly department: string | null
+      readonly figures: FiguresPair
+    }

@@ -3,7 +3,7 @@ import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
-import { outbox } from './schema.ts'
+import { ONE_CARD, outbox } from './schema.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -35,7 +35,12 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
         notBefore: now,
       })),
     )
-    .onConflictDoNothing()
+    // Updating in the place of nothing keeps the waiting one from being taken, and drawn, before this change has committed.
+    .onConflictDoUpdate({
+      target: [outbox.workspace, outbox.lane],
+      targetWhere: ONE_CARD,
+      set: { fence: sql`${outbox.fence}` },
+    })
 }
 
 /** Takes back reminders of a clock that are not under way yet, and returns those that stand in Slack already. */
@@ -110,24 +115,11 @@ export async function claim(
 /** Ends a lease. False where somebody else holds the message by now, whose word counts. */
 export async function mark(
   tx: Tx,
-  row: Pick<OutboxRow, 'workspace' | 'id' | 'fence' | 'lane' | 'kind'>,
+  row: Pick<OutboxRow, 'workspace' | 'id' | 'fence'>,
   end: Partial<
     Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'redirected' | 'error' | 'attempts'>
   >,
 ): Promise<boolean> {
-  // A newer drawing of the card may wait already; the one that goes back to waiting keeps its place in the lane.
-  if (end.state === 'pending' && row.kind === 'card')
-    await tx
-      .update(outbox)
-      .set({ state: 'dropped' })
-      .where(
-        and(
-          eq(outbox.workspace, row.workspace),
-          eq(outbox.lane, row.lane),
-          eq(outbox.kind, 'card'),
-          eq(outbox.state, 'pending'),
-        ),
-      )
   const marked = await tx
     .update(outbox)
     .set({ ...end, leasedUntil: null })

@@ -18,7 +18,7 @@ export function responseWords(complaint: Complaint, now: Date): string {
   const response = responseOf(complaint)
   if (!response) return 'No deadline'
   const { state, dueAt, endedAt } = response
-  if (state === 'running') return now > dueAt ? `*Overdue* since ${when(dueAt)}` : `Due ${when(dueAt)}`
+  if (state === 'running') return now >= dueAt ? `*Overdue* since ${when(dueAt)}` : `Due ${when(dueAt)}`
   if (state === 'closed' || !endedAt) return 'Ended with the close-out'
   return `${endedAt > dueAt ? 'Honoured late' : 'Honoured'}, ${when(endedAt)}`
 }
@@ -28,7 +28,7 @@ export function callbackWords(complaint: Complaint, now: Date): string {
   const promise = complaint.promises.at(-1)
   if (!promise) return 'None promised'
   const { state, dueAt, endedAt } = promise
-  if (state === 'pending') return now > dueAt ? `*Overdue* since ${when(dueAt)}` : `Promised by ${when(dueAt)}`
+  if (state === 'pending') return now >= dueAt ? `*Overdue* since ${when(dueAt)}` : `Promised by ${when(dueAt)}`
   return `${PROMISE[state]}, ${when(endedAt ?? dueAt)}`
 }
 

@@ -1,6 +1,198 @@
-import type { FiguresPair } from '../complaint/figures.ts'
+import type { RichTextBlockElement } from '@slack/types'
+import {
+  type CauseShare,
+  DEFINITIONS,
+  type Figures,
+  type FiguresPair,
+  type OpenSince,
+  type Part,
+} from '../complaint/figures.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
-import { message, section } from './blocks.ts'
-// placeholder until the digest helper delivers
-export const digest = (_f: FiguresPair, _o: { setup: Setup; department: Department | null; slot: Date }) =>
-  message([section('digest')])
+import { HOUR } from '../complaint/time.ts'
+import { context, header, type Message, message, section } from './blocks.ts'
+import { mention } from './people.ts'
+import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
+import { escaped, oneLine, span, within } from './text.ts'
+
+/** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
+const MOST = { causes: 6, customers: 5, reporters: 20 } as const
+const NAME = { limit: 60, json: 100 }
+/** Characters of the longest bar. */
+const BAR = 10
+
+interface Told {
+  readonly setup: Setup
+  /** Null for the digest of the whole company. */
+  readonly department: Department | null
+  readonly slot: Date
+}
+
+/** The week in figures: the promises first, then what was fixed, why it happened, who waits, and thanks. */
+export function digest(figures: FiguresPair, { setup, department, slot }: Told): Message {
+  const here = department && name(department.name)
+  const told = (bars: 'bars' | 'no bars'): Message =>
+    message([
+      header(firstSentence(figures, here)),
+      context(escaped(`Weekly digest${here ? ` · ${here}` : ''} · ${days(figures, setup.timezone)}`)),
+      ...ofFigures(figures, setup, here).map((part) => rich(...part)),
+      ...ofCauses(figures, here, bars).map((part) => rich(...part)),
+      rich(...ofOpen(figures.oldestOpen, slot)),
+      ...ofRepeats(figures.repeatCustomers).map((part) => rich(...part)),
+      section(thanks(figures.reporters)),
+    ])
+  // Bars are drawn for the eye alone: the text that is read aloud does without.
+  return { text: told('no bars').text, blocks: told('bars').blocks }
+}
+
+const name = (text: string): string => within(oneLine(text), NAME.limit, NAME.json)
+
+/** What matters most: whether the calls we promised were made. */
+function firstSentence({ week, before }: FiguresPair, here: string | null): string {
+  const { count, of } = week.promisesKept
+  if (of === 0) {
+    if (week.filed === 0)
+      return `Nothing was filed ${here ? `for ${here} ` : ''}this week, and no promised call fell due`
+    return `No promised call fell due this week; ${many(week.filed, 'complaint was', 'complaints were')} filed`
+  }
+  const was = before.promisesKept
+  if (count === of) {
+    const all = of === 1 ? 'The one promised call was made in time' : `All ${of} promised calls were made in time`
+    return was.of === 0 ? all : `${all}; the week before, ${was.count} of ${was.of}`
+  }
+  const made = `${count} of ${many(of, 'promised call was', 'promised calls were')} made in time`
+  if (was.of === 0) return `${made}; none fell due the week before`
+  const than = count === was.count ? 'as many as' : `${difference(count - was.count, 'more', 'fewer')} than`
+  return `${made}, ${than} the week before (${was.count} of ${was.of})`
+}
+
+const many = (n: number, one: string, others: string): string => `${n} ${n === 1 ? one : others}`
+
+const difference = (by: number, more: string, fewer: string): string => `${Math.abs(by)} ${by > 0 ? more : fewer}`
+
+/** "Mon 2 Mar to Mon 9 Mar", on the workspace's clock. */
+function days({ from, to }: FiguresPair, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short' })
+  const day = (instant: string): string => format.format(new Date(instant)).replace(',', '')
+  return `${day(from)} to ${day(to)}, against the week before`
+}
+
+function ofFigures(figures: FiguresPair, setup: Setup, here: string | null): RichTextBlockElement[][] {
+  const lines = figureLines(figures, setup)
+  return lines.length === 0 ? [] : [[para(bold(here ? `What ${here} fixed` : 'The week in figures')), bullets(lines)]]
+}
+
+/** A line for each figure of which there is something to tell. */
+function figureLines({ week, before }: FiguresPair, setup: Setup): Inline[][] {
+  const line = (label: string, words: string | null): Inline[][] =>
+    words === null ? [] : [[bold(`${label}: `), t(words)]]
+  const counted = (key: 'filed' | 'closed' | 'reopened') => line(DEFINITIONS[key].name, amount(week[key], before[key]))
+  const share = (key: 'fixedFirstTime' | 'avoidable') => line(DEFINITIONS[key].name, partOf(week[key], before[key]))
+  const time = (key: 'toOwn' | 'toCallback' | 'toFixed') =>
+    line(`Median time ${DEFINITIONS[key].name.toLowerCase()}`, duration(week[key], before[key]))
+  return [
+    ...line('Promised calls besides', besides(week)),
+    ...line(`On site within ${hours(setup.policy.response)}`, partOf(week.onSite, before.onSite)),
+    ...time('toOwn'),
+    ...time('toCallback'),
+    ...time('toFixed'),
+    ...share('fixedFirstTime'),
+    ...share('avoidable'),
+    ...counted('filed'),
+    ...counted('closed'),
+    ...counted('reopened'),
+  ]
+}
+
+/** "24 h" and not "1 day": the deadline is known by its hours. */
+const hours = (ms: number): string => (ms % HOUR === 0 ? `${ms / HOUR} h` : span(ms))
+
+/** Promises that were neither kept nor missed. */
+function besides({ attempted, moved }: Figures): string | null {
+  const parts = [
+    attempted > 0 ? `${attempted} tried in time without reaching the customer` : '',
+    moved > 0 ? `${moved} moved, with a reason` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? null : parts.join('; ')
+}
+
+function amount(now: number, was: number): string | null {
+  if (now === was) return now === 0 ? null : `${now}, as many as the week before`
+  return `${now}, ${now > was ? 'up' : 'down'} from ${was}`
+}
+
+/** Whole per cent, of which 0 and 100 mean none and all. */
+const percent = (share: number): number =>
+  share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)))
+
+const shareOf = ({ count, of }: Part): number => percent(count / of)
+
+function partOf(now: Part, was: Part): string | null {
+  const tell = (part: Part): string => `${part.count} of ${part.of}, ${shareOf(part)}%`
+  if (now.of === 0) return was.of === 0 ? null : `nothing to measure this week; the week before ${tell(was)}`
+  if (was.of === 0) return tell(now)
+  const by = shareOf(now) - shareOf(was)
+  return `${tell(now)}; ${by === 0 ? 'the same as' : by > 0 ? 'up from' : 'down from'} the week before (${tell(was)})`
+}
+
+function duration(now: number | null, was: number | null): string | null {
+  if (now === null) return was === null ? null : `nothing to measure this week; the week before ${span(was)}`
+  if (was === null) return span(now)
+  if (span(now) === span(was)) return `${span(now)}, the same as the week before`
+  return `${span(now)}, ${now < was ? 'faster' : 'slower'} than the week before (${span(was)})`
+}
+
+function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {
+  const { causes, week, before } = figures
+  const caused = amount(week.caused, before.caused)
+  if (caused === null) return []
+  const title = here
+    ? [bold(`Caused in ${here}: `), t(`${caused}, of all complaints closed`)]
+    : [bold('Why it happened')]
+  const lines = causes.slice(0, MOST.causes).map((cause, place) => causeLine(cause, place, causes[0]?.count ?? 1, bars))
+  const rest = causes.slice(MOST.causes)
+  if (rest.length > 0) {
+    const complaints = rest.reduce((sum, cause) => sum + cause.count, 0)
+    lines.push([
+      t(`${many(rest.length, 'other cause', 'other causes')}: ${many(complaints, 'complaint', 'complaints')}`),
+    ])
+  }
+  return lines.length > 0 ? [[para(...title), bullets(lines)]] : here ? [[para(...title)]] : []
+}
+
+function causeLine(cause: CauseShare, place: number, most: number, bars: 'bars' | 'no bars'): Inline[] {
+  const group = cause.group === null ? '' : ` (${name(cause.group)})`
+  const reached = place === 0 ? '' : `, ${percent(cause.cumulative)}% with those above`
+  const bar = '▇'.repeat(Math.max(1, Math.round((cause.count / most) * BAR)))
+  return [
+    bold(name(cause.name)),
+    t(`${group}: ${many(cause.count, 'complaint', 'complaints')}, ${percent(cause.share)}%${reached}`),
+    ...(bars === 'bars' ? [t(` ${bar}`)] : []),
+  ]
+}
+
+function ofOpen(open: readonly OpenSince[], slot: Date): RichTextBlockElement[] {
+  if (open.length === 0) return [para(t('Nothing is open: whatever was filed is closed.'))]
+  const lines = open.map(({ number, customer, owner, toldAt }) => [
+    bold(`#${number} `),
+    t(`${name(customer)}: told us ${span(slot.getTime() - new Date(toldAt).getTime())} ago, `),
+    owner === null ? t('nobody owns it yet') : person(owner),
+  ])
+  return [para(bold(DEFINITIONS.oldestOpen.name)), bullets(lines)]
+}
+
+function ofRepeats({ total, top }: FiguresPair['repeatCustomers']): RichTextBlockElement[][] {
+  if (total === 0) return []
+  const shown = top.slice(0, MOST.customers)
+  const lines = shown.map(({ customer, count }) => [t(`${name(customer)}: ${count} complaints in 60 days`)])
+  if (total > shown.length) lines.push([t(`and ${many(total - shown.length, 'other customer', 'other customers')}`)])
+  return [[para(bold(DEFINITIONS.repeatCustomers.name)), bullets(lines)]]
+}
+
+/** For everybody who filed, however much: no number beside a name. */
+function thanks({ total, top }: FiguresPair['reporters']): string {
+  if (total === 0) return 'The next complaint is as welcome as ever.'
+  const people = top.slice(0, MOST.reporters).map(({ user }) => mention(user))
+  if (total > people.length) people.push(many(total - people.length, 'other', 'others'))
+  const last = people.pop()
+  return `Thank you, ${people.length === 0 ? last : `${people.join(', ')} and ${last}`}. What you filed is how we learn.`
+}

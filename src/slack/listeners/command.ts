@@ -5,6 +5,7 @@ import { fileModal } from '../../views/fileModal.ts'
 import { help } from '../../views/help.ts'
 import { list } from '../../views/list.ts'
 import { refused } from '../../views/refused.ts'
+import { escaped } from '../../views/text.ts'
 import type { Answer, Said } from '../answer.ts'
 import { readCommand } from '../command.ts'
 import type { CommandPayload } from '../payloads.ts'
@@ -24,13 +25,14 @@ export async function onCommand(house: House, payload: CommandPayload, answer: A
       return showCard(house, answer, asked.number, payload.user_id, payload.channel_id)
     case 'list':
     case 'find': {
-      const query = asked.kind === 'list' ? `list ${asked.which}`.trim() : `find ${asked.text}`.slice(0, QUERY)
+      const query =
+        asked.kind === 'list' ? `list ${asked.which}`.trim() : `find ${[...asked.text].slice(0, QUERY).join('')}`
       return answer.say(await inTime(listFor(house, payload.user_id, query, 0)))
     }
   }
 }
 
-/** A query travels in a button's value, 2,000 characters at most. */
+/** Characters of a query: it travels in a button's value, which holds 2,000 at most. */
 const QUERY = 200
 
 interface Filing {
@@ -88,7 +90,9 @@ export async function listFor(house: House, person: string, query: string, page:
   if (!filter) {
     const names = setup.departments.map((department) => department.name)
     return refused(
-      `There is no list "${which}". There are: list, list mine, list overdue, and list with a department: ${names.join(', ')}.`,
+      escaped(
+        `There is no list "${which}". There are: list, list mine, list overdue, and list with a department: ${names.join(', ')}.`,
+      ),
     )
   }
   const found = await house.operations.listOpen(filter, page)

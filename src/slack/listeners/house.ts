@@ -9,8 +9,8 @@ export interface House {
   /** The interactions' own client: never behind a delivery that waits. */
   readonly client: WebClient
   readonly clock: () => Date
-  /** The workspace's token no longer works. */
-  readonly onStop: (why: string) => void
+  /** Somebody's token was revoked, or the app uninstalled: perhaps ours no longer works. */
+  readonly doubtToken: () => Promise<void>
 }
 
 /** What is in force; the last one known where the database can't be asked, so that a form still opens. */

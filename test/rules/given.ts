@@ -1,0 +1,245 @@
+import { isDeepStrictEqual } from 'node:util'
+import { expect } from 'vitest'
+import type { Command, Filing } from '../../src/complaint/commands.ts'
+import { decide } from '../../src/complaint/decide.ts'
+import type { Change, Decision } from '../../src/complaint/decision.ts'
+import type { TimelineEvent } from '../../src/complaint/events.ts'
+import { checkFiling, fileComplaint } from '../../src/complaint/filing.ts'
+import type { ComplaintMessage } from '../../src/complaint/messages.ts'
+import type { Refusal } from '../../src/complaint/refusals.ts'
+import type { Setup } from '../../src/complaint/setup.ts'
+import { HOUR, plus } from '../../src/complaint/time.ts'
+import type { ClosedComplaint, Complaint, OwnedComplaint, Report } from '../../src/complaint/types.ts'
+import { setupOf } from '../support/setups.ts'
+
+/** When the complaints of these tests are filed, and told. A Monday, 09:00 in Chicago. */
+export const FILED = new Date('2026-03-02T15:00:00.000Z')
+
+/** So many hours, and milliseconds, after `FILED`. The first promise is due at 4, the response at 24. */
+export const at = (hours: number, ms = 0): Date => plus(FILED, hours * HOUR + ms)
+
+/** The same instant as the timeline writes it. */
+export const iso = (hours: number, ms = 0): string => at(hours, ms).toISOString()
+
+export const SETUP = setupOf()
+
+export const REPORT: Report = {
+  customer: 'Acme',
+  feeling: 'angry',
+  words: 'The valve is the wrong one, again.',
+  tried: 'Turned it off and on.',
+  severity: 'normal',
+  contact: null,
+  reference: 'Order 7',
+}
+
+export const filing = (about: Partial<Filing> = {}): Filing => ({
+  report: REPORT,
+  department: 'manufacturing',
+  toldAt: FILED,
+  promisedBy: at(4),
+  reporter: 'U0REPORTER',
+  source: null,
+  ...about,
+})
+
+/** Files it, as an operation would: nothing with a fault gets through. */
+export function file(about: Partial<Filing> = {}, now = FILED, setup = SETUP): Change {
+  const asked = frozen(filing(about))
+  expect(checkFiling(asked, { now, setup })).toEqual([])
+  return frozen(fileComplaint(asked, 142, { now, setup }))
+}
+
+/** Each step is a command and when it is given. */
+export type Step = readonly [command: Command, now: Date]
+
+/** Runs steps that must all be accepted. */
+export function run<Start extends Complaint>(complaint: Start, ...steps: readonly Step[]): Complaint {
+  return steps.reduce<Complaint>((before, [command, now]) => given(before).when(command, now).complaint, complaint)
+}
+
+export const filed = (about: Partial<Filing> = {}, now = FILED): Complaint => file(about, now).complaint
+
+export function owned(about: Partial<Filing> = {}): OwnedComplaint {
+  const complaint = run(filed(about), [own(), at(0.25)])
+  if (complaint.status !== 'owned') throw new Error(`It is ${complaint.status}`)
+  return complaint
+}
+
+/** Closed an hour after filing: fixed, the customer says it is settled. */
+export function closed(about: Partial<Filing> = {}): ClosedComplaint {
+  const complaint = run(owned(about), [closeOut(), at(1)])
+  if (complaint.status !== 'closed') throw new Error(`It is ${complaint.status}`)
+  return complaint
+}
+
+type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
+type About<Kind extends Command['kind']> = Partial<Omit<CommandOf<Kind>, 'kind'>>
+
+export const own = (by = 'U0OWNER'): Command => ({ kind: 'own', by })
+
+/** Reached, not settled, the next call promised for 8 h after filing. */
+export const reached = (about: About<'log-callback'> = {}): Command => ({
+  kind: 'log-callback',
+  by: 'U0OWNER',
+  outcome: 'reached',
+  said: 'They wait for the new valve.',
+  settled: false,
+  promisedBy: at(8),
+  ...about,
+})
+
+export const noAnswer = (about: About<'log-callback'> = {}): Command =>
+  reached({ outcome: 'no-answer', said: null, ...about })
+
+export const leftMessage = (about: About<'log-callback'> = {}): Command =>
+  reached({ outcome: 'left-message', said: 'Told the machine.', ...about })
+
+export const moveCallback = (about: About<'move-callback'> = {}): Command => ({
+  kind: 'move-callback',
+  by: 'U0OWNER',
+  promisedBy: at(8),
+  reason: 'They are in a meeting until then.',
+  ...about,
+})
+
+export const planVisit = (about: About<'plan-visit'> = {}): Command => ({
+  kind: 'plan-visit',
+  by: 'U0OWNER',
+  who: 'U0FIXER',
+  eta: at(10),
+  parts: 'Valve',
+  ...about,
+})
+
+export const fixRemotely = (done = 'Reset it from here.'): Command => ({ kind: 'fix-remotely', by: 'U0OWNER', done })
+
+export const arrive = (): Command => ({ kind: 'arrive', by: 'U0FIXER' })
+
+export const visitOutcome = (about: About<'visit-outcome'> = {}): Command => ({
+  kind: 'visit-outcome',
+  by: 'U0FIXER',
+  outcome: 'fixed',
+  done: 'New valve.',
+  ...about,
+})
+
+export const edit = (report: Partial<Report>, edits = 0): Command => ({
+  kind: 'edit',
+  by: 'U0EDITOR',
+  report,
+  edits,
+})
+
+export const closeOut = (about: About<'close-out'> = {}): Command => ({
+  kind: 'close-out',
+  by: 'U0CLOSER',
+  rootCause: 'defective-part',
+  origin: 'manufacturing',
+  done: 'Replaced the valve.',
+  fix: 'fixed',
+  avoidable: true,
+  settled: 'yes',
+  ...about,
+})
+
+/** The next call promised for 30 h after filing. */
+export const reopen = (about: About<'reopen'> = {}): Command => ({
+  kind: 'reopen',
+  by: 'U0REOPENER',
+  reason: 'It broke again.',
+  promisedBy: at(30),
+  ownerGone: false,
+  ...about,
+})
+
+export const remind: Command = { kind: 'remind' }
+
+/** Freezes deeply, so that whoever changes what they were given throws. */
+export function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(frozen)
+  }
+  return value
+}
+
+/** A date can be set though it is frozen, so dates are compared. */
+function instantsIn(value: object, found: number[] = []): readonly number[] {
+  if (value instanceof Date) found.push(value.getTime())
+  else for (const inner of Object.values(value)) if (typeof inner === 'object' && inner) instantsIn(inner, found)
+  return found
+}
+
+/** Decides on frozen input, and sees to it that the input stays as it was. */
+export function decidePurely(complaint: Complaint, command: Command, now: Date, setup: Setup = SETUP): Decision {
+  const input = frozen([complaint, command, now] as const)
+  const before = instantsIn(input)
+  const decision = decide(complaint, command, frozen({ now, setup }))
+  if (instantsIn(input).join() !== before.join()) throw new Error(`${command.kind} changed what it was given`)
+  return frozen(decision)
+}
+
+/** What a decision came to, to be checked in a chain. */
+class Result {
+  readonly decision: Decision
+  private readonly before: Complaint
+
+  constructor(before: Complaint, decision: Decision) {
+    this.before = before
+    this.decision = decision
+  }
+
+  get change(): Change {
+    if (!this.decision.ok) throw new Error(`Refused: ${JSON.stringify(this.decision.refusal)}`)
+    return this.decision.change
+  }
+
+  get complaint(): Complaint {
+    return this.change.complaint
+  }
+
+  /** The complaint now has these facts. */
+  becomes(facts: object): this {
+    expect(this.complaint).toMatchObject(facts)
+    return this
+  }
+
+  /** Exactly these went on the timeline. */
+  records(...events: readonly TimelineEvent[]): this {
+    expect(this.change.entries.map((entry) => entry.event)).toEqual(events)
+    return this
+  }
+
+  /** Exactly these are to be said, in this order. */
+  says(...messages: readonly ComplaintMessage[]): this {
+    expect(this.change.messages).toEqual(messages)
+    return this
+  }
+
+  refuses(refusal: Refusal): void {
+    expect(this.decision).toEqual({ ok: false, refusal })
+  }
+
+  accepts(): this {
+    expect(this.decision).toMatchObject({ ok: true })
+    return this
+  }
+
+  /** Nothing at all happened. */
+  changesNothing(): void {
+    expect(isDeepStrictEqual(this.complaint, this.before)).toBe(true)
+    this.records().says()
+  }
+}
+
+/** given(complaint).when(command, now).becomes(...).records(...).says(...), or .refuses(...) */
+export const given = (complaint: Complaint, setup: Setup = SETUP) => ({
+  when: (command: Command, now: Date = at(1)): Result =>
+    new Result(complaint, decidePurely(complaint, command, now, setup)),
+})
+
+/** A line in the thread about entry number so and so. */
+export const line = (entry: number): ComplaintMessage => ({ kind: 'line', entry })
+
+export const CARD: ComplaintMessage = { kind: 'card' }

@@ -1,0 +1,165 @@
+import { isDeepStrictEqual } from 'node:util'
+import { expect } from 'vitest'
+import { COMPANY_AFTER, nextDeadline, runningClock, timersOf } from '../../src/complaint/clocks.ts'
+import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
+import { departmentOf, leafOf } from '../../src/complaint/setup.ts'
+import type { Complaint } from '../../src/complaint/types.ts'
+import { hasWords } from '../../src/complaint/words.ts'
+import { SETUP } from './given.ts'
+import type { Happening } from './walking.ts'
+
+/* What is true of every complaint after every step, whatever was done and whatever the clock did. */
+
+// Plain throws: `expect` a hundred thousand times over takes longer than everything that is tested.
+function must(truth: boolean, rule: string, seen?: unknown): void {
+  if (!truth) throw new Error(`${rule}${seen === undefined ? '' : `: ${JSON.stringify(seen)}`}`)
+}
+
+export function holdsTogether(complaint: Complaint): void {
+  const { status, owner, closeOut, promises, responses, visits, callbacks } = complaint
+  must((owner === null) === (status === 'open'), 'open means that nobody owns it', { status, owner })
+  must((closeOut === null) === (status !== 'closed'), 'closed means a close-out', { status, closeOut })
+  must(status === 'open' || complaint.ownedAt !== null, 'what has an owner was owned some time')
+  for (const rows of [promises, responses, visits, callbacks])
+    must(
+      rows.every((row, index) => row.seq === index + 1),
+      'rows are numbered from 1',
+      rows,
+    )
+
+  const pending = promises.filter((promise) => promise.state === 'pending')
+  const running = responses.filter((response) => response.state === 'running')
+  must(pending.length <= 1, 'one promise is pending at most', promises)
+  must(running.length <= 1, 'one response clock runs at most', responses)
+  must(pending.length === 0 || promises.at(-1) === pending[0], 'the pending promise is the last one')
+  must(running.length === 0 || responses.at(-1) === running[0], 'the running response is the last one')
+  for (const { state, endedAt } of promises) must((endedAt === null) === (state === 'pending'), 'ended says when')
+  for (const { state, endedAt } of responses) must((endedAt === null) === (state === 'running'), 'ended says when')
+  must(responses.length === complaint.reopens + 1, 'each reopening starts one response clock')
+  must((complaint.reopenedAt === null) === (complaint.reopens === 0), 'reopened says when')
+
+  for (const visit of visits) {
+    must((visit.outcome === null) === (visit.outcomeAt === null), 'an outcome says when', visit)
+    must(visit.outcome === null || (visit.arrivedAt !== null && hasWords(visit.done)), 'an outcome is whole', visit)
+  }
+  if (closeOut) {
+    must(pending.length === 0 && running.length === 0, 'no clock of a closed one runs', complaint)
+    must(leafOf(SETUP, closeOut.rootCause) !== undefined, 'closed means a root cause that is a leaf', closeOut)
+    must(departmentOf(SETUP, closeOut.origin) !== undefined, 'closed means an origin', closeOut)
+    must(hasWords(closeOut.done), 'closed means something was done', closeOut)
+    must(['yes', 'could-not-reach'].includes(closeOut.settled), 'closed means settled', closeOut)
+  }
+}
+
+export function clocksAgree(complaint: Complaint): void {
+  const timers = timersOf(complaint)
+  const due: number[] = []
+  for (const name of CLOCKS) {
+    const clock = runningClock(complaint, name)
+    must((timers[name] === undefined) === (clock === undefined), 'what runs has a timer, and nothing else', name)
+    if (!clock) continue
+    due.push(clock.dueAt.getTime())
+    must((timers[name] as Date) > clock.remindedTo, 'the next reminder is still to come', { name, clock })
+    must(clock.remindedTo >= clock.startedAt, 'no reminder from before the clock started', clock)
+  }
+  must((nextDeadline(complaint)?.getTime() ?? Infinity) === Math.min(...due), 'the nearest deadline counts')
+}
+
+const FIXED = ['number', 'department', 'reporter', 'toldAt', 'filedAt', 'policy', 'source'] as const
+
+/** What a step may and may not change. */
+export function growsOnly({ before, after, command, now, decision }: Happening): void {
+  for (const fact of FIXED) must(isDeepStrictEqual(before[fact], after[fact]), `${fact} never changes`)
+  const lists = [
+    [before.promises, after.promises, (row: object) => 'state' in row && row.state !== 'pending'],
+    [before.responses, after.responses, (row: object) => 'state' in row && row.state !== 'running'],
+    [before.visits, after.visits, (row: object) => 'outcome' in row && row.outcome !== null],
+    [before.callbacks, after.callbacks, () => true],
+  ] as const
+  for (const [old, young, ended] of lists) {
+    must(young.length >= old.length, 'no row is ever lost', { old, young })
+    old.forEach((row, index) => {
+      const now = young[index]
+      if (ended(row)) must(isDeepStrictEqual(row, now), 'what has ended never changes', { row, now })
+    })
+  }
+  for (const key of ['promises', 'responses'] as const)
+    before[key].forEach((old, index) => {
+      const young = after[key][index]
+      must(young?.dueAt.getTime() === old.dueAt.getTime(), 'a deadline never moves', { old, young })
+      must(young?.startedAt.getTime() === old.startedAt.getTime(), 'a start never moves', { old, young })
+      must(young !== undefined && young.remindedTo >= old.remindedTo, 'reminders go forwards only', { old, young })
+    })
+  before.visits.forEach((old, index) => {
+    const young = after.visits[index]
+    const plan = ({ who, eta, parts, plannedAt, remote }: typeof old) => ({ who, eta, parts, plannedAt, remote })
+    must(young !== undefined && isDeepStrictEqual(plan(old), plan(young)), 'a plan stays as it was', { old, young })
+    must(!old.arrivedAt || isDeepStrictEqual(old.arrivedAt, young?.arrivedAt), 'an arrival stays as it was')
+  })
+
+  if (!decision.ok) return
+  const { entries, messages } = decision.change
+  must(after.entries === before.entries + entries.length, 'every entry is counted', { before, entries })
+  entries.forEach((entry, index) => {
+    must(entry.seq === before.entries + index + 1, 'entries have no gap', entry)
+    must(entry.at.getTime() === now.getTime(), 'an entry says when', entry)
+    must(entry.by === (command.kind === 'remind' ? null : command.by), 'an entry says who', entry)
+    must(isDeepStrictEqual(JSON.parse(JSON.stringify(entry.event)), entry.event), 'events read back equal', entry)
+  })
+  if (entries.length === 0) {
+    must(isDeepStrictEqual(before, after), 'every change leaves an entry', command)
+    must(messages.length === 0, 'nothing is said where nothing happened', messages)
+  }
+  for (const message of messages)
+    if ('entry' in message)
+      must(
+        entries.some((entry) => entry.seq === message.entry),
+        'a message is about an entry of its own step',
+        message,
+      )
+}
+
+/** What the ledger says a promise came to is what was really done. */
+export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEntry[]): void {
+  for (const promise of complaint.promises) {
+    const { seq, state, dueAt, endedAt } = promise
+    if (endedAt === null) continue
+    const calls = complaint.callbacks.filter((call) => call.promise === seq)
+    const closings = timeline.flatMap(({ at, event }) =>
+      event.kind === 'closed' && at.getTime() === endedAt.getTime() ? [event.settled] : [],
+    )
+    must(calls.length <= 1, 'one call at most ends a promise', promise)
+    const reached = calls.some((call) => call.outcome === 'reached' && call.at <= dueAt) || closings.includes('yes')
+    const tried = calls.some((call) => call.outcome !== 'reached') || closings.includes('could-not-reach')
+    must((state === 'missed') === endedAt > dueAt, 'what ended late was missed, and nothing else', promise)
+    if (state === 'kept') must(reached, 'kept means reached, or settled, no later than due', promise)
+    if (state === 'attempted') must(tried, 'attempted means that a call was tried', promise)
+    if (state === 'moved')
+      must(hasWords(promise.reason) && complaint.promises.length > seq, 'moved means a reason and a new one', promise)
+  }
+}
+
+/** Of the reminders on a timeline: each one once, when it is due, while its clock runs, with the company told at most once. */
+export function remindsRightly(timeline: readonly TimelineEntry[], happenings: readonly Happening[]): void {
+  const last = new Map<string, number>()
+  const told = new Set<string>()
+  for (const { before, command, decision, now } of happenings) {
+    const entries = decision.ok ? decision.change.entries : []
+    const sent = entries.flatMap(({ event }) => (event.kind === 'reminded' ? [event] : []))
+    must(sent.length === 0 || command.kind === 'remind', 'only the clock reminds', command)
+    must(new Set(sent.map((event) => event.clock)).size === sent.length, 'one of each clock at a time', sent)
+    for (const { clock: name, seq, offset, company } of sent) {
+      const key = `${name} ${seq}`
+      const clock = runningClock(before, name)
+      must(clock?.seq === seq, 'a clock that ended is silent', { name, seq })
+      must(now.getTime() >= (clock?.dueAt.getTime() ?? 0) + offset, 'no reminder comes too soon', { clock, offset })
+      must(offset > (last.get(key) ?? -Infinity), 'reminders go forwards, and none comes twice', { key, offset })
+      must(!company || offset >= COMPANY_AFTER, 'the company hears of what is 4 h over', { key, offset })
+      must(!company || !told.has(key), 'the company hears once', { key, offset })
+      must(company || offset < COMPANY_AFTER || told.has(key), 'the company does hear', { key, offset })
+      last.set(key, offset)
+      if (company) told.add(key)
+    }
+  }
+  expect(timeline.map((entry) => entry.seq)).toEqual(timeline.map((_, index) => index + 1))
+}

@@ -1,0 +1,135 @@
+import { DAY, HOUR } from '../../src/complaint/time.ts'
+import type { Complaint, Report } from '../../src/complaint/types.ts'
+import type { Happening } from './walking.ts'
+
+/**
+ * A second, simpler telling of the rules, to hold the first against: it remembers a few facts and says of each command
+ * whether it is accepted. It shares no code with what it checks.
+ */
+export interface Model {
+  status: 'open' | 'owned' | 'closed'
+  owner: string | null
+  promiseDue: number | null
+  responseRuns: boolean
+  visit: 'none' | 'planned' | 'arrived'
+  vain: number
+  edits: number
+}
+
+export const modelOf = (promisedIn: number, filedAt: Date): Model => ({
+  ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
+  ...{ visit: 'none', vain: 0, edits: 0 },
+})
+
+const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
+const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
+
+/** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
+export function follow(model: Model, { command, now, before }: Happening): string | null {
+  const promise = (by: Date | null): string | null => {
+    if (by === null) return 'missing'
+    const away = by.getTime() - now.getTime()
+    return away <= 0 ? 'promise-not-after-now' : away > 30 * DAY ? 'promise-too-far' : null
+  }
+  const closed = model.status === 'closed'
+  switch (command.kind) {
+    case 'remind':
+      return null
+    case 'own':
+      if (model.status !== 'open') return closed ? 'closed' : 'owned-already'
+      Object.assign(model, { status: 'owned', owner: command.by })
+      return null
+    case 'log-callback': {
+      if (closed) return 'closed'
+      const { outcome, settled, said, promisedBy } = command
+      if (settled && outcome !== 'reached') return 'settled-unreached'
+      const fault = outcome === 'reached' && blank(said) ? 'missing' : settled ? null : promise(promisedBy)
+      if (fault) return fault
+      model.vain = outcome === 'reached' ? 0 : model.vain + 1
+      model.promiseDue = settled ? null : (promisedBy?.getTime() ?? null)
+      return null
+    }
+    case 'move-callback': {
+      if (closed) return 'closed'
+      if (model.promiseDue === null) return 'no-promise'
+      const fault = promise(command.promisedBy) ?? (blank(command.reason) ? 'missing' : null)
+      if (!fault) model.promiseDue = command.promisedBy.getTime()
+      return fault
+    }
+    case 'plan-visit': {
+      if (closed) return 'closed'
+      if (model.visit !== 'none') return 'visit-under-way'
+      if (command.parts !== null && command.parts.length > 200) return 'too-long'
+      if (command.eta < now) return 'eta-passed'
+      model.visit = 'planned'
+      return null
+    }
+    case 'fix-remotely':
+      if (closed) return 'closed'
+      if (model.visit !== 'none') return 'visit-under-way'
+      if (blank(command.done)) return 'missing'
+      model.responseRuns = false
+      return null
+    case 'arrive':
+      if (closed) return 'closed'
+      if (model.visit !== 'planned') return model.visit === 'none' ? 'no-visit' : 'arrived-already'
+      Object.assign(model, { visit: 'arrived', responseRuns: false })
+      return null
+    case 'visit-outcome':
+      if (closed) return 'closed'
+      if (model.visit !== 'arrived') return model.visit === 'none' ? 'no-visit' : 'not-arrived'
+      if (blank(command.done)) return 'missing'
+      model.visit = 'none'
+      return null
+    case 'edit': {
+      const report: Report = { ...before.report, ...command.report }
+      if (blank(report.words)) return 'missing'
+      if (command.edits !== model.edits) return 'edited-meanwhile'
+      if (JSON.stringify(report) !== JSON.stringify(before.report)) model.edits += 1
+      return null
+    }
+    case 'close-out': {
+      if (closed) return 'closed'
+      if (!LEAVES.includes(command.rootCause)) return 'unknown-cause'
+      if (!DEPARTMENTS.includes(command.origin)) return 'unknown-department'
+      if (blank(command.done)) return 'missing'
+      if (command.settled === 'no') return 'not-settled'
+      if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
+      // A visit that was under way is over with it.
+      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none' })
+      Object.assign(model, { promiseDue: null, responseRuns: false })
+      return null
+    }
+    case 'reopen': {
+      if (!closed) return 'not-closed'
+      const fault = blank(command.reason) ? 'missing' : promise(command.promisedBy)
+      if (fault) return fault
+      Object.assign(model, command.ownerGone ? { status: 'open', owner: null } : { status: 'owned' })
+      Object.assign(model, { promiseDue: command.promisedBy.getTime(), responseRuns: true, vain: 0 })
+      return null
+    }
+  }
+}
+
+/** The facts of a complaint that the model holds too. */
+export const factsOf = ({ status, owner, edits, promises, responses }: Complaint): Omit<Model, 'visit' | 'vain'> => ({
+  ...{ status, owner, edits },
+  promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
+  responseRuns: responses.some((response) => response.state === 'running'),
+})
+
+/** Reminders of a clock, written down from PRODUCT: before the deadline, at it, and over it until `until`. */
+export function scheduleOf(
+  due: number,
+  startedAt: number,
+  offsets: readonly number[],
+  every: number,
+  until: number,
+): { readonly offset: number; readonly company: boolean }[] {
+  const list = [...new Set(offsets.map((offset) => -offset)), 0]
+  for (let over = every; due + over <= until; over += every) list.push(over)
+  const coming = list.filter((offset) => due + offset > startedAt && due + offset <= until).sort((a, b) => a - b)
+  const far = coming.find((offset) => offset >= 4 * HOUR)
+  return coming.map((offset) => ({ offset, company: offset === far }))
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
+import { FILED } from './given.ts'
+import { clocksAgree, growsOnly, holdsTogether, ledgerIsTrue, remindsRightly } from './invariants.ts'
+import { factsOf, follow, modelOf } from './model.ts'
+import { forwardLives, type Happening, type Life, live, shakyLives } from './walking.ts'
+
+/** Lives it and holds every rule against every step. */
+function examine(life: Life): Happening[] {
+  const happenings: Happening[] = []
+  const { complaint, timeline } = live(life, (happening) => {
+    happenings.push(happening)
+    holdsTogether(happening.after)
+    clocksAgree(happening.after)
+    growsOnly(happening)
+  })
+  ledgerIsTrue(complaint, timeline)
+  remindsRightly(timeline, happenings)
+  return happenings
+}
+
+/** Lives it beside the model, which foresees every answer. */
+function compare(life: Life): void {
+  const model = modelOf(life.promisedIn, FILED)
+  live(life, (happening) => {
+    const { command, decision, after } = happening
+    const foreseen = follow(model, happening)
+    const refusal = decision.ok ? null : decision.refusal.kind
+    if (refusal !== foreseen) throw new Error(`${command.kind}: ${refusal}, but the model foresees ${foreseen}`)
+    const { visit: _, vain: __, ...facts } = model
+    if (JSON.stringify(factsOf(after)) !== JSON.stringify({ ...factsOf(after), ...facts }))
+      throw new Error(`${command.kind}: ${JSON.stringify(factsOf(after))}, but by the model ${JSON.stringify(facts)}`)
+  })
+}
+
+describe('whatever is done', () => {
+  it('and whatever the clock does, the rules hold', () => {
+    fc.assert(
+      fc.property(shakyLives, (life) => {
+        examine(life)
+      }),
+      { numRuns: 120 },
+    )
+  })
+
+  it('as time goes by, the rules hold', () => {
+    fc.assert(
+      fc.property(forwardLives, (life) => {
+        examine(life)
+      }),
+      { numRuns: 120 },
+    )
+  })
+
+  it('a model that shares no code foresees every answer', () => {
+    fc.assert(fc.property(forwardLives, compare), { numRuns: 120 })
+  })
+
+  it('random lives reach what there is to reach', () => {
+    const seen = new Set<string>()
+    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 120 }))
+      live(life, ({ command, decision, after }) => {
+        seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
+        for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
+        if (after.closeOut) seen.add(after.closeOut.settled)
+        for (const { event } of decision.ok ? decision.change.entries : [])
+          if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
+      })
+    expect([...seen]).toEqual(expect.arrayContaining(REACHABLE))
+  })
+})
+
+const REACHABLE = [
+  ...['pending', 'kept', 'missed', 'attempted', 'moved', 'running', 'honoured', 'closed', 'yes', 'could-not-reach'],
+  ...['company response', 'company callback', 'remind accepted'],
+  ...['own accepted', 'own closed', 'own owned-already'],
+  ...['log-callback accepted', 'log-callback missing', 'log-callback settled-unreached', 'log-callback closed'],
+  ...['log-callback promise-not-after-now', 'log-callback promise-too-far'],
+  ...['move-callback accepted', 'move-callback no-promise', 'move-callback missing', 'move-callback closed'],
+  ...['plan-visit accepted', 'plan-visit visit-under-way', 'plan-visit eta-passed', 'plan-visit closed'],
+  ...['fix-remotely accepted', 'fix-remotely visit-under-way', 'fix-remotely missing'],
+  ...['arrive accepted', 'arrive no-visit', 'arrive arrived-already'],
+  ...['visit-outcome accepted', 'visit-outcome no-visit', 'visit-outcome not-arrived'],
+  ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
+  ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
+  ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['reopen accepted', 'reopen not-closed', 'reopen missing'],
+]
+
+describe('a life in short', () => {
+  it('can be told by hand: reached in time, missed, closed, reopened', () => {
+    const call = { kind: 'log-callback', by: 'U0ANN', outcome: 'reached', said: 'Yes', settled: false } as const
+    const happenings = examine({
+      ...{ toldBefore: HOUR, promisedIn: 4 * HOUR },
+      policy: { response: DAY, remind: { response: [HOUR], callback: [15 * MINUTE], overdueEvery: 4 * HOUR } },
+      steps: [
+        { pass: { to: 'promise', off: 0 }, command: { ...call, promisedBy: HOUR } },
+        { pass: { to: 'promise', off: 1 }, command: { ...call, promisedBy: HOUR } },
+        { pass: { to: 'response', off: 0 }, command: { kind: 'remind' } },
+      ],
+    })
+    expect(happenings.at(-1)?.after.promises.map(({ state }) => state)).toEqual(['kept', 'missed', 'pending'])
+  })
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { type Refusal, sentence, TRIES_BEFORE_GIVING_UP } from '../../src/complaint/refusals.ts'
+import { TEXT_LIMITS } from '../../src/complaint/words.ts'
+
+/** One of each kind. A kind without one does not compile. */
+const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
+  missing: { kind: 'missing', field: 'customer' },
+  'too-long': { kind: 'too-long', field: 'words', limit: 3000 },
+  'told-in-future': { kind: 'told-in-future', field: 'toldAt' },
+  'told-too-long-ago': { kind: 'told-too-long-ago', field: 'toldAt' },
+  'promise-not-after-now': { kind: 'promise-not-after-now', field: 'promisedBy' },
+  'promise-too-far': { kind: 'promise-too-far', field: 'promisedBy' },
+  'unknown-department': { kind: 'unknown-department', field: 'origin' },
+  'unknown-cause': { kind: 'unknown-cause', field: 'rootCause' },
+  'settled-unreached': { kind: 'settled-unreached', field: 'settled' },
+  'eta-passed': { kind: 'eta-passed', field: 'eta' },
+  'not-settled': { kind: 'not-settled', field: 'settled' },
+  'too-few-tries': { kind: 'too-few-tries', field: 'settled', tries: 2 },
+  'owned-already': { kind: 'owned-already', owner: 'U0123456789' },
+  closed: { kind: 'closed' },
+  'not-closed': { kind: 'not-closed' },
+  'no-promise': { kind: 'no-promise' },
+  'visit-under-way': { kind: 'visit-under-way' },
+  'no-visit': { kind: 'no-visit' },
+  'arrived-already': { kind: 'arrived-already' },
+  'not-arrived': { kind: 'not-arrived' },
+  'edited-meanwhile': { kind: 'edited-meanwhile' },
+  'no-such-complaint': { kind: 'no-such-complaint', number: 999_999 },
+  'not-set-up': { kind: 'not-set-up' },
+}
+
+describe('the sentence of a refusal', () => {
+  it.each(Object.values(EACH))('$kind', (refusal) => {
+    const said = sentence(refusal)
+    expect(said).toMatch(/^(<@U|[A-Z])/)
+    expect(said).toMatch(/[.?]$/)
+    expect(said.length).toBeLessThanOrEqual(150)
+    expect(said).not.toMatch(/!|undefined|null|NaN|\bfailed\b|\berror\b|\binvalid\b/i)
+    // No markup but a mention: what people typed is never in it.
+    expect(said.replace(/<@U\w+>/, '')).not.toMatch(/[<>*_`]/)
+  })
+
+  it('is another one for each', () => {
+    const sentences = Object.values(EACH).map(sentence)
+    expect(new Set(sentences).size).toBe(sentences.length)
+  })
+
+  it.each([
+    [0, '0 are logged'],
+    [1, '1 is logged'],
+    [2, '2 are logged'],
+  ])('counts %i tries', (tries, words) => {
+    const said = sentence({ kind: 'too-few-tries', field: 'settled', tries })
+    expect(said).toContain(words)
+    expect(said).toContain(String(TRIES_BEFORE_GIVING_UP))
+  })
+
+  it('writes a limit as people do', () => {
+    expect(sentence({ kind: 'too-long', field: 'words', limit: TEXT_LIMITS.words })).toContain('3,000')
+  })
+
+  it('names the owner and the number', () => {
+    expect(sentence({ kind: 'owned-already', owner: 'U0OWNER' })).toContain('<@U0OWNER>')
+    expect(sentence({ kind: 'no-such-complaint', number: 142 })).toContain('#142')
+  })
+})

@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { timersOf } from '../../src/complaint/clocks.ts'
+import type { Command } from '../../src/complaint/commands.ts'
+import type { Decision } from '../../src/complaint/decision.ts'
+import type { TimelineEntry } from '../../src/complaint/events.ts'
+import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
+import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
+import { POLICY, setupOf } from '../support/setups.ts'
+import { decidePurely, FILED, file, REPORT } from './given.ts'
+
+/*
+ * Random lives of complaints, as plain data: what is done at each step, and how far the clock went before it. Times are
+ * relative to the step, so that a life that was shortened still makes sense.
+ */
+
+/** How far the clock goes: by so much (sometimes back), or to the next reminder or deadline, give or take a millisecond. */
+export type Pass = { readonly by: number } | { readonly to: 'timer' | 'promise' | 'response'; readonly off: number }
+
+type InSteps<C> = C extends { kind: 'edit' }
+  ? { kind: 'edit'; by: string; change: number; stale: boolean }
+  : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
+export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command> }
+
+export interface Life {
+  readonly toldBefore: number
+  readonly promisedIn: number
+  readonly policy: { readonly response: number; readonly remind: typeof POLICY.remind }
+  readonly steps: readonly LifeStep[]
+}
+
+const person = fc.constantFrom('U0ANN', 'U0BOB', 'U0CAT')
+const text = fc.constantFrom('Some words', ' ', '\u200b', 'a'.repeat(400))
+const good = { weight: 6, arbitrary: fc.constant('Some words') }
+const words: fc.Arbitrary<string> = fc.oneof(good, { weight: 1, arbitrary: text })
+const said: fc.Arbitrary<string | null> = fc.oneof(
+  good,
+  { weight: 1, arbitrary: text },
+  { weight: 1, arbitrary: fc.constant(null) },
+)
+/** Mostly a time that can be promised; sometimes one gone by, or too far away. */
+const ahead = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 1, max: 2 * DAY }) },
+  { weight: 1, arbitrary: fc.constantFrom(1, 30 * DAY) },
+  { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 30 * DAY + 1) },
+)
+
+type Arb<Kind extends Command['kind']> = fc.Arbitrary<Extract<InSteps<Command>, { kind: Kind }>>
+const kind = <Kind extends string>(name: Kind) => fc.constant(name)
+
+const logCallback: Arb<'log-callback'> = fc.record({
+  ...{ kind: kind('log-callback'), by: person, outcome: fc.constantFrom(...CALLBACK_OUTCOMES), said },
+  settled: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  promisedBy: fc.oneof({ weight: 9, arbitrary: ahead }, { weight: 1, arbitrary: fc.constant(null) }),
+})
+const closeOut: Arb<'close-out'> = fc.record({
+  ...{ kind: kind('close-out'), by: person, done: words, fix: fc.constantFrom(...FIXES), avoidable: fc.boolean() },
+  rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
+  origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
+  settled: fc.constantFrom('yes', ...SETTLEMENTS),
+})
+const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
+  { weight: 6, arbitrary: logCallback },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: kind('move-callback'), by: person, promisedBy: ahead, reason: words }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: kind('plan-visit'), by: person, who: person, eta: ahead, parts: fc.option(words) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words }) },
+  { weight: 3, arbitrary: fc.record({ kind: kind('arrive'), by: person }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: kind('visit-outcome'), by: person, outcome: fc.constantFrom(...VISIT_OUTCOMES), done: words },
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('edit'), by: person, change: fc.nat(3), stale: fc.boolean() }),
+  },
+  { weight: 3, arbitrary: closeOut },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: kind('reopen'), by: person, reason: words, promisedBy: ahead, ownerGone: fc.boolean() },
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ kind: kind('remind') }) },
+)
+
+const forwards: fc.Arbitrary<Pass> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ by: fc.integer({ min: 1, max: 20 * MINUTE }) }) },
+  { weight: 3, arbitrary: fc.record({ by: fc.integer({ min: 1, max: 6 * HOUR }) }) },
+  { weight: 1, arbitrary: fc.record({ by: fc.integer({ min: 1, max: 4 * DAY }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      to: fc.constantFrom('timer', 'timer', 'promise', 'response'),
+      off: fc.constantFrom(-1, 0, 0, 1),
+    }),
+  },
+)
+const backwards: fc.Arbitrary<Pass> = fc.record({ by: fc.integer({ min: -3 * HOUR, max: -1 }) })
+
+export const policies: fc.Arbitrary<Life['policy']> = fc.record({
+  response: fc.constantFrom(24 * HOUR, 24 * HOUR, HOUR, 3 * DAY),
+  remind: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(POLICY.remind) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        response: fc.array(fc.integer({ min: 1, max: 30 * 60 }).map((minutes) => minutes * MINUTE)),
+        callback: fc.array(fc.integer({ min: 1, max: 5 * 60 }).map((minutes) => minutes * MINUTE)),
+        overdueEvery: fc.constantFrom(HOUR, 3 * HOUR, 4 * HOUR, 25 * MINUTE, DAY, 90 * SECOND),
+      }),
+    },
+  ),
+})
+
+const life = (pass: fc.Arbitrary<Pass>): fc.Arbitrary<Life> =>
+  fc.record({
+    toldBefore: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * DAY })),
+    promisedIn: fc.integer({ min: 1, max: 30 * DAY }),
+    policy: policies,
+    steps: fc.array(fc.record({ pass, command }), { maxLength: 60, size: 'max' }),
+  })
+
+export const forwardLives = life(forwards)
+/** With a clock that is put back now and then. */
+export const shakyLives = life(fc.oneof({ weight: 5, arbitrary: forwards }, { weight: 1, arbitrary: backwards }))
+
+/** One thing that was asked, and what came of it. */
+export interface Happening {
+  readonly before: Complaint
+  readonly command: Command
+  readonly now: Date
+  readonly decision: Decision
+  /** The complaint after it: the same one where it was refused. */
+  readonly after: Complaint
+}
+
+function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Command {
+  switch (step.kind) {
+    case 'edit': {
+      const report = [complaint.report, REPORT, { customer: 'Acme Ltd' }, { words: ' ' }]
+      const edits = complaint.edits - (step.stale ? 1 : 0)
+      return { kind: 'edit', by: step.by, report: report[step.change] ?? REPORT, edits }
+    }
+    case 'log-callback':
+      return { ...step, promisedBy: step.promisedBy === null ? null : plus(now, step.promisedBy) }
+    case 'move-callback':
+    case 'reopen':
+      return { ...step, promisedBy: plus(now, step.promisedBy) }
+    case 'plan-visit':
+      return { ...step, eta: plus(now, step.eta) }
+    default:
+      return step
+  }
+}
+
+/** Where the clock stands after `pass`. To a moment that has gone by it does not go, so time goes on. */
+function passed(pass: Pass, complaint: Complaint, now: Date): Date {
+  if ('by' in pass) return plus(now, pass.by)
+  const moments = {
+    timer: Object.values(timersOf(complaint)),
+    promise: complaint.promises.slice(-1).map((promise) => promise.dueAt),
+    response: complaint.responses.slice(-1).map((response) => response.dueAt),
+  }[pass.to]
+  const next = moments.map((moment) => moment.getTime() + pass.off).filter((moment) => moment > now.getTime())
+  return next.length === 0 ? plus(now, MINUTE) : new Date(Math.min(...next))
+}
+
+/** Lives it. `look` sees every step as it happens; what is returned is the whole timeline and where it ended. */
+export function live(
+  { toldBefore, promisedIn, policy, steps }: Life,
+  look: (happening: Happening) => void,
+): { readonly complaint: Complaint; readonly timeline: readonly TimelineEntry[] } {
+  const setup = setupOf({ policy: { ...POLICY, ...policy } })
+  const filing = { toldAt: plus(FILED, -toldBefore), promisedBy: plus(FILED, promisedIn) }
+  const change = file(filing, FILED, setup)
+  let complaint = change.complaint
+  let now = FILED
+  const timeline = [...change.entries]
+  for (const { pass, command: step } of steps) {
+    now = passed(pass, complaint, now)
+    const command = toCommand(step, complaint, now)
+    const decision = decidePurely(complaint, command, now, setup)
+    const after = decision.ok ? decision.change.complaint : complaint
+    look({ before: complaint, command, now, decision, after })
+    if (decision.ok) timeline.push(...decision.change.entries)
+    complaint = after
+  }
+  return { complaint, timeline }
+}
