@@ -121,7 +121,7 @@ test('the composer: mentions, new lines, commands, drafts', async () => {
   await page.keyboard.press('Enter')
   await expect
     .poll(() => deeds('say'))
-    .toMatchObject([{ text: 'Hi <@U2> &amp; <!subteam^S1> &lt;b&gt;\nsee <#C2|manufacturing>, #142', channel: 'C1' }])
+    .toMatchObject([{ text: 'Hi @lena & @makers <b>\nsee #manufacturing, #142', channel: 'C1' }])
   await box.fill('/co')
   await page.getByRole('button', { name: '/complaint' }).waitFor()
   await page.keyboard.press('Tab')

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { fetchState, onChanges, perform as performAs, skip } from './api.ts'
 import type { Deed, DemoState, Skip } from './contract.ts'
-import { type Demo, DemoContext, type OwnDeed } from './demo.ts'
+import { appOf, channelLabel, type Demo, DemoContext, type OwnDeed } from './demo.ts'
 import { Kept } from './kept.ts'
 import { Channel, Thread } from './parts/Channel.tsx'
 import { Home } from './parts/Home.tsx'
@@ -16,6 +16,8 @@ import { Unread } from './unread.ts'
 const ACTOR_KEY = 'amends-demo-as'
 /** The clock on the page is drawn again this often. */
 const TICK_MS = 10_000
+/** Changes that come together are fetched together. */
+const BURST_MS = 60
 
 /** Redraws; the things that are redrawn are changed in place. */
 function useRedraw(): () => void {
@@ -23,9 +25,23 @@ function useRedraw(): () => void {
   return useCallback(() => set((n) => n + 1), [])
 }
 
+function titleOf(state: DemoState, place: Place): string {
+  const channel = place.kind === 'channel' ? state.channels.find(({ id }) => id === place.channel) : undefined
+  return `${channel ? channelLabel(channel) : (appOf(state)?.realName ?? 'Home')} · ${state.team}`
+}
+
+function Preparing({ team, done, of }: { team: string; done: number; of: number }) {
+  return (
+    <div class="preparing">
+      <label for="preparing">The last four weeks at {team} are being played. What you do waits until then.</label>
+      <progress id="preparing" value={done} max={of} />
+    </div>
+  )
+}
+
 export function App() {
   const redraw = useRedraw()
-  const kept = useMemo(() => new Kept(redraw), [redraw])
+  const kept = useMemo(() => new Kept(), [])
   const [as, setAs] = useState(() => sessionStorage.getItem(ACTOR_KEY) ?? '')
   const [place, setPlace] = useState<Place | null>(() => placeOf(location.hash))
   const [state, setState] = useState<DemoState | null>(null)
@@ -35,6 +51,7 @@ export function App() {
   const [isPanelOpen, setPanelOpen] = useState(false)
   const [isSidebarOpen, setSidebarOpen] = useState(false)
   const [isDark, toggleTheme] = useTheme()
+  const [tick, setTick] = useState(0)
   const unread = useRef<Unread | null>(null)
   /** When the state came, by this browser's own clock. */
   const cameAt = useRef(0)
@@ -60,7 +77,8 @@ export function App() {
             again.current = true
             continue
           }
-          unread.current ??= new Unread(came)
+          // While the past is being played, the clock is in it: nothing of that is new.
+          if (!came.preparing) unread.current ??= new Unread(came)
           kept.prune([...came.modals, ...(came.home ? [came.home] : [])], asked.as)
           cameAt.current = performance.now()
           setState(came)
@@ -81,17 +99,31 @@ export function App() {
     void refresh()
   }, [as, channel, refresh])
 
-  useEffect(() => onChanges(() => void refresh(), setUp), [refresh])
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    // Changes come in bursts.
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void refresh()
+      }, BURST_MS)
+    }
+    const stop = onChanges(soon, setUp)
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [refresh])
 
   useEffect(() => {
     const follow = () => setPlace(placeOf(location.hash))
     addEventListener('popstate', follow)
-    const timer = setInterval(redraw, TICK_MS)
+    const timer = setInterval(() => setTick((n) => n + 1), TICK_MS)
     return () => {
       removeEventListener('popstate', follow)
       clearInterval(timer)
     }
-  }, [redraw])
+  }, [])
 
   // Nobody and nowhere yet: the first of each.
   useEffect(() => {
@@ -111,36 +143,49 @@ export function App() {
     }
   }, [state, as, channel, redraw])
 
-  if (!state || !place || as === '')
+  const go = useCallback((next: Place) => {
+    history.pushState(null, '', hashOf(next))
+    setPlace(next)
+    setSidebarOpen((wasOpen) => {
+      if (wasOpen) document.querySelector<HTMLElement>('[aria-controls=sidebar]')?.focus()
+      return false
+    })
+  }, [])
+
+  const note = useCallback(
+    (where: string, words: string | null) =>
+      setNotices(({ [where]: _before, ...rest }) => (words === null ? rest : { ...rest, [where]: words })),
+    [],
+  )
+
+  // Made anew only for something new: whoever uses it is drawn again then.
+  const demo = useMemo((): Demo | null => {
+    if (!state || !place || as === '') return null
+    return {
+      ...{ state, as, place, go, kept, note },
+      now: new Date(Date.parse(state.now) + performance.now() - cameAt.current),
+      perform: async (deed: OwnDeed, where) => {
+        if (where) note(where, null)
+        const done = await performAs({ ...deed, as } as Deed)
+        if (where && done.error) note(where, done.error)
+        if (deed.do !== 'suggest') await refresh()
+        return done
+      },
+      noticeAt: (where) => notices[where] ?? null,
+    }
+  }, [state, as, place, notices, tick, go, kept, note, refresh])
+
+  const title = state && place ? titleOf(state, place) : 'Amends: the demo'
+  useEffect(() => {
+    document.title = title
+  }, [title])
+
+  if (!demo || !state || !place)
     return (
       <p class="starting" role={trouble ? 'alert' : 'status'}>
         {trouble ?? 'Opening the workspace…'}
       </p>
     )
-
-  const go = (next: Place) => {
-    history.pushState(null, '', hashOf(next))
-    setPlace(next)
-    if (!isSidebarOpen) return
-    setSidebarOpen(false)
-    document.querySelector<HTMLElement>('[aria-controls=sidebar]')?.focus()
-  }
-
-  const note = (where: string, words: string | null) =>
-    setNotices(({ [where]: _before, ...rest }) => (words === null ? rest : { ...rest, [where]: words }))
-
-  const demo: Demo = {
-    ...{ state, as, place, go, kept, note },
-    now: new Date(Date.parse(state.now) + performance.now() - cameAt.current),
-    perform: async (deed: OwnDeed, where) => {
-      if (where) note(where, null)
-      const done = await performAs({ ...deed, as } as Deed)
-      if (where && done.error) note(where, done.error)
-      if (deed.do !== 'suggest') await refresh()
-      return done
-    },
-    noticeAt: (where) => notices[where] ?? null,
-  }
 
   const actAs = (user: string) => {
     sessionStorage.setItem(ACTOR_KEY, user)
@@ -179,6 +224,7 @@ export function App() {
             {trouble ?? 'The demo does not answer. The page goes on as soon as it does.'}
           </p>
         )}
+        {state.preparing && <Preparing team={state.team} {...state.preparing} />}
         <Sidebar hasUnread={(one) => unread.current?.has(as, one) ?? false} actAs={actAs} />
         {place.kind === 'home' ? <Home /> : <Channel id={place.channel} sought={thread ? undefined : place.message} />}
         {place.kind === 'channel' && thread && <Thread channel={place.channel} ts={thread} sought={place.message} />}

@@ -18,8 +18,8 @@ async function call<Answer>(path: string, body?: unknown): Promise<Answer> {
     throw new Unanswered(GONE)
   }
   if (!answer.ok) {
-    const said = (await answer.text().catch(() => '')).slice(0, 200)
-    throw new Unanswered(`The demo answered ${answer.status}${said ? `: ${said}` : ''}`)
+    const { error = '' } = (await answer.json().catch(() => ({}))) as { error?: string }
+    throw new Unanswered(error || `The demo answered ${answer.status}.`)
   }
   return (await answer.json()) as Answer
 }

@@ -1,5 +1,5 @@
 import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+import { useContext, useEffect, useState } from 'preact/hooks'
 import type { Deed, DemoChannel, DemoState, DemoUser, Done } from './contract.ts'
 import type { Kept } from './kept.ts'
 import type { Place } from './place.ts'
@@ -30,6 +30,14 @@ export function useDemo(): Demo {
   const demo = useContext(DemoContext)
   if (!demo) throw new Error('There is no demo around this')
   return demo
+}
+
+/** Draws again whenever something was typed or entered: only those need it who show it. */
+export function useKept(): Kept {
+  const { kept } = useDemo()
+  const [, redraw] = useState(0)
+  useEffect(() => kept.subscribe(() => redraw((n) => n + 1)), [kept])
+  return kept
 }
 
 export const userOf = ({ users }: DemoState, id: string): DemoUser | undefined => users.find((user) => user.id === id)

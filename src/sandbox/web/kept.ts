@@ -23,10 +23,9 @@ export function elementsOf(blocks: readonly Json[]): { block: Json; element: Jso
 export class Kept {
   private readonly key = 'amends-demo-kept'
   private readonly stored: Stored
-  private readonly changed: () => void
+  private readonly listeners = new Set<() => void>()
 
-  constructor(changed: () => void) {
-    this.changed = changed
+  constructor() {
     let stored: Partial<Stored> = {}
     try {
       stored = JSON.parse(sessionStorage.getItem(this.key) ?? '{}') as Partial<Stored>
@@ -92,6 +91,12 @@ export class Kept {
     } catch {
       // Full, or not allowed: it is kept until the page goes.
     }
-    if (tell) this.changed()
+    if (tell) for (const listener of this.listeners) listener()
+  }
+
+  /** Returns what ends it. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
   }
 }

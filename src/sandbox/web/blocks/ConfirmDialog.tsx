@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Json } from '../../json.ts'
+import { openDialog } from '../parts/openDialog.ts'
 import { plainWords, TextObject } from '../text/Text.tsx'
 
 /** Slack asks before it does what an element with `confirm` stands for. */
@@ -7,10 +8,7 @@ export function ConfirmDialog({ confirm, answer }: { confirm: Json; answer: (yes
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
-    const opened = dialog.current
-    opened?.showModal()
-    // To close it gives the focus back to where it was.
-    return () => opened?.close()
+    return dialog.current ? openDialog(dialog.current) : undefined
   }, [])
   const keys = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return

@@ -54,7 +54,6 @@ export function Thread({ channel: id, ts, sought }: { channel: string; ts: strin
     .sort((a, b) => (a.ts < b.ts ? -1 : 1))
   const pane = useRef<HTMLElement>(null)
   // A thread is opened to be answered.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread
   useEffect(() => pane.current?.querySelector('textarea')?.focus({ preventScroll: true }), [ts])
   const close = () => {
     go({ kind: 'channel', channel: id })

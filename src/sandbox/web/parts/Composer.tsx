@@ -1,6 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { type OwnDeed, useDemo } from '../demo.ts'
-import { composed } from '../text/composed.ts'
+import { type OwnDeed, useDemo, useKept } from '../demo.ts'
 import { Icon } from './Icon.tsx'
 import { Menu } from './Menu.tsx'
 import { Notice } from './Notice.tsx'
@@ -13,7 +12,8 @@ interface Props {
 }
 
 export function Composer({ channel, name, thread }: Props) {
-  const { state, as, perform, note, kept } = useDemo()
+  const { state, as, perform, note } = useDemo()
+  const kept = useKept()
   const id = useId()
   const box = useRef<HTMLTextAreaElement>(null)
   const [isSending, setSending] = useState(false)
@@ -50,7 +50,7 @@ export function Composer({ channel, name, thread }: Props) {
 
   const deedOf = (): OwnDeed | string => {
     if (typing === undefined || thread !== undefined)
-      return { do: 'say', channel, text: composed(words.trim(), state), ...(thread ? { thread } : {}) }
+      return { do: 'say', channel, text: words.trim(), ...(thread ? { thread } : {}) }
     if (!state.commands.some(({ command }) => command === typing))
       return `${typing} is not a valid command. Messages that start with "/" are taken for commands.`
     return { do: 'command', channel, text: words.trim() }

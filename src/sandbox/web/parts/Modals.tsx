@@ -6,6 +6,7 @@ import { useDemo } from '../demo.ts'
 import { plainWords } from '../text/Text.tsx'
 import { Icon } from './Icon.tsx'
 import { Notice } from './Notice.tsx'
+import { openDialog } from './openDialog.ts'
 import { ViewBlocks, valuesOf } from './ViewBlocks.tsx'
 
 const INPUTS = 'input:not([disabled]), select, textarea'
@@ -24,10 +25,7 @@ function Dialog({ view, depth }: { view: SandboxView; depth: number }) {
   const where = `view ${view.id}`
 
   useLayoutEffect(() => {
-    const opened = dialog.current
-    opened?.showModal()
-    // To close it gives the focus back to where it was.
-    return () => opened?.close()
+    return dialog.current ? openDialog(dialog.current) : undefined
   }, [])
 
   // Another view on top: begin at its first input, or at the top where there is nothing to enter.

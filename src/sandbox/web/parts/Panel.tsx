@@ -6,10 +6,13 @@ import { Icon } from './Icon.tsx'
 
 const FAULTS: readonly (readonly [fault: FaultName, label: string, what: string])[] = [
   ['duplicates', 'Duplicates', 'Everything reaches the app twice.'],
-  ['429', '429s', 'Slack asks the app to slow down.'],
-  ['reset', 'Resets', 'Connections break once the call was carried out.'],
+  ['429', '429s', 'Slack asks the app to slow down, every second time.'],
+  ['reset', 'Resets', 'Every second message is posted, and the connection breaks before the answer.'],
   ['outage', 'Outage', "Slack can't be reached at all."],
 ]
+
+/** Outcomes that nobody needs to look at. */
+const USUAL = /^(ok|acknowledged|under way|update|push|clear|errors)$/
 
 /** What can go wrong between Slack and the app, and all that passes between them. */
 export function Panel({ close }: { close: () => void }) {
@@ -74,7 +77,7 @@ export function Panel({ close }: { close: () => void }) {
         {traffic.length === 0 && <p class="note">Nothing yet.</p>}
         <ol class="traffic" aria-label="Traffic, newest first">
           {traffic.map((one, index) => (
-            <li key={index} class={/^(ok|200)\b/i.test(one.outcome) ? '' : 'odd'}>
+            <li key={index} class={USUAL.test(one.outcome) ? '' : 'odd'}>
               <span class="direction">{one.direction === 'to app' ? '→ app' : '→ Slack'}</span>
               <span class="what">{one.what}</span>
               <span class="note">

@@ -4,7 +4,7 @@ import { Blocks } from '../blocks/Blocks.tsx'
 import { type Surface, SurfaceContext } from '../blocks/surface.ts'
 import { useActing } from '../blocks/useActing.tsx'
 import type { Target, Values } from '../contract.ts'
-import { useDemo } from '../demo.ts'
+import { useKept } from '../demo.ts'
 import { elementsOf, type Kept } from '../kept.ts'
 
 /** All that stands in a view by now: what the app began with or was told of, and over it what was entered here. */
@@ -32,7 +32,7 @@ interface Props {
 
 /** The blocks of a modal or of Home. What is entered stays until it is sent or the view goes. */
 export function ViewBlocks({ view, target, where, errors, changed }: Props) {
-  const { kept } = useDemo()
+  const kept = useKept()
   const values = valuesOf(view, kept)
   const { dialog, ...acting } = useActing(target, where, ({ block, element, state }) => {
     const blockId = text(block.block_id)
