@@ -13,11 +13,10 @@ import { elementsOf } from '../view-blocks.ts'
 const AFTER_FILING = [5, 10, 15, 20, 30, 60].map((minutes) => minutes * MINUTE)
 const AROUND_DEADLINE = [-12 * HOUR, -4 * HOUR, -HOUR, -15 * MINUTE, 0]
 const OVERDUE_EVERY = 4 * HOUR
-/** The longest leap: what falls due by another rule is at most this late. */
-const LONGEST_STEP = HOUR
 
 interface OpenCard {
-  readonly filedAt: number
+  /** Null: somebody owns it. */
+  readonly unownedSince: number | null
   readonly deadlines: readonly number[]
 }
 
@@ -29,15 +28,15 @@ export function numberOnCard(message: SandboxMessage): number | undefined {
   return more ? Number(more.element.value) : undefined
 }
 
-const canClose = ({ blocks }: SandboxMessage): boolean =>
-  elementsOf(blocks).some(({ element }) => text(element.action_id) === 'close_out')
+const offers = ({ blocks }: SandboxMessage, action: string): boolean =>
+  elementsOf(blocks).some(({ element }) => text(element.action_id) === action)
 
 function openCards(slack: SandboxSlack): OpenCard[] {
   return slack
     .everything()
-    .filter((message) => numberOnCard(message) !== undefined && canClose(message))
+    .filter((message) => numberOnCard(message) !== undefined && offers(message, 'close_out'))
     .map((message) => ({
-      filedAt: Number(message.ts) * 1000,
+      unownedSince: offers(message, 'own') ? Number(message.ts) * 1000 : null,
       deadlines: message.blocks.flatMap((block) => objects(block.fields)).flatMap(deadlineIn),
     }))
 }
@@ -64,17 +63,16 @@ export function nextMonday(now: number, timezone: string): number {
   return (monday.toMillis() > now ? monday : monday.plus({ weeks: 1 })).toMillis()
 }
 
-/** Where to look next on the way to `until`. */
-export function nextStop(slack: SandboxSlack, now: number, until: number, timezone: string): number {
-  const moments = openCards(slack).flatMap(({ filedAt, deadlines }) => [
-    ...AFTER_FILING.map((after) => filedAt + after),
+/** The next moment after `now` at which something may fall due. */
+export function nextStop(slack: SandboxSlack, now: number, timezone: string): number {
+  const moments = openCards(slack).flatMap(({ unownedSince, deadlines }) => [
+    ...(unownedSince === null ? [] : AFTER_FILING.map((after) => unownedSince + after)),
     ...deadlines.flatMap((at) => [...AROUND_DEADLINE.map((around) => at + around), ...overdue(at, now)]),
   ])
-  const ahead = [...moments, nextMonday(now, timezone), now + LONGEST_STEP].filter((at) => at > now)
-  return Math.min(until, ...ahead)
+  return Math.min(nextMonday(now, timezone), ...moments.filter((at) => at > now))
 }
 
 function overdue(deadline: number, now: number): number[] {
-  const over = Math.floor((now - deadline) / OVERDUE_EVERY) + 1
-  return over > 0 ? [deadline + over * OVERDUE_EVERY] : [deadline + OVERDUE_EVERY]
+  const over = Math.max(Math.floor((now - deadline) / OVERDUE_EVERY), 0) + 1
+  return [deadline + over * OVERDUE_EVERY]
 }

@@ -30,8 +30,10 @@ export class Deeds {
     switch (deed.do) {
       case 'say': {
         const words = asTyped(deed.text)
-        if (words.trim() === '') return DONE
-        await who.say(deed.channel.startsWith('D') ? slack.botUser : deed.channel, words, deed.thread)
+        const archived = (await slack.channels()).some(({ id, isArchived }) => id === deed.channel && isArchived)
+        if (archived) throw new Gone('This channel is archived.')
+        if (words.trim() !== '')
+          await who.say(deed.channel.startsWith('D') ? slack.botUser : deed.channel, words, deed.thread)
         return DONE
       }
       case 'command': {
@@ -77,7 +79,25 @@ export class Deeds {
         if (seen >= 0) slack.ephemerals.splice(seen, 1)
         return DONE
       }
+      case 'archive':
+      case 'unarchive':
+      case 'add-app':
+      case 'remove-app':
+        await this.change(deed.do, deed.channel)
+        return DONE
     }
+  }
+
+  /** What the people of a workspace do with a channel, with the app in it or not. */
+  private async change(how: 'archive' | 'unarchive' | 'add-app' | 'remove-app', channel: string): Promise<void> {
+    const { slack } = this.demo
+    const there = (await slack.channels()).find(({ id }) => id === channel)
+    if (!there) throw new Gone(GONE)
+    const isIn = there.members.includes(slack.botUser)
+    if (how === 'archive' && !there.isArchived) await slack.archive(channel)
+    if (how === 'unarchive' && there.isArchived) await slack.unarchive(channel)
+    if (how === 'add-app' && !isIn && !there.isArchived) await slack.invite(channel, slack.botUser)
+    if (how === 'remove-app' && isIn && !there.isArchived) await slack.kick(channel, slack.botUser)
   }
 
   private placeOf(who: Person, target: Target): Place {

@@ -15,6 +15,7 @@ import { Keeper } from './keeper.ts'
 import { type Passing, passTo } from './passing.ts'
 import type { Remark, Story } from './story.ts'
 import { beginning, instantOf, tell } from './teller.ts'
+import { trim } from './traffic.ts'
 import { Troubles } from './troubles.ts'
 
 export interface DemoOptions {
@@ -60,12 +61,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   clock.stand(kept ? kept.at : firstMoment(options, begins, timezone))
   if (!kept) await directory.begin()
 
-  const slack = await startSlack(clock, kept)
+  let progress: ReturnType<Demo['progress']> = kept ? null : { done: 0, of: 1 }
+  let begun = false
+  // A machine that is busy with the past may take longer than the three seconds that a trigger lives.
+  const slack = await startSlack(clock, kept, () => (begun ? Date.now() : 0))
   const troubles = new Troubles(slack.faults)
   const gate = new Gate()
   let app: RunningApp | undefined
   let stopping = false
-  let progress: ReturnType<Demo['progress']> = { done: 0, of: 1 }
 
   const passing = (running: RunningApp): Passing => ({
     ...{ clock, slack, app: running, timezone },
@@ -87,10 +90,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await keeper.keep()
     await directory.ready()
     progress = null
+    begun = true
     keeper.start()
     return faults
   }
   const keeper = new Keeper(slack, async () => {
+    trim(slack)
     const channels = await slack.channels()
     await directory.keep({
       ...{ at: clock.now(), timezone, port: options.port, slack: slack.snapshot() },
@@ -113,6 +118,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         if (until === null || !app) return false
         await app.catchUp()
         await passTo(passing(app), until)
+        await app.catchUp()
         return true
       }),
     async stop() {
@@ -122,7 +128,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       const at = clock.now()
       await app?.stop()
       clock.stand(at)
-      if (progress === null) await keeper.end()
+      if (begun) await keeper.end()
       await slack.close()
       await directory.release()
     },
@@ -146,9 +152,9 @@ const asOption = ({ id, name, isPrivate, members }: SandboxChannel, bot: string)
   members: members.filter((member) => PEOPLE.some((person) => person.id === member)),
 })
 
-async function startSlack(clock: DemoClock, kept: Kept | null): Promise<SandboxSlack> {
+async function startSlack(clock: DemoClock, kept: Kept | null, wall: () => number): Promise<SandboxSlack> {
   const slack = await startSandboxSlack({
-    ...{ now: clock.now, wall: Date.now, home: HOME, teamDomain: 'kettle-vance' },
+    ...{ now: clock.now, wall, home: HOME, teamDomain: 'kettle-vance' },
     users: PEOPLE.map(({ id, name, realName }) => ({ id, name, realName })),
     channels: kept ? [...kept.channels] : CHANNELS.map(({ id, name }) => ({ id, name })),
     usergroups: [...USERGROUPS],

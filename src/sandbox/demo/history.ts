@@ -37,16 +37,11 @@ export const STORIES: readonly Story[] = [
     ...{ reference: 'Order 48102', contact: 'Dev Harrow, trade counter, 555 0134' },
     beats: [
       own('priya', 6),
-      reached('priya', 25, 'Right elbows go out with the noon van; he keeps the wrong ones until then.', 4 * HOUR),
-      visit('priya', 40, 'priya', 3 * HOUR, '200 × 15 mm elbow'),
+      reached('priya', 25, 'Right elbows go out with the noon van; he keeps the wrong ones until then.'),
+      visit('priya', 30, 'priya', 3 * HOUR, '200 × 15 mm elbow'),
       arrived('priya', 3 * HOUR + 30),
       outcome('priya', 3 * HOUR + 50, 'Fixed', 'Swapped all 200 and took the 22 mm back.'),
-      closed(
-        'priya',
-        4 * HOUR + 10,
-        'Wrong part picked',
-        'Swapped on site; the two bins no longer stand side by side.',
-      ),
+      closed('priya', 4 * HOUR, 'Wrong part picked', 'Swapped on site; the two bins no longer stand side by side.'),
     ],
   },
   {
@@ -68,11 +63,11 @@ export const STORIES: readonly Story[] = [
     ...{ severity: 'Serious', reference: 'KV-220, lot 0611', contact: 'Ray Orchard, 555 0178' },
     beats: [
       own('ines', 9),
-      reached('ines', 30, 'He wants tees that hold, today. He has two more houses with the same lot.'),
-      visit('ines', 40, 'sam', 2 * HOUR, '12 × KV-220, lot 0604'),
-      arrived('sam', 2 * HOUR + 50),
-      outcome('sam', 4 * HOUR, 'Fixed', 'Changed all three tees; pressure held for an hour.'),
-      closed('ines', 5 * HOUR, 'Thread out of tolerance', 'Tees changed on site. Die 4 was worn and was taken out.'),
+      reached('ines', 20, 'He wants tees that hold, today. He has two more houses with the same lot.'),
+      visit('ines', 25, 'sam', 2 * HOUR, '12 × KV-220, lot 0604'),
+      arrived('sam', 2 * HOUR + 20),
+      outcome('sam', 3 * HOUR, 'Fixed', 'Changed all three tees; pressure held for an hour.'),
+      closed('ines', 200, 'Thread out of tolerance', 'Tees changed on site. Die 4 was worn and was taken out.'),
     ],
   },
   {
@@ -89,7 +84,6 @@ export const STORIES: readonly Story[] = [
     beats: [
       own('theo', 15),
       remotely('theo', 35, 'Talked her through it with a photo of the right way.'),
-      settled('theo', 40, 'She has it in and dry.'),
       closed('theo', 60, 'Unclear fitting instructions', 'Explained by telephone; leaflet 3 is being drawn again.'),
     ],
   },
@@ -100,14 +94,12 @@ export const STORIES: readonly Story[] = [
     beats: [
       own('owen', 8),
       reached('owen', 40, 'Needs the 310s by tomorrow seven o’clock.', 22 * HOUR),
-      visit('owen', 50, 'priya', 21 * HOUR, '30 × KV-310'),
-      arrived('priya', 21 * HOUR + 55),
-      outcome('priya', 22 * HOUR, 'Fixed', 'Handed over 30 × KV-310 before their shift.'),
+      remotely('owen', 90, '30 × KV-310 go with the early van, before their shift.'),
       closed(
         'owen',
-        24 * HOUR,
+        20 * HOUR,
         'Part number transposed at order entry',
-        'Right part delivered by hand; order corrected.',
+        'Right part delivered early; order corrected.',
       ),
     ],
   },
@@ -117,11 +109,10 @@ export const STORIES: readonly Story[] = [
     ...{ severity: 'Critical', reference: 'GV-50, lot 0588', contact: 'Control room, 555 0199, day and night' },
     beats: [
       own('sam', 4),
-      reached('sam', 20, 'They have shut that line. They want the other forty looked at.'),
-      visit('sam', 30, 'sam', 90, '41 × GV-50, leak tester'),
-      arrived('sam', 2 * HOUR + 5),
-      outcome('sam', 4 * HOUR, 'Fixed', 'Tested all forty: two more were porous. Changed three.'),
-      closed('ines', 18 * HOUR, 'Porous casting', 'Three valves changed; lot 0588 is called back.'),
+      visit('sam', 10, 'sam', 40, '41 × GV-50, leak tester'),
+      arrived('sam', 44),
+      outcome('sam', 3 * HOUR, 'Fixed', 'Tested all forty: two more were porous. Changed three.'),
+      closed('ines', 4 * HOUR, 'Porous casting', 'Three valves changed; lot 0588 is called back.'),
     ],
   },
   {
@@ -130,8 +121,8 @@ export const STORIES: readonly Story[] = [
     beats: [
       own('priya', 25),
       // Nobody called in time: the promise was missed.
-      reached('priya', 5 * HOUR + 20, 'Late, and he let me know. Takes a credit for the scratched half.', 66 * HOUR),
-      remotely('priya', 6 * HOUR, 'Credit of 310 agreed and sent.'),
+      reached('priya', 5 * HOUR + 20, 'Late, and he let me know. Takes a credit for the scratched half.', 74 * HOUR),
+      remotely('priya', 5 * HOUR + 40, 'Credit of 310 agreed and sent.'),
       closed('priya', 3 * DAY, 'Damaged in packing', 'Credited; chrome goes out in crates from now on.', {
         fix: 'Made good',
       }),
@@ -143,11 +134,14 @@ export const STORIES: readonly Story[] = [
     ...{ reference: 'KV-220, lot 0618', contact: 'Ray Orchard, 555 0178' },
     beats: [
       own('sam', 10),
-      reached('sam', 35, 'One tee, in a loft. He can wait until the afternoon.', 5 * HOUR),
-      visit('sam', 45, 'sam', 4 * HOUR, '4 × KV-220, gauge'),
-      arrived('sam', 5 * HOUR),
-      outcome('sam', 5 * HOUR + 40, 'Fixed', 'Tee changed. The gauge says the thread is 0.2 over.'),
-      closed('ines', 7 * HOUR, 'Thread out of tolerance', 'Tee changed; lot 0618 measured, 3 in 50 over.'),
+      visit('sam', 20, 'sam', 90, '4 × KV-220, gauge'),
+      arrived('sam', 115),
+      closed(
+        'ines',
+        160,
+        'Thread out of tolerance',
+        'Tee changed. The gauge says the thread is 0.2 over; lot 0618 is measured.',
+      ),
     ],
   },
   {
@@ -155,7 +149,6 @@ export const STORIES: readonly Story[] = [
     words: 'You sent it to our old yard in Mill Lane. We moved in March.',
     beats: [
       own('owen', 30),
-      reached('owen', 45, 'Happy if it comes tomorrow.', 24 * HOUR),
       closed(
         'owen',
         2 * HOUR,
@@ -170,8 +163,8 @@ export const STORIES: readonly Story[] = [
     ...{ told: 25 },
     beats: [
       own('marta', 5),
-      settled('marta', 30, 'Comes today at four; she is content with that.'),
-      closed('marta', 9 * HOUR, 'Promised what we could not keep', 'Delivered at four, with our apologies.'),
+      settled('marta', 30, 'Comes today at noon; she is content with that.'),
+      closed('marta', 4 * HOUR, 'Promised what we could not keep', 'Delivered at noon, with our apologies.'),
     ],
   },
   {
@@ -180,11 +173,9 @@ export const STORIES: readonly Story[] = [
     ...{ tried: 'New seal from the kit; the same again.', reference: 'LV-22' },
     beats: [
       own('theo', 25),
-      reached('theo', 50, 'Eleven valves in two blocks. He keeps the old seals for us.', 20 * HOUR),
-      visit('theo', HOUR, 'theo', 21 * HOUR, '15 × LV-22 with the new seal'),
-      arrived('theo', 22 * HOUR),
-      outcome('theo', 24 * HOUR, 'Fixed', 'Changed eleven valves.'),
-      closed('theo', 26 * HOUR, 'Seal wears early', 'All changed for the new seal; the old compound is dropped.'),
+      reached('theo', 50, 'Eleven valves in two blocks. He keeps the old seals for us.', 21 * HOUR),
+      remotely('theo', 70, 'Fifteen valves with the new seal are on their way; he fits them on his round.'),
+      closed('theo', 19 * HOUR, 'Seal wears early', 'All changed for the new seal; the old compound is dropped.'),
     ],
   },
   {
@@ -193,8 +184,7 @@ export const STORIES: readonly Story[] = [
     beats: [
       own('priya', 14),
       remotely('priya', 40, 'Six couplings and a full box for the trouble went out by courier.'),
-      settled('priya', 5 * HOUR, 'He has them.'),
-      closed('priya', 6 * HOUR, 'Short count', 'Sent by courier; the counting scale was off by two in fifty.'),
+      closed('priya', 2 * HOUR, 'Short count', 'Sent by courier; the counting scale was off by two in fifty.'),
     ],
   },
   {
@@ -203,13 +193,12 @@ export const STORIES: readonly Story[] = [
     ...{ severity: 'Serious', reference: 'KV-220, lot 0618' },
     beats: [
       own('ines', 7),
-      reached('ines', 45, 'Sixty flats, handover in two weeks. He wants a lot that was measured.'),
-      visit('ines', HOUR, 'sam', 4 * HOUR, '80 × KV-220, lot 0625, every one gauged'),
-      arrived('sam', 5 * HOUR),
-      outcome('sam', 6 * HOUR, 'Fixed', 'Swapped the whole box; fitted two with his men.'),
+      reached('ines', 30, 'Sixty flats, handover in two weeks. He wants a lot that was measured.'),
+      visit('ines', 35, 'sam', 2 * HOUR, '80 × KV-220, lot 0625, every one gauged'),
+      arrived('sam', 2 * HOUR + 45),
       closed(
         'ines',
-        7 * HOUR,
+        4 * HOUR,
         'Thread out of tolerance',
         'Box swapped; every tee of that lot is gauged before it leaves.',
       ),
@@ -234,9 +223,8 @@ export const STORIES: readonly Story[] = [
     words: 'Two flanges in the wrong bag. Good job my apprentice looked.',
     beats: [
       own('priya', 35),
-      missed('priya', 2 * HOUR, 'No answer', 3 * HOUR),
-      reached('priya', 4 * HOUR, 'Comes by to swap them herself.'),
-      closed('priya', 26 * HOUR, 'Wrong part picked', 'Swapped over the counter.'),
+      missed('priya', 2 * HOUR, 'No answer', 6 * HOUR),
+      closed('priya', 4 * HOUR, 'Wrong part picked', 'She came by; swapped over the counter.'),
     ],
   },
   {
@@ -245,13 +233,9 @@ export const STORIES: readonly Story[] = [
     ...{ severity: 'Critical', contact: 'Housing desk, 555 0122', reference: 'Block C, GV-50' },
     beats: [
       own('sam', 3),
-      reached('sam', 15, 'Caretaker is with the valve. Heating is off on two floors.'),
-      visit('sam', 20, 'sam', 50, '2 × GV-50, tool bag'),
-      arrived('sam', 75),
-      outcome('sam', 2 * HOUR, 'Fixed', 'Changed the valve; heating on at 13:25.'),
-      closed('sam', 3 * HOUR, 'Porous casting', 'Valve changed; it was of the lot that was called back.', {
-        avoidable: true,
-      }),
+      visit('sam', 8, 'sam', 30, '2 × GV-50, tool bag'),
+      arrived('sam', 42),
+      closed('sam', 2 * HOUR, 'Porous casting', 'Valve changed, heating on. It was of the lot that was called back.'),
     ],
   },
   {
@@ -259,9 +243,8 @@ export const STORIES: readonly Story[] = [
     words: 'The drawing on the website and the one in the box don’t agree on the torque.',
     beats: [
       own('theo', 40),
-      remotely('theo', 2 * HOUR, 'The box is right: 30 Nm. The website is corrected.'),
-      settled('theo', 2 * HOUR + 10, 'Good enough.'),
-      closed('theo', 3 * HOUR, 'Unclear fitting instructions', 'Website corrected.'),
+      remotely('theo', 2 * HOUR, 'The box is right: 30 Nm.'),
+      closed('theo', 150, 'Unclear fitting instructions', 'The website is corrected.'),
     ],
   },
   {
@@ -270,14 +253,19 @@ export const STORIES: readonly Story[] = [
     ...{ reference: 'KV-220, lot 0618' },
     beats: [
       own('sam', 18),
-      reached('sam', HOUR, 'She holds on to the box for us.', 24 * HOUR),
-      visit('sam', 70, 'sam', 3 * HOUR, '20 × KV-220, lot 0625'),
-      arrived('sam', 4 * HOUR + 20),
-      outcome('sam', 5 * HOUR, 'Fixed', 'Swapped the box.'),
-      closed('sam', 6 * HOUR, 'Thread out of tolerance', 'Box swapped. Four other merchants still hold lot 0618.'),
+      visit('sam', 30, 'sam', 80, '20 × KV-220, lot 0625'),
+      arrived('sam', 2 * HOUR + 5),
+      closed('sam', 2 * HOUR + 40, 'Thread out of tolerance', 'Box swapped. Four other merchants still hold lot 0618.'),
       // Days later it was not over after all.
       reopened('marta', 5 * DAY + 3 * HOUR, 'The new box has one that crosses, too.'),
-      reached('sam', 5 * DAY + 3 * HOUR + 50, 'One tee of twenty. She is patient, but only just.', 23 * HOUR),
+      visit('sam', 5 * DAY + 3 * HOUR + 20, 'sam', 150, '2 × KV-220, thread gauge'),
+      arrived('sam', 5 * DAY + 5 * HOUR + 50),
+      reached(
+        'sam',
+        5 * DAY + 6 * HOUR + 30,
+        'Tee changed. He measures the rest of the box and rings her back.',
+        23 * HOUR,
+      ),
     ],
   },
   {
@@ -298,7 +286,8 @@ export const STORIES: readonly Story[] = [
     beats: [
       own('priya', 10),
       settled('priya', HOUR, 'Sends us the list of what is missing; a day is fine.'),
-      closed('priya', 22 * HOUR, 'Damaged in packing', 'Sent the missing parts; crates are strapped twice.'),
+      remotely('priya', 90, 'The missing parts are packed for the morning van.'),
+      closed('priya', 18 * HOUR, 'Damaged in packing', 'Sent the missing parts; crates are strapped twice.'),
     ],
   },
   // From here on they are still open.
@@ -325,7 +314,11 @@ export const STORIES: readonly Story[] = [
   {
     ...{ day: 1, at: '16:30', by: 'marta', to: 'Product design', customer: 'Riverside Heating', feels: 'Calm' },
     words: 'The new seal is good, but the kit has no drawing. Could you send one?',
-    beats: [own('theo', 20), reached('theo', 35, 'A drawing by Friday noon is fine.', 43 * HOUR)],
+    beats: [
+      own('theo', 20),
+      remotely('theo', 30, 'The drawing is on its way by post.'),
+      reached('theo', 35, 'He rings when it has come; we ring on Monday if he has not.', 5 * DAY),
+    ],
   },
   {
     ...{ day: 0, at: '08:40', by: 'marta', to: 'Order entry', customer: 'Quayside Fitters', feels: 'Frustrated' },

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { StartFault } from '../../startFault.ts'
 import { isJson, type Json, maybeJson } from '../json.ts'
-import type { Deed, FaultName } from '../web/contract.ts'
+import type { Deed, Done, FaultName } from '../web/contract.ts'
 import { sendJson } from '../wire.ts'
 import { Changes } from './changes.ts'
 import { Deeds, Gone } from './deeds.ts'
@@ -13,6 +13,7 @@ import { trafficOf, trim } from './traffic.ts'
 import { FAULTS } from './troubles.ts'
 
 const LARGEST_BODY = 1_000_000
+const UNEXPECTED = 'Something unexpected happened.'
 const SKIPS: readonly SkipBy[] = ['15m', '1h', '4h', 'next-deadline', 'monday']
 
 class Refused extends Error {
@@ -48,10 +49,11 @@ export class DemoServer {
     const demo = new DemoServer(server, page)
     server.on('request', (request, response) => {
       demo.answer(request, response).catch((cause: unknown) => {
-        const status = cause instanceof Refused ? cause.status : cause instanceof Gone ? 409 : 500
-        const words = status === 500 ? 'Something unexpected happened.' : (cause as Error).message
-        if (response.headersSent) response.destroy()
-        else sendJson(response, { error: words }, {}, status)
+        const [status, words] = cause instanceof Refused ? [cause.status, cause.message] : [500, UNEXPECTED]
+        if (status === 500 && process.env.DEBUG) process.stderr.write(`${String((cause as Error).stack)}\n`)
+        if (response.headersSent) return response.destroy()
+        response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+        response.end(words)
       })
     })
     return demo
@@ -95,7 +97,12 @@ export class DemoServer {
         return sendJson(response, trafficOf(demo.slack))
       case 'POST do': {
         const deed = deedIn(await bodyOf(request))
-        const done = await demo.gate.together(() => deeds.carryOut(deed))
+        const done = await demo.gate
+          .together(() => deeds.carryOut(deed))
+          .catch((cause: unknown): Done => {
+            if (cause instanceof Gone) return { error: cause.message }
+            throw cause
+          })
         this.changes.tell()
         return sendJson(response, done)
       }
@@ -197,6 +204,10 @@ const SHAPES: Record<Deed['do'], Readonly<Record<string, 'string' | 'object'>>> 
   close: { view: 'string' },
   'open-home': {},
   dismiss: { channel: 'string', ts: 'string' },
+  archive: { channel: 'string' },
+  unarchive: { channel: 'string' },
+  'add-app': { channel: 'string' },
+  'remove-app': { channel: 'string' },
 }
 
 function deedIn(body: Json): Deed {

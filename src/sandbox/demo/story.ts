@@ -58,9 +58,8 @@ export interface Remark {
 
 export const own = (by: Who, after: number): Beat => ({ by, after, does: 'own' })
 
-export const reached = (by: Who, after: number, said: string, next?: number): Beat => ({
-  ...{ by, after, does: 'call', went: 'Reached', said },
-  ...(next === undefined ? {} : { next }),
+export const reached = (by: Who, after: number, said: string, next = 8 * 60): Beat => ({
+  ...{ by, after, does: 'call', went: 'Reached', said, next },
 })
 
 export const settled = (by: Who, after: number, said: string): Beat => ({

@@ -49,7 +49,7 @@ export async function tell(passing: Passing, tale: Tale): Promise<string[]> {
   const faults: string[] = []
   const moments = momentsOf(new Teller(passing), tale)
   for (const [done, moment] of moments.entries()) {
-    await passTo(passing, moment.at)
+    await passTo(passing, moment.at, Number.POSITIVE_INFINITY)
     if (passing.isOver()) return faults
     try {
       await moment.happen()
@@ -60,6 +60,7 @@ export async function tell(passing: Passing, tale: Tale): Promise<string[]> {
     tale.onProgress(done + 1, moments.length)
   }
   await passTo(passing, tale.begins)
+  await passing.app.catchUp()
   return faults
 }
 

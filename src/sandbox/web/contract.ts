@@ -96,6 +96,8 @@ export type Deed = { readonly as: string } & (
   | { readonly do: 'close'; readonly view: string }
   | { readonly do: 'open-home' }
   | { readonly do: 'dismiss'; readonly channel: string; readonly ts: string }
+  /** Archiving puts the app out of a channel, as in Slack, and unarchiving does not bring it back. */
+  | { readonly do: 'archive' | 'unarchive' | 'add-app' | 'remove-app'; readonly channel: string }
 )
 
 export interface Done {
