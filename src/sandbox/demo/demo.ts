@@ -27,6 +27,8 @@ export interface DemoOptions {
   readonly stories?: readonly Story[]
   readonly remarks?: readonly Remark[]
   readonly logLevel?: string
+  /** How long Slack waits for an answer, and how long a trigger lives: tests on a busy machine wait longer. Milliseconds. */
+  readonly patience?: number
 }
 
 /** A company, its Slack and the bot in it, on one clock. */
@@ -39,6 +41,8 @@ export interface Demo {
   readonly timezone: string
   /** How much of the past has been played; null once it is over. */
   progress(): { readonly done: number; readonly of: number } | null
+  /** Whether the past is over, so that there is something to keep. */
+  hasBegun(): boolean
   /** Once the bot runs and the past is over; with what of it could not be played. */
   readonly ready: Promise<readonly string[]>
   /** Lets time go by. False: there is no such moment. */
@@ -64,7 +68,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   let progress: ReturnType<Demo['progress']> = kept ? null : { done: 0, of: 1 }
   let begun = false
   // A machine that is busy with the past may take longer than the three seconds that a trigger lives.
-  const slack = await startSlack(clock, kept, () => (begun ? Date.now() : 0))
+  const slack = await startSlack(clock, kept, () => (begun && options.patience === undefined ? Date.now() : 0))
   const troubles = new Troubles(slack.faults)
   const gate = new Gate()
   let app: RunningApp | undefined
@@ -110,8 +114,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
   return {
     ...{ slack, clock, gate, troubles, timezone, ready },
-    connection: { kind: 'socket', copies: troubles.copies },
+    connection: {
+      ...{ kind: 'socket', copies: troubles.copies },
+      ...(options.patience === undefined ? {} : { ackWithinMs: options.patience }),
+    },
     progress: () => progress,
+    hasBegun: () => begun,
     skip: (by) =>
       gate.alone(async () => {
         const until = momentAfter(by, slack, clock.now(), timezone)

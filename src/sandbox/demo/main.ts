@@ -10,7 +10,7 @@ import { DemoServer } from './serve.ts'
 
 const PREFERRED_PORT = 4080
 /** Ending in order takes a moment; longer than this nobody waits. Milliseconds. */
-const TIME_TO_STOP = 8_000
+const TIME_TO_STOP = 15_000
 
 interface Options {
   readonly port?: number
@@ -38,10 +38,12 @@ async function run(options: Options): Promise<void> {
   let stopping: Promise<void> | undefined
   const stop = (code: number): Promise<void> => {
     stopping ??= (async () => {
-      setTimeout(() => process.exit(code || 1), TIME_TO_STOP).unref()
       building.abort()
+      // A past that was broken off is played anew next time: there is nothing to put away.
+      if (!demo?.hasBegun()) process.exit(code)
+      setTimeout(() => process.exit(code || 1), TIME_TO_STOP).unref()
       await server?.close()
-      await (demo ? demo.stop() : directory?.release())
+      await demo.stop()
       process.exit(code)
     })().catch((error: unknown) => {
       say(`The demo could not end in order (${reasonOf(error)}).`)
