@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     // One browser and one demo at a time.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 500_000,
+    hookTimeout: 330_000,
   },
 })

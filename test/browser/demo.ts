@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DemoState } from '../../src/sandbox/web/contract.ts'
 
+/** The company's past is played first; on a busy machine that takes its time. */
+const START_MS = 300_000
+
 export interface RunningDemo {
   readonly url: string
   state(): Promise<DemoState>
@@ -13,8 +16,9 @@ export interface RunningDemo {
   stop(): Promise<void>
 }
 
-/** `npm run demo`, as a person types it, in a directory of its own. */
+/** `npm run demo`, as a person types it, in a directory of its own; or the one at DEMO_URL, which is left running. */
 export async function startDemo(): Promise<RunningDemo> {
+  if (process.env.DEMO_URL) return demoAt(process.env.DEMO_URL.replace(/\/$/, ''), async () => {})
   const directory = await mkdtemp(join(tmpdir(), 'amends-demo-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -29,20 +33,25 @@ export async function startDemo(): Promise<RunningDemo> {
   )
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (words) => (said += String(words)))
-  const state = async (): Promise<DemoState> => {
-    const answer = await fetch(`${url}/demo/state?as=&channel=`)
-    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as DemoState
-  }
   const stop = async () => {
     await end(child)
     await rm(directory, { recursive: true, force: true })
   }
+  const demo = demoAt(url, stop)
   try {
-    await until(child, state, () => said)
+    await until(child, demo.state, () => said)
   } catch (cause) {
     await stop()
     throw cause
+  }
+  return demo
+}
+
+function demoAt(url: string, stop: () => Promise<void>): RunningDemo {
+  const state = async (): Promise<DemoState> => {
+    const answer = await fetch(`${url}/demo/state?as=&channel=`)
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as DemoState
   }
   return { url, state, now: async () => new Date((await state()).now), stop }
 }
@@ -53,7 +62,7 @@ async function until(child: ChildProcess, state: () => Promise<DemoState>, said:
     const words = found instanceof Error ? found.message : found.preparing ? 'the past is still being played' : null
     if (words === null) return
     if (child.exitCode !== null) throw new Error(`npm run demo ended with ${child.exitCode}:\n${said()}`)
-    if (Date.now() - start > 100_000) throw new Error(`npm run demo did not come up: ${words}\n${said()}`)
+    if (Date.now() - start > START_MS) throw new Error(`npm run demo did not come up: ${words}\n${said()}`)
   }
 }
 

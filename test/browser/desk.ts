@@ -1,8 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { toLocalField } from '../../src/sandbox/web/text/dates.ts'
 import { type Look, openPage } from './browser.ts'
 import type { RunningDemo } from './demo.ts'
+import { small } from './small.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
@@ -82,7 +84,12 @@ export class Desk {
     if (!stays) await dialog.waitFor({ state: 'detached' })
   }
 
+  /** Leaves nothing open for the next one who sits here. */
   async close(): Promise<void> {
+    for (let depth = 0; depth < 3 && (await this.page.getByRole('dialog').count()) > 0; depth += 1) {
+      await this.page.keyboard.press('Escape')
+      await this.page.waitForTimeout(500)
+    }
     await this.page.context().close()
   }
 }
@@ -157,6 +164,8 @@ export async function filedNumber(desk: Desk, customer: string): Promise<number>
 /** Where pictures go; absent: none are taken. */
 const PICTURES = process.env.PICTURES
 
-export async function picture(from: Page | Locator, name: string): Promise<void> {
-  if (PICTURES) await from.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' })
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!PICTURES) return
+  await mkdir(PICTURES, { recursive: true })
+  await writeFile(join(PICTURES, `${name}.png`), small(await page.screenshot({ animations: 'disabled' })))
 }

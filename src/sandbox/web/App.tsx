@@ -16,8 +16,9 @@ import { Unread } from './unread.ts'
 const ACTOR_KEY = 'amends-demo-as'
 /** The clock on the page is drawn again this often. */
 const TICK_MS = 10_000
-/** Changes that come together are fetched together. */
+/** Changes that come together are fetched together; and no more than a third of the time goes into fetching. */
 const BURST_MS = 60
+const REST = 2
 
 /** Redraws; the things that are redrawn are changed in place. */
 function useRedraw(): () => void {
@@ -55,6 +56,7 @@ export function App() {
   const unread = useRef<Unread | null>(null)
   /** When the state came, by this browser's own clock. */
   const cameAt = useRef(0)
+  const took = useRef(0)
   /** Of whom and what the state is asked for; newer than what an answer under way was asked for. */
   const wanted = useRef({ as, channel: '' })
   wanted.current = { as, channel: place?.kind === 'channel' ? place.channel : '' }
@@ -71,6 +73,7 @@ export function App() {
       do {
         again.current = false
         const asked = wanted.current
+        const began = performance.now()
         try {
           const came = await fetchState(asked.as, asked.channel)
           if (asked.as !== wanted.current.as || asked.channel !== wanted.current.channel) {
@@ -81,6 +84,7 @@ export function App() {
           if (!came.preparing) unread.current ??= new Unread(came)
           kept.prune([...came.modals, ...(came.home ? [came.home] : [])], asked.as)
           cameAt.current = performance.now()
+          took.current = cameAt.current - began
           setState(came)
           setTrouble(null)
         } catch (cause) {
@@ -103,10 +107,13 @@ export function App() {
     let timer: ReturnType<typeof setTimeout> | undefined
     // Changes come in bursts.
     const soon = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        void refresh()
-      }, BURST_MS)
+      timer ??= setTimeout(
+        () => {
+          timer = undefined
+          void refresh()
+        },
+        BURST_MS + REST * took.current,
+      )
     }
     const stop = onChanges(soon, setUp)
     return () => {

@@ -26,6 +26,8 @@ export interface DemoChannel {
   readonly newest: string | null
   /** Whether Amends is a member. */
   readonly hasApp?: boolean
+  /** The app takes no messages here (`messages_tab_read_only_enabled`): no composer is shown. */
+  readonly isReadOnly?: boolean
 }
 
 /** `GET /demo/state?as=USER&channel=CHANNEL` */

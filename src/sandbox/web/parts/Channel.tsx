@@ -37,6 +37,8 @@ export function Channel({ id, sought }: { id: string; sought?: string | undefine
       <Log key={`${as} ${id}`} name={`Messages in ${label}`} messages={messages} sought={sought} />
       {channel.isArchived ? (
         <p class="archived">{label} is archived: it can be read, and nothing more is said in it.</p>
+      ) : channel.isReadOnly ? (
+        <p class="archived">{label} takes no messages here.</p>
       ) : (
         <Composer key={`${as} ${id}`} channel={id} name={`Message ${label}`} />
       )}
