@@ -38,6 +38,8 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
       if (!response.headersSent) sendJson(response, { ok: false, error: 'fatal_error' }, {}, 500)
     })
   })
+  // A client in the same, busy process may use a connection just as its time is up, which looks like an answer that was lost.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)

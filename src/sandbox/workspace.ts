@@ -195,11 +195,10 @@ export class Workspace {
     const headers = { authorization: `Bearer ${token}`, 'content-type': contentType || 'application/json' }
     if (CHANGES_CHANNELS.test(method)) this.listed = undefined
     const isText = !contentType.startsWith('multipart/')
-    const response = await fetch(`${this.origin}/api/${method}`, {
-      method: 'POST',
-      headers,
-      body: isText ? translated(body.toString(), this.inward) : new Uint8Array(Buffer.from(body)),
-    })
+    const sent = isText ? translated(body.toString(), this.inward) : new Uint8Array(Buffer.from(body))
+    const ask = () => fetch(`${this.origin}/api/${method}`, { method: 'POST', headers, body: sent })
+    // emulate ends a connection that was idle for 5 s, perhaps just as it is used again.
+    const response = await ask().catch(ask)
     if (response.status === 404) return { ok: false, error: 'unknown_method', req_method: method }
     if (CHANGES_CHANNELS.test(method)) this.listed = undefined
     const answer = (await response.text()).replaceAll(this.emulator.url, this.publicUrl)

@@ -233,8 +233,8 @@ test('a complaint through the page: filed, owned, reminded of, told of on Monday
       new Date(monday.now),
     ),
   ).toMatch(/Monday.*9\sAM/)
-  const company = await page.state(SAM, COMPANY)
-  expect(company.messages.at(-1)?.text).toContain('Weekly digest')
+  const told = await page.see(SAM, COMPANY, ({ messages: seen }) => seen.at(-1))
+  expect(told.text).toContain('Weekly digest')
   expect(page.demo.slack.problems).toEqual([])
 })
 
