@@ -12,8 +12,14 @@ export type AppConnection =
       url: string
       /** Milliseconds until Slack gives up on an answer. Absent: 3000. */
       ackWithinMs?: number
+      copies?: () => number
     }
-  | { kind: 'socket'; ackWithinMs?: number }
+  | {
+      kind: 'socket'
+      ackWithinMs?: number
+      /** How often everything is sent, where that is more than once. */
+      copies?: () => number
+    }
 
 /** docs.slack.dev, "Handling user interaction": acknowledge within three seconds. */
 const ACK_WITHIN_MS = 3000
@@ -57,7 +63,14 @@ export async function deliver(
     if (payload) return { status: 200, body: Object.keys(payload).length === 0 ? '' : payload, ms, timedOut: false }
     return { status: 0, body: '', ms, timedOut: connected, error: connected ? 'operation_timeout' : 'dispatch_failed' }
   }
-  const [first, ...rest] = await Promise.all(Array.from({ length: Math.max(copies, 1) }, one))
+  const length = Math.max(copies, app.copies?.() ?? 1, 1)
+  const at = slack.now()
+  const recorded = async () => {
+    const reply = await one()
+    slack.deliveries.push({ ...delivery, at, reply })
+    return reply
+  }
+  const [first, ...rest] = await Promise.all(Array.from({ length }, recorded))
   return [first as Reply, ...rest]
 }
 

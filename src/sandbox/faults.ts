@@ -27,18 +27,26 @@ export type Fault = FaultPlan & {
   channel?: string
   /** How many calls it meets. Absent: 1; for an outage, all. */
   times?: number
+  /** Meets only each so-manieth of the calls that match. */
+  every?: number
 }
 
 /** Faults still to come. The oldest that matches a call is used first, one use a call. */
 export class Faults {
-  private waiting: { fault: Fault; left: number }[] = []
+  private waiting: { fault: Fault; left: number; seen: number }[] = []
 
   next(fault: Fault): void {
-    this.waiting.push({ fault, left: fault.times ?? (fault.kind === 'outage' ? Number.POSITIVE_INFINITY : 1) })
+    const left = fault.times ?? (fault.kind === 'outage' ? Number.POSITIVE_INFINITY : 1)
+    this.waiting.push({ fault, left, seen: 0 })
   }
 
   clear(): void {
     this.waiting = []
+  }
+
+  /** Takes back a fault that was given to `next`. */
+  remove(fault: Fault): void {
+    this.waiting = this.waiting.filter((entry) => entry.fault !== fault)
   }
 
   /** How many uses are left; infinite during an outage. */
@@ -47,11 +55,14 @@ export class Faults {
   }
 
   take(method: string, channel: string): Fault | undefined {
-    const entry = this.waiting.find(
-      ({ fault }) =>
+    const entry = this.waiting.find((one) => {
+      const { fault } = one
+      const matches =
         (fault.method === undefined || fault.method === method) &&
-        (fault.channel === undefined || fault.channel === channel),
-    )
+        (fault.channel === undefined || fault.channel === channel)
+      if (matches) one.seen += 1
+      return matches && one.seen % (fault.every ?? 1) === 0
+    })
     if (!entry) return undefined
     entry.left -= 1
     if (entry.left <= 0) this.waiting = this.waiting.filter((other) => other !== entry)

@@ -49,14 +49,17 @@ export class Front {
     const { token: _token, ...args } = given
     const call: SandboxCall = { method, args, token: tokenOf(request, given), at: this.now(), answer: undefined }
     this.calls.push(call)
+    const from = performance.now()
     const raw = request.method === 'GET' ? Buffer.from(query.toString()) : body
     const fault = this.faults.take(method, text(args.channel))
     if (fault) {
       call.fault = fault.kind
       call.answer = await answerWithFault(fault, response, () => this.carryOut(call, raw, contentType))
+      call.ms = performance.now() - from
       return
     }
     call.answer = await this.carryOut(call, raw, contentType)
+    call.ms = performance.now() - from
     const scopes = call.token ? this.identify(call.token)?.scopes : undefined
     sendJson(response, call.answer, scopes ? { 'x-oauth-scopes': scopes.join(',') } : {})
   }

@@ -8,6 +8,11 @@ export class Happenings {
     this.emitter.emit('changed')
   }
 
+  readonly onChange = (listener: () => void): (() => void) => {
+    this.emitter.on('changed', listener)
+    return () => this.emitter.off('changed', listener)
+  }
+
   /** Resolves with the first thing other than undefined that `look` returns; rejects when it throws, or in the end. */
   async until<T>(
     look: () => T | undefined,

@@ -1,4 +1,5 @@
 import { isJson, type Json, objects, text, truthy } from './json.ts'
+import { micros } from './stamps.ts'
 import type { SandboxMessage } from './types.ts'
 import { withBlockIds } from './view-blocks.ts'
 
@@ -13,18 +14,34 @@ export class MessageBook {
 
   /** Takes a message as emulate returns it, plus what Slack adds (block_ids; the bot's ids). */
   add(channel: string, raw: Json, extra: Partial<SandboxMessage> = {}): SandboxMessage {
-    const message = { ...toMessage(channel, raw), ...extra }
-    const list = this.byChannel.get(channel) ?? []
-    list.push(message)
-    this.byChannel.set(channel, list)
+    const message: SandboxMessage = { ...toMessage(channel, raw), ...extra }
+    this.put(message)
     return message
   }
 
-  change(channel: string, raw: Json): SandboxMessage | undefined {
-    const message = this.find(channel, text(raw.ts))
-    if (!message) return undefined
-    const { user: _user, bot_id: _bot, app_id: _app, ...changed } = toMessage(channel, raw)
-    return Object.assign(message, changed)
+  /** Takes back the messages of an older workspace. */
+  restore(messages: readonly SandboxMessage[]): void {
+    for (const message of structuredClone(messages)) this.put(message)
+  }
+
+  private put(message: SandboxMessage): void {
+    const list = this.byChannel.get(message.channel)
+    if (list) list.push(message)
+    else this.byChannel.set(message.channel, [message])
+  }
+
+  /** All of them, in every channel. */
+  everything(): SandboxMessage[] {
+    return [...this.byChannel.values()].flat()
+  }
+
+  /** Puts a message in the place of the one with its ts. */
+  change(channel: string, changed: SandboxMessage): SandboxMessage {
+    this.byChannel.set(
+      channel,
+      this.all(channel).map((message) => (message.ts === changed.ts ? changed : message)),
+    )
+    return changed
   }
 
   remove(channel: string, ts: string): void {
@@ -38,9 +55,9 @@ export class MessageBook {
     return this.all(channel).find((message) => message.ts === ts)
   }
 
-  /** Oldest first. */
+  /** Oldest first, since each ts is later than the last. */
   all(channel: string): SandboxMessage[] {
-    return (this.byChannel.get(channel) ?? []).toSorted((a, b) => (a.ts < b.ts ? -1 : 1))
+    return this.byChannel.get(channel) ?? []
   }
 
   thread(channel: string, ts: string): SandboxMessage[] {
@@ -115,12 +132,6 @@ function within(args: Json): (message: SandboxMessage) => boolean {
     const beforeLatest = latest === undefined || at < latest || (inclusive && at === latest)
     return afterOldest && beforeLatest
   }
-}
-
-/** A ts ('1700000000.000123', or a plain number of seconds) in whole microseconds. */
-function micros(ts: unknown): number {
-  const [seconds = '0', fraction = ''] = String(ts).split('.')
-  return Number(seconds) * 1_000_000 + Number(fraction.padEnd(6, '0').slice(0, 6))
 }
 
 function toMessage(channel: string, raw: Json): SandboxMessage {

@@ -2,7 +2,8 @@ import { isJson, type Json, objectOf, objects, text, truthy } from './json.ts'
 import { checkMessage, type MessageKind } from './limits.ts'
 import type { MessageBook } from './message-book.ts'
 import type { Sockets } from './sockets.ts'
-import type { SandboxEphemeral } from './types.ts'
+import type { Stamps } from './stamps.ts'
+import type { SandboxEphemeral, SandboxMessage } from './types.ts'
 import { withBlockIds } from './view-blocks.ts'
 import { refusal, type ViewBook } from './view-book.ts'
 import { APP_ID, BOT_ID, BOT_USER, type Identity, type Workspace } from './workspace.ts'
@@ -11,6 +12,9 @@ import { APP_ID, BOT_ID, BOT_USER, type Identity, type Workspace } from './works
 export interface Room {
   workspace: Workspace
   book: MessageBook
+  stamps: Stamps
+  /** Slack's address of the workspace, by which messages are linked; absent: emulate's. */
+  home: string | undefined
   views: ViewBook
   sockets: Sockets
   ephemerals: SandboxEphemeral[]
@@ -38,10 +42,29 @@ export const METHODS: Record<string, Method> = {
   'chat.postMessage': postMessage,
   'chat.postEphemeral': postEphemeral,
   'chat.update': updateMessage,
-  'chat.delete': async (room, { args, forward }) => {
+  'chat.delete': async (room, { args, who }) => {
+    const [channel, ts] = [text(args.channel), text(args.ts)]
+    const message = room.book.find(channel, ts)
+    if (!message) return lacks(who, 'chat:write') ?? error('message_not_found')
+    if (message.user !== who.user) return error('cant_delete_message')
+    room.book.remove(channel, ts)
+    return { ok: true, channel, ts }
+  },
+  'chat.getPermalink': async (room, { args, who }) => {
+    const channel = text(args.channel)
+    const message = room.book.find(channel, text(args.message_ts))
+    if (!message) return error('message_not_found')
+    const home = room.home ?? text((await room.workspace.call('auth.test', {})).url)
+    const thread = message.thread_ts && message.thread_ts !== message.ts
+    const query = thread ? `?${new URLSearchParams({ thread_ts: String(message.thread_ts), cid: channel })}` : ''
+    const refused = await mayWrite(room, channel, who, 'chat.getPermalink')
+    const permalink = `${home.replace(/\/$/, '')}/archives/${channel}/p${message.ts.replace('.', '')}${query}`
+    return refused?.error === 'channel_not_found' ? refused : { ok: true, channel, permalink }
+  },
+
+  'auth.test': async (room, { forward }) => {
     const answer = await forward()
-    if (answer.ok === true) room.book.remove(text(args.channel), text(args.ts))
-    return answer
+    return room.home && answer.ok === true ? { ...answer, url: room.home } : answer
   },
 
   'conversations.history': async (room, asked) =>
@@ -180,14 +203,16 @@ async function postMessage(room: Room, { args, who, forward, method }: Asked): P
   const channel = text(answer.channel)
   const other = who.kind === 'bot' ? text(args.channel) : who.user
   if (channel.startsWith('D') && room.workspace.users.has(other)) room.book.directChannels.set(other, channel)
-  return { ...answer, message: note(room, channel, answer.message, who) }
+  // emulate names messages by the machine's clock, and has a copy that nothing reads.
+  const ts = room.stamps.next()
+  return { ...answer, ts, message: note(room, channel, { ...answer.message, ts }, who) }
 }
 
 /** Slack accepts messages for people who were deactivated (slackapi/python-slack-sdk#1156); emulate does not. */
 function postToRemoved(room: Room, args: Json): Json {
   const channel = room.book.directChannels.get(text(args.channel)) ?? `D${text(args.channel).slice(1)}`
   room.book.directChannels.set(text(args.channel), channel)
-  const ts = `${Math.floor(Date.now() / 1000)}.${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`
+  const ts = room.stamps.next()
   const bot: Identity = { kind: 'bot', user: BOT_USER }
   return { ok: true, channel, ts, message: note(room, channel, { ...args, ts, user: BOT_USER }, bot) }
 }
@@ -204,23 +229,46 @@ async function postEphemeral(room: Room, { args, who, forward, method }: Asked):
   if (refused) return refused
   const answer = await forward()
   if (answer.ok !== true) return answer
+  const ts = room.stamps.next()
   room.ephemerals.push({
     ephemeral: true,
     channel: text(args.channel),
     user: text(args.user),
     text: text(args.text),
     blocks: withBlockIds(objects(args.blocks)),
-    ts: text(answer.message_ts),
+    ts,
     ...(text(args.thread_ts) ? { thread_ts: text(args.thread_ts) } : {}),
   })
-  return answer
+  return { ...answer, message_ts: ts }
 }
 
-async function updateMessage(room: Room, { args, who, forward, method }: Asked): Promise<Json> {
-  const refused = refuseMessage(room, method, args, 'update') ?? (await mayWrite(room, text(args.channel), who, method))
+async function updateMessage(room: Room, { args, who, method }: Asked): Promise<Json> {
+  const channel = text(args.channel)
+  const refused =
+    lacks(who, 'chat:write') ??
+    refuseMessage(room, method, args, 'update') ??
+    (await mayWrite(room, channel, who, method))
   if (refused) return refused
-  const answer = await forward()
-  if (answer.ok !== true || !isJson(answer.message)) return answer
-  const changed = room.book.change(text(args.channel), answer.message)
-  return changed ? { ...answer, message: room.book.format(text(args.channel), changed, true) } : answer
+  const message = room.book.find(channel, text(args.ts))
+  if (!message) return error('message_not_found')
+  if (message.user !== who.user) return error('cant_update_message')
+  if (args.text === undefined && !args.blocks && !args.attachments) return error('no_text')
+  const changed = room.book.change(channel, changeOf(message, args, { user: who.user, ts: room.stamps.next() }))
+  return { ok: true, channel, ts: message.ts, text: changed.text, message: room.book.format(channel, changed, true) }
+}
+
+/** What a new text stands without goes: blocks and attachments that are not given again. */
+function changeOf(message: SandboxMessage, args: Json, edited: Json): SandboxMessage {
+  const { attachments, ...rest } = message
+  const keeps = args.text === undefined
+  const given = objects(args.attachments)
+  const shownAttachments = given.length > 0 ? given : keeps ? attachments : undefined
+  return {
+    ...rest,
+    text: keeps ? message.text : text(args.text),
+    blocks: args.blocks ? withBlockIds(objects(args.blocks)) : keeps ? message.blocks : [],
+    ...(shownAttachments ? { attachments: shownAttachments } : {}),
+    ...(isJson(args.metadata) ? { metadata: args.metadata } : {}),
+    edited,
+  }
 }

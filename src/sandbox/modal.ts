@@ -4,7 +4,7 @@ import { isJson, type Json, objectOf, shown, text } from './json.ts'
 import { closedPayload, submissionPayload } from './payloads.ts'
 import type { PressOptions } from './person.ts'
 import type { SandboxSlack, SandboxView } from './types.ts'
-import type { Placed, Values } from './view-blocks.ts'
+import { elementsOf, initialState, type Placed, stateGiven, type Values } from './view-blocks.ts'
 
 /** What became of a modal that was submitted. 'incomplete': Slack did not even send it. 'failed': people see an error. */
 export type SubmitOutcome = 'closed' | 'cleared' | 'updated' | 'pushed' | 'errors' | 'incomplete' | 'failed'
@@ -32,6 +32,8 @@ export class Modal {
   private readonly view: SandboxView
   /** What stands under the inputs, by label. */
   errors: Record<string, string> = {}
+  /** The same after a submission, by block_id. */
+  blockErrors: Record<string, string> = {}
 
   constructor(hands: Hands, view: SandboxView) {
     this.hands = hands
@@ -78,6 +80,11 @@ export class Modal {
     return this.values[text(block.block_id)]?.[text(element.action_id)] ?? {}
   }
 
+  /** Does the app hear at once of what is entered there? */
+  dispatches(label: string): boolean {
+    return this.input(label).block.dispatch_action === true
+  }
+
   /** Enters values by label, exactly as shown. An input with dispatch_action tells the app at once, as in Slack. */
   async fill(entries: Record<string, Entry>): Promise<this> {
     for (const [label, entry] of Object.entries(entries)) {
@@ -92,11 +99,22 @@ export class Modal {
     return this
   }
 
+  /** Takes what a client holds, by block_id and action_id, in the place of typing and choosing. */
+  hold(given: Readonly<Record<string, Readonly<Record<string, Json>>>>): void {
+    for (const { block, element } of elementsOf(this.view.blocks)) {
+      const [blockId, actionId] = [text(block.block_id), text(element.action_id)]
+      const state = given[blockId]?.[actionId]
+      if (isJson(state) && initialState(element))
+        this.values[blockId] = { ...this.values[blockId], [actionId]: stateGiven(element, state) }
+    }
+  }
+
   /** `force` sends it although inputs are empty or wrong. `copies` sends the same submission that often at once. */
   async submit({ force = false, copies = 1 }: { force?: boolean; copies?: number } = {}): Promise<SubmitResult> {
     this.mustBeOnTop()
     if (!this.view.submit) throw new Error(`"${this.title}" has no submit button`)
-    this.errors = force ? {} : this.incomplete()
+    this.blockErrors = force ? {} : this.incomplete()
+    this.errors = this.byLabel(this.blockErrors)
     if (Object.keys(this.errors).length > 0) {
       const unsent: Reply = { status: 0, body: '', ms: 0, timedOut: false }
       return { ...unsent, outcome: 'incomplete', errors: this.errors, replies: [] }
@@ -149,7 +167,7 @@ export class Modal {
   private incomplete(): Record<string, string> {
     const wrong = this.inputs().flatMap(({ block }) => {
       const words = complaintAbout(block, this.value(shown(block.label)))
-      return words ? [[shown(block.label), words]] : []
+      return words ? [[text(block.block_id), words]] : []
     })
     return Object.fromEntries(wrong)
   }
@@ -186,8 +204,13 @@ export class Modal {
     for (const [id] of unknown)
       this.hands.slack.problems.push(`response_action errors: no input block "${id}" to show it at`)
     if (unknown.length > 0 || Object.keys(errors).length === 0) return 'failed'
-    this.errors = Object.fromEntries(Object.entries(errors).map(([id, words]) => [this.labelOf(id) ?? id, text(words)]))
+    this.blockErrors = Object.fromEntries(Object.entries(errors).map(([id, words]) => [id, text(words)]))
+    this.errors = this.byLabel(this.blockErrors)
     return 'errors'
+  }
+
+  private byLabel(errors: Record<string, string>): Record<string, string> {
+    return Object.fromEntries(Object.entries(errors).map(([id, words]) => [this.labelOf(id) ?? id, words]))
   }
 
   private labelOf(blockId: string): string | undefined {

@@ -5,7 +5,7 @@ import { checkOptions } from './limits.ts'
 import { Modal } from './modal.ts'
 import * as payloads from './payloads.ts'
 import type { ResponseSource, SandboxEphemeral, SandboxMessage, SandboxSlack, SandboxView } from './types.ts'
-import { elementsOf, type Placed, stateOf } from './view-blocks.ts'
+import { elementsOf, type Placed, stateGiven, stateOf } from './view-blocks.ts'
 
 export type { AppConnection, Reply } from './app-link.ts'
 export type { Modal, SubmitResult } from './modal.ts'
@@ -84,6 +84,25 @@ export class Person {
       return this.act(target, placed, { selected_option: chosen }, options.copies)
     }
     return this.acted(target, placed, await enter(placed, entry, this.lookup(target), name), options.copies)
+  }
+
+  /**
+   * Uses the element of these ids: a button is pressed, a menu or picker gets this state. An input that does not dispatch
+   * only keeps what was entered: the app hears of it with the form.
+   */
+  async use(target: payloads.Target, block: string, action: string, given: Json): Promise<Reply | undefined> {
+    const placed = elementsOf(target.blocks).find(
+      (one) => text(one.block.block_id) === block && text(one.element.action_id) === action,
+    )
+    if (!placed) throw new Error(`There is no ${block} ${action} here`)
+    const { element } = placed
+    const type = text(element.type)
+    if (type === 'button') return this.act(target, placed, button(element))
+    if (type === 'overflow') return this.act(target, placed, { selected_option: given.selected_option })
+    const state = stateGiven(element, given)
+    if (placed.block.type !== 'input' || placed.block.dispatch_action === true) return this.acted(target, placed, state)
+    if (payloads.isView(target)) keep(target, placed, state)
+    return undefined
   }
 
   /** What an external select offers for these words. `where` is its label, block_id or action_id. */
@@ -235,11 +254,7 @@ export class Person {
   /** A menu or picker was used: the view keeps what was chosen, and the app hears of it. */
   private async acted(target: payloads.Target, placed: Placed, state: Json, copies?: number): Promise<Reply> {
     const { type: _type, ...chosen } = state
-    if (payloads.isView(target)) {
-      const blockId = text(placed.block.block_id)
-      const { values } = target.state
-      values[blockId] = { ...values[blockId], [text(placed.element.action_id)]: state }
-    }
+    if (payloads.isView(target)) keep(target, placed, state)
     return this.act(target, placed, chosen, copies)
   }
 
@@ -252,6 +267,11 @@ export class Person {
     const payload = payloads.blockActionsPayload(this.slack, this.id, target, { ...ids, ...chosen }, state)
     return this.interact(payload, copies)
   }
+}
+
+function keep({ state: { values } }: SandboxView, { block, element }: Placed, state: Json): void {
+  const blockId = text(block.block_id)
+  values[blockId] = { ...values[blockId], [text(element.action_id)]: state }
 }
 
 function button(element: Json): Json {

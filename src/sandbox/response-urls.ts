@@ -72,13 +72,12 @@ export class ResponseUrls {
         blocks: objects(body.blocks),
         thread_ts: body.thread_ts,
       }
-      const posted = await room.workspace.asBot('chat.postMessage', args)
       const bot = { user: BOT_USER, bot_id: BOT_ID, app_id: APP_ID }
-      room.book.add(source.channel, { ...args, ts: text(posted.ts) || madeUpTs() }, bot)
+      room.book.add(source.channel, { ...args, ts: room.stamps.next() }, bot)
     } else {
       room.ephemerals.push({
         ephemeral: true,
-        ...{ channel: source.channel, user: source.user, text: text(body.text), ts: madeUpTs() },
+        ...{ channel: source.channel, user: source.user, text: text(body.text), ts: room.stamps.next() },
         blocks: withBlockIds(objects(body.blocks)),
         ...(text(body.thread_ts) ? { thread_ts: text(body.thread_ts) } : {}),
       })
@@ -96,9 +95,9 @@ export class ResponseUrls {
       if (seen) Object.assign(seen, { text: text(body.text), blocks: withBlockIds(objects(body.blocks)) })
       return
     }
-    const args = { channel: source.channel, ts: message.ts, text: text(body.text), blocks: objects(body.blocks) }
-    await this.room.workspace.asBot('chat.update', args)
-    this.room.book.change(source.channel, { ...this.room.book.find(source.channel, message.ts), ...args })
+    const old = this.room.book.find(source.channel, message.ts)
+    const blocks = withBlockIds(objects(body.blocks))
+    if (old) this.room.book.change(source.channel, { ...old, text: text(body.text), blocks })
   }
 
   private async takeAway(source: ResponseSource): Promise<void> {
@@ -106,18 +105,10 @@ export class ResponseUrls {
     const seen = this.ephemeral(source, ts)
     if (seen) this.room.ephemerals.splice(this.room.ephemerals.indexOf(seen), 1)
     if (seen || !source.message || source.message.ephemeral) return
-    await this.room.workspace.asBot('chat.delete', { channel: source.channel, ts })
     this.room.book.remove(source.channel, ts)
   }
 
   private ephemeral(source: ResponseSource, ts: string) {
     return this.room.ephemerals.find((one) => one.ts === ts && one.channel === source.channel)
   }
-}
-
-let made = 0
-/** emulate counts its own in the millionths; these start in the middle, so that they do not meet. */
-function madeUpTs(): string {
-  made += 1
-  return `${Math.floor(Date.now() / 1000)}.${String(500_000 + made).padStart(6, '0')}`
 }

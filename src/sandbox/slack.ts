@@ -14,7 +14,8 @@ import type { Room } from './methods.ts'
 import { ResponseUrls } from './response-urls.ts'
 import { Sockets } from './sockets.ts'
 import { staffOf } from './staff.ts'
-import type { SandboxSlack, SandboxSlackOptions } from './types.ts'
+import { Stamps } from './stamps.ts'
+import type { SandboxDelivery, SandboxSlack, SandboxSlackOptions, SandboxSnapshot } from './types.ts'
 import { ViewBook } from './view-book.ts'
 import { sendJson } from './wire.ts'
 import { APP_ID, BOT_ID, BOT_USER, type Identity, Workspace } from './workspace.ts'
@@ -23,11 +24,12 @@ export type * from './types.ts'
 
 export async function startSandboxSlack(options: SandboxSlackOptions = {}): Promise<SandboxSlack> {
   const now = options.now ?? Date.now
+  const wall = options.wall ?? now
   const botToken = options.botToken ?? `xoxb-sandbox-${randomBytes(8).toString('hex')}`
   const appToken = options.appToken ?? `xapp-sandbox-${randomBytes(8).toString('hex')}`
   const problems: string[] = []
   const faults = new Faults()
-  const { changed, until } = bound(new Happenings())
+  const { changed, until, onChange } = bound(new Happenings())
 
   let front: Front | undefined
   const server = createServer((request, response) => {
@@ -36,6 +38,8 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
       if (!response.headersSent) sendJson(response, { ok: false, error: 'fatal_error' }, {}, 500)
     })
   })
+  // A client in the same, busy process may use a connection just as its time is up, which looks like an answer that was lost.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
@@ -52,11 +56,11 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
   }))
   const room: Room = {
     ...{ workspace, problem, usergroups, ephemerals: [], removed: new Set(), doNotDisturb: new Map() },
-    book: new MessageBook(),
-    views: new ViewBook({ team: workspace.team, appId: APP_ID, botId: BOT_ID }, now, problem),
+    ...{ book: new MessageBook(), stamps: new Stamps(now, options.restore?.newest), home: options.home },
+    views: new ViewBook({ team: workspace.team, appId: APP_ID, botId: BOT_ID }, now, wall, problem),
     sockets: new Sockets(() => url, changed),
   }
-  const responseUrls = new ResponseUrls(room, () => url, now)
+  const responseUrls = new ResponseUrls(room, () => url, wall)
   const identify = (token: string): Identity | undefined => {
     if (token === appToken) return { kind: 'app', user: BOT_USER }
     if (token !== botToken) return undefined
@@ -64,12 +68,14 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
   }
   front = new Front({ room, responseUrls, faults, identify, now, changed })
   const { calls } = front
+  if (options.restore) await restore(room, options.restore)
   server.on('upgrade', (request, socket, head) => room.sockets.upgrade(request, socket, head))
 
   const channelId = (nameOrId: string) => (nameOrId.startsWith('D') ? nameOrId : workspace.channelId(nameOrId))
 
   return {
     ...{ url, apiUrl: `${url}/api/`, botToken, appToken, now, calls, problems, faults },
+    deliveries: [] as SandboxDelivery[],
     signingSecret: options.signingSecret ?? 'sandbox-signing-secret',
     ...{ team: workspace.team, teamDomain: options.teamDomain ?? 'sandbox' },
     ...{ appId: APP_ID, botUser: BOT_USER, botId: BOT_ID },
@@ -84,12 +90,23 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
     callsTo: (method) => calls.filter((call) => call.method === method),
     messages: (channel) => structuredClone(room.book.all(channelId(channel))),
     thread: (channel, ts) => structuredClone(room.book.thread(channelId(channel), ts)),
+    everything: () => room.book.everything(),
+    channels: () => workspace.allChannels(),
+    openDirect: (user) => openDirect(room, workspace.userId(user)),
     directMessages: (user) =>
       structuredClone(room.book.all(room.book.directChannels.get(workspace.userId(user)) ?? 'none')),
     openViews: (user) => room.views.stack(workspace.userId(user)),
     responseUrl: (source) => responseUrls.issue(source),
     showResponse: (source, body) => responseUrls.show(source, body),
-    until,
+    ...{ until, onChange },
+    snapshot: () => ({
+      messages: structuredClone(room.book.everything()),
+      ephemerals: structuredClone(room.ephemerals),
+      homes: structuredClone([...room.views.homes.values()]),
+      directChannels: Object.fromEntries(room.book.directChannels),
+      removed: [...room.removed],
+      newest: room.stamps.newest,
+    }),
 
     async close() {
       room.sockets.close()
@@ -100,8 +117,25 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
   }
 }
 
-function bound(happenings: Happenings): Pick<Happenings, 'changed' | 'until'> {
-  return { changed: happenings.changed, until: happenings.until.bind(happenings) }
+function bound(happenings: Happenings): Pick<Happenings, 'changed' | 'until' | 'onChange'> {
+  return { changed: happenings.changed, onChange: happenings.onChange, until: happenings.until.bind(happenings) }
+}
+
+async function restore(room: Room, snapshot: SandboxSnapshot): Promise<void> {
+  for (const [user, channel] of Object.entries(snapshot.directChannels)) await openDirect(room, user, channel)
+  room.book.restore(snapshot.messages)
+  room.ephemerals.push(...structuredClone(snapshot.ephemerals))
+  for (const home of structuredClone(snapshot.homes)) room.views.homes.set(home.user, home)
+  for (const user of snapshot.removed) room.removed.add(user)
+}
+
+/** The conversation between the bot and a person; `id` is the one it had before, or is to have. */
+async function openDirect(room: Room, user: string, id?: string): Promise<string> {
+  const known = room.book.directChannels.get(user)
+  if (known) return known
+  const channel = await room.workspace.openDirect(user, id)
+  room.book.directChannels.set(user, channel)
+  return channel
 }
 
 async function answer(front: Front | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> {

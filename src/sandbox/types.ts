@@ -1,3 +1,4 @@
+import type { Delivery, Reply } from './app-link.ts'
 import type { FaultKind, Faults } from './faults.ts'
 import type { Json } from './json.ts'
 import type { Sockets } from './sockets.ts'
@@ -9,17 +10,60 @@ export interface SandboxSlackOptions {
   botToken?: string
   appToken?: string
   signingSecret?: string
-  /** Milliseconds since 1970. Lives of triggers and response_urls are measured by it. */
+  /** Milliseconds since 1970. Messages are named by it. */
   now?: () => number
-  users?: { name: string; realName?: string }[]
+  /** The same, for the lives of triggers and response_urls, where `now` may leap. Absent: `now`. */
+  wall?: () => number
+  /** `id`: theirs in every run; absent: made up. */
+  users?: { name: string; realName?: string; id?: string }[]
   /** Everybody and the bot are members, unless `members` names the people or `bot` is false. */
-  channels?: { name: string; isPrivate?: boolean; members?: string[]; bot?: boolean }[]
+  channels?: SandboxChannelOption[]
   /** `users` are names or ids. */
   usergroups?: { id: string; handle: string; users: string[] }[]
   /** The bot's scopes. When given, a call that lacks one is refused with `missing_scope`. */
   strictScopes?: string[]
   /** The workspace's name in payloads. */
   teamDomain?: string
+  /** Slack's address of the workspace, as in links to messages: https://acme.slack.com/ */
+  home?: string
+  /** Goes on where an older sandbox ended; its people and channels must be given too, with their ids. */
+  restore?: SandboxSnapshot
+}
+
+export interface SandboxChannelOption {
+  name: string
+  /** Its id in every run; absent: made up. */
+  id?: string
+  isPrivate?: boolean
+  members?: string[]
+  bot?: boolean
+}
+
+/** What makes a workspace the same one again: JSON, without open modals, triggers and response_urls. */
+export interface SandboxSnapshot {
+  readonly messages: readonly SandboxMessage[]
+  readonly ephemerals: readonly SandboxEphemeral[]
+  readonly homes: readonly SandboxView[]
+  /** By the person's id. */
+  readonly directChannels: Readonly<Record<string, string>>
+  readonly removed: readonly string[]
+  readonly newest: string
+}
+
+/** A channel as it stands: names and members are ids. */
+export interface SandboxChannel {
+  readonly id: string
+  readonly name: string
+  readonly isPrivate: boolean
+  readonly isArchived: boolean
+  readonly members: readonly string[]
+}
+
+/** What was sent to the app, and what came of it. */
+export interface SandboxDelivery extends Delivery {
+  /** By the sandbox's `now`. */
+  readonly at: number
+  readonly reply: Reply
 }
 
 /** One Web API call as it arrived; `answer` is what was decided, even when a fault kept it from the caller. */
@@ -32,6 +76,8 @@ export interface SandboxCall {
   readonly at: number
   answer: Json | undefined
   fault?: FaultKind
+  /** How long it took, in milliseconds, once it is over. */
+  ms?: number
 }
 
 export interface SandboxMessage {
@@ -117,6 +163,7 @@ export interface SandboxSlack {
   channelName(id: string): string
 
   readonly calls: SandboxCall[]
+  readonly deliveries: SandboxDelivery[]
   callsTo(method: string): SandboxCall[]
   /** Every violation of Slack's limits seen; the offending call was refused too. */
   readonly problems: string[]
@@ -124,6 +171,12 @@ export interface SandboxSlack {
   /** The whole channel with its replies, oldest first. */
   messages(channel: string): SandboxMessage[]
   thread(channel: string, ts: string): SandboxMessage[]
+  /** Every message of every channel as it is kept: to look at, not to change. */
+  everything(): readonly SandboxMessage[]
+  /** All channels but direct ones. */
+  channels(): Promise<readonly SandboxChannel[]>
+  /** The conversation between the bot and a person, opened where there was none. Returns its id. */
+  openDirect(user: string): Promise<string>
   directMessages(user: string): SandboxMessage[]
   /** Still on somebody's screen: replaced in place, gone when deleted. */
   readonly ephemerals: SandboxEphemeral[]
@@ -157,6 +210,9 @@ export interface SandboxSlack {
   showResponse(source: ResponseSource, body: Json): Promise<string | undefined>
   /** Waits for `look` to return something other than undefined; looks again whenever anything happens here, and often. */
   until<T>(look: () => T | undefined, options?: { withinMs?: number; what?: string }): Promise<T>
+  /** Calls back whenever anything happened here. Returns how to end that. */
+  onChange(listener: () => void): () => void
+  snapshot(): SandboxSnapshot
   close(): Promise<void>
 }
 

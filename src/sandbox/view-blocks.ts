@@ -78,6 +78,14 @@ export function initialState(element: Json): Json | undefined {
   }
 }
 
+/** What a client sent as an element's state, with nothing but the field that an element of this type holds. */
+export function stateGiven(element: Json, given: Json): Json {
+  const initial = initialState(element)
+  if (!initial) return {}
+  const [key] = Object.keys(initial).filter((name) => name !== 'type')
+  return key && given[key] !== undefined ? { type: initial.type, [key]: given[key] } : initial
+}
+
 export type Values = Record<string, Record<string, Json>>
 
 /**

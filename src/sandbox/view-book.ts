@@ -32,11 +32,14 @@ export class ViewBook {
   private readonly triggers = new Map<string, Trigger>()
   private readonly owner: Owner
   private readonly now: () => number
+  /** By which triggers die. */
+  private readonly wall: () => number
   private readonly problem: (words: string) => void
 
-  constructor(owner: Owner, now: () => number, problem: (words: string) => void) {
+  constructor(owner: Owner, now: () => number, wall: () => number, problem: (words: string) => void) {
     this.owner = owner
     this.now = now
+    this.wall = wall
     this.problem = problem
   }
 
@@ -44,7 +47,7 @@ export class ViewBook {
   trigger(user: string, viewId?: string): string {
     const id = `${Math.floor(this.now() / 1000)}.${Math.floor(Math.random() * 1e9)}.${randomBytes(16).toString('hex')}`
     const inModal = viewId !== undefined && this.find(viewId)?.type === 'modal'
-    this.triggers.set(id, { user, at: this.now(), used: false, inModal, ...(viewId ? { viewId } : {}) })
+    this.triggers.set(id, { user, at: this.wall(), used: false, inModal, ...(viewId ? { viewId } : {}) })
     return id
   }
 
@@ -150,7 +153,7 @@ export class ViewBook {
     const trigger = this.triggers.get(text(args.trigger_id) || text(args.interactivity_pointer))
     if (!trigger) return { error: 'invalid_trigger_id' }
     if (trigger.used) return { error: 'exchanged_trigger_id' }
-    if (this.now() - trigger.at >= TRIGGER_LIFE_MS) return { error: 'expired_trigger_id' }
+    if (this.wall() - trigger.at >= TRIGGER_LIFE_MS) return { error: 'expired_trigger_id' }
     trigger.used = true
     return trigger
   }

@@ -1,6 +1,6 @@
 import { createEmulator, type Emulator } from 'emulate'
 import { isJson, type Json, objectOf, objects, text } from './json.ts'
-import type { SandboxSlackOptions } from './types.ts'
+import type { SandboxChannel, SandboxSlackOptions } from './types.ts'
 
 export const APP_ID = 'A0AMENDS01'
 export const BOT_USER = 'U0AMENDS01'
@@ -15,6 +15,8 @@ const EVERY_SCOPE = [
   ...['channels', 'groups', 'im', 'mpim'].flatMap((kind) => [`${kind}:read`, `${kind}:history`, `${kind}:write`]),
   ...['channels:join', 'channels:manage', 'files:read', 'files:write', 'pins:read', 'pins:write'],
 ]
+
+const CHANGES_CHANNELS = /^conversations\.(create|archive|unarchive|invite|kick|join|leave|rename)$/
 
 /** Who a token speaks for. `scopes` undefined: not checked. */
 export interface Identity {
@@ -34,6 +36,10 @@ export class Workspace {
   private readonly botToken: string
   readonly users = new Map<string, string>()
   readonly channels = new Map<string, string>()
+  /** emulate makes ids up anew in each run: the ones of our own that stand for them outside, and back. */
+  private readonly outward = new Map<string, string>()
+  private readonly inward = new Map<string, string>()
+  private listed: Promise<SandboxChannel[]> | undefined
 
   private constructor(emulator: Emulator, team: string, publicUrl: string, botToken: string) {
     this.emulator = emulator
@@ -78,6 +84,9 @@ export class Workspace {
     })
     const workspace = new Workspace(emulator, 'T000000001', publicUrl, botToken)
     await workspace.look()
+    for (const { name, id } of people) if (id) workspace.rename(workspace.userId(name), id)
+    for (const { name, id } of channels) if (id) workspace.rename(workspace.channelId(name), id)
+    await workspace.look()
     for (const channel of channels) {
       const id = workspace.channelId(channel.name)
       if (channel.bot !== false) await workspace.mustAsStaff('conversations.invite', { channel: id, users: BOT_USER })
@@ -92,6 +101,8 @@ export class Workspace {
 
   /** Reads the names and ids that emulate made up. */
   async look(): Promise<void> {
+    this.users.clear()
+    this.channels.clear()
     const users = await this.call('users.list', { limit: 1000 }, hidden(ADMIN))
     for (const user of objects(users.members)) this.users.set(text(user.id), text(user.name))
     for (const token of [hidden(ADMIN), hidden(BOT_USER)]) {
@@ -102,6 +113,40 @@ export class Workspace {
       )
       for (const channel of objects(listed.channels)) this.channels.set(text(channel.id), text(channel.name))
     }
+  }
+
+  private rename(made: string, given: string): void {
+    this.outward.set(made, given)
+    this.inward.set(given, made)
+  }
+
+  /** All but direct ones. emulate is asked again only after something about them may have changed. */
+  allChannels(): Promise<SandboxChannel[]> {
+    this.listed ??= this.listChannels()
+    return this.listed
+  }
+
+  private async listChannels(): Promise<SandboxChannel[]> {
+    const all: SandboxChannel[] = []
+    for (const id of this.channels.keys()) {
+      const channel = (await this.channel(id)) ?? {}
+      const { members } = await this.asStaff('conversations.members', { channel: id, limit: 1000 })
+      all.push({
+        ...{ id, name: text(channel.name), isPrivate: channel.is_private === true },
+        isArchived: channel.is_archived === true,
+        members: Array.isArray(members) ? members.map(String) : [],
+      })
+    }
+    return all
+  }
+
+  /** The conversation between the bot and a person, known by `id` from now on, where that is given. */
+  async openDirect(user: string, id?: string): Promise<string> {
+    const answer = await this.asBot('conversations.open', { users: user })
+    const made = text(objectOf(answer.channel).id)
+    if (made === '') throw new Error(`conversations.open: ${text(answer.error)}`)
+    if (id && id !== made) this.rename(made, id)
+    return id ?? made
   }
 
   userId(nameOrId: string): string {
@@ -148,14 +193,16 @@ export class Workspace {
   /** Passes a body on as it came. A method that emulate does not know is answered as Slack would. */
   async forward(method: string, body: string | Buffer, contentType: string, token: string): Promise<Json> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': contentType || 'application/json' }
-    const response = await fetch(`${this.origin}/api/${method}`, {
-      method: 'POST',
-      headers,
-      body: new Uint8Array(Buffer.from(body)),
-    })
+    if (CHANGES_CHANNELS.test(method)) this.listed = undefined
+    const isText = !contentType.startsWith('multipart/')
+    const sent = isText ? translated(body.toString(), this.inward) : new Uint8Array(Buffer.from(body))
+    const ask = () => fetch(`${this.origin}/api/${method}`, { method: 'POST', headers, body: sent })
+    // emulate ends a connection that was idle for 5 s, perhaps just as it is used again.
+    const response = await ask().catch(ask)
     if (response.status === 404) return { ok: false, error: 'unknown_method', req_method: method }
+    if (CHANGES_CHANNELS.test(method)) this.listed = undefined
     const answer = (await response.text()).replaceAll(this.emulator.url, this.publicUrl)
-    return objectOf(JSON.parse(answer))
+    return objectOf(JSON.parse(translated(answer, this.outward)))
   }
 
   /** Anything outside /api, like the upload of a file. */
@@ -178,6 +225,13 @@ export class Workspace {
 /** Tokens only the sandbox knows: what people and the workspace do without the app. */
 function hidden(name: string): string {
   return `sandbox-${name}`
+}
+
+/** Ids are words of their own, so that text is translated as it stands. */
+function translated(body: string, ids: ReadonlyMap<string, string>): string {
+  return ids.size === 0
+    ? body
+    : body.replace(/(?<=%[0-9A-Fa-f]{2}|\b)[A-Z][A-Z0-9]{8,}\b/g, (word) => ids.get(word) ?? word)
 }
 
 function idOf(names: Map<string, string>, nameOrId: string, what: string): string {

@@ -1,0 +1,94 @@
+import type { Where, Who } from './company.ts'
+
+/** One thing that happens to a complaint, so many minutes after it was filed. */
+export type Beat = { readonly after: number; readonly by: Who } & (
+  | { readonly does: 'own' }
+  | {
+      readonly does: 'call'
+      readonly went: 'Reached' | 'Left a message' | 'No answer'
+      readonly said: string | null
+      /** Minutes from this call to the next promised one; absent: as the form proposes. Settled: none. */
+      readonly next?: number
+      readonly settled?: boolean
+    }
+  /** `eta`: minutes from now. */
+  | { readonly does: 'visit'; readonly goes: Who; readonly eta: number; readonly parts: string }
+  | { readonly does: 'fix remotely'; readonly done: string }
+  | { readonly does: 'arrive' }
+  | { readonly does: 'outcome'; readonly outcome: 'Fixed' | 'Diagnosed' | 'Not fixed'; readonly done: string }
+  | {
+      readonly does: 'close'
+      readonly cause: string
+      readonly done: string
+      readonly fix: 'Fixed' | 'Made good' | 'Could not fix'
+      readonly avoidable: boolean
+    }
+  | { readonly does: 'reopen'; readonly reason: string }
+)
+
+/** A complaint, from its filing on. */
+export interface Story {
+  /** Days before the demo begins, and the time of that day. */
+  readonly day: number
+  readonly at: string
+  readonly by: Who
+  readonly to: 'Order entry' | 'Warehouse' | 'Manufacturing' | 'Product design' | 'Customer service'
+  readonly customer: string
+  readonly feels: 'Angry' | 'Frustrated' | 'Worried' | 'Disappointed' | 'Confused' | 'Calm'
+  readonly words: string
+  readonly tried?: string
+  readonly severity?: 'Serious' | 'Critical'
+  readonly contact?: string
+  readonly reference?: string
+  /** Minutes from when the customer told us to the filing. */
+  readonly told?: number
+  /** The call promised at filing, in minutes; absent: as the form proposes. */
+  readonly promise?: number
+  readonly beats: readonly Beat[]
+}
+
+/** Somebody writes in a channel. */
+export interface Remark {
+  readonly day: number
+  readonly at: string
+  readonly by: Who
+  readonly in: Where
+  readonly words: string
+}
+
+export const own = (by: Who, after: number): Beat => ({ by, after, does: 'own' })
+
+export const reached = (by: Who, after: number, said: string, next = 8 * 60): Beat => ({
+  ...{ by, after, does: 'call', went: 'Reached', said, next },
+})
+
+export const settled = (by: Who, after: number, said: string): Beat => ({
+  ...{ by, after, does: 'call', went: 'Reached', said, settled: true },
+})
+
+export const missed = (by: Who, after: number, went: 'Left a message' | 'No answer', next?: number): Beat => ({
+  ...{ by, after, does: 'call', went, said: null },
+  ...(next === undefined ? {} : { next }),
+})
+
+export const visit = (by: Who, after: number, goes: Who, eta: number, parts: string): Beat => ({
+  ...{ by, after, does: 'visit', goes, eta, parts },
+})
+
+export const remotely = (by: Who, after: number, done: string): Beat => ({ by, after, does: 'fix remotely', done })
+
+export const arrived = (by: Who, after: number): Beat => ({ by, after, does: 'arrive' })
+
+export const outcome = (by: Who, after: number, how: 'Fixed' | 'Diagnosed' | 'Not fixed', done: string): Beat => ({
+  ...{ by, after, does: 'outcome', outcome: how, done },
+})
+
+export const closed = (
+  by: Who,
+  after: number,
+  cause: string,
+  done: string,
+  { fix = 'Fixed', avoidable = true }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean } = {},
+): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable })
+
+export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })

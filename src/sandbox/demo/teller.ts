@@ -1,0 +1,213 @@
+import { DateTime } from 'luxon'
+import { MINUTE } from '../../complaint/time.ts'
+import type { Entry } from '../elements.ts'
+import { type Modal, type Person, person } from '../person.ts'
+import type { SandboxMessage } from '../types.ts'
+import { numberOnCard } from './deadlines.ts'
+import { BEGINS } from './history.ts'
+import { type Passing, passTo } from './passing.ts'
+import type { Beat, Remark, Story } from './story.ts'
+
+/** A machine that is busy with the past answers slowly. Milliseconds. */
+const PATIENCE = 30_000
+
+/** When the demo begins: the newest Thursday 10:20 on the workspace's clock. */
+export function beginning(now: number, timezone: string): number {
+  const begins = DateTime.fromMillis(now, { zone: timezone }).set({ ...BEGINS, second: 0, millisecond: 0 })
+  return (begins.toMillis() <= now ? begins : begins.minus({ weeks: 1 })).toMillis()
+}
+
+/** So many days before that, at this time of day. */
+export function instantOf({ day, at }: { day: number; at: string }, begins: number, timezone: string): number {
+  const [hour = 0, minute = 0] = at.split(':').map(Number)
+  return DateTime.fromMillis(begins, { zone: timezone })
+    .minus({ days: day })
+    .set({ hour, minute, second: 0, millisecond: 0 })
+    .toMillis()
+}
+
+export interface Tale {
+  readonly stories: readonly Story[]
+  readonly remarks: readonly Remark[]
+  readonly begins: number
+  readonly timezone: string
+  /** Told after each event. */
+  readonly onProgress: (done: number, of: number) => void
+}
+
+interface Moment {
+  readonly at: number
+  readonly about: string
+  happen(): Promise<void>
+}
+
+/**
+ * Plays the past: people use the bot through their Slack as they would, with the clock standing at each moment, and the
+ * bot does what falls due in between. Returns what could not be played.
+ */
+export async function tell(passing: Passing, tale: Tale): Promise<string[]> {
+  const faults: string[] = []
+  const moments = momentsOf(new Teller(passing), tale)
+  for (const [done, moment] of moments.entries()) {
+    await passTo(passing, moment.at, Number.POSITIVE_INFINITY)
+    if (passing.isOver()) return faults
+    try {
+      await moment.happen()
+      await passing.app.catchUp()
+    } catch (error) {
+      faults.push(`${moment.about}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+    tale.onProgress(done + 1, moments.length)
+  }
+  await passTo(passing, tale.begins)
+  await passing.app.catchUp()
+  return faults
+}
+
+function momentsOf(teller: Teller, { stories, remarks, begins, timezone }: Tale): Moment[] {
+  const told = stories.flatMap((story): Moment[] => {
+    const filedAt = instantOf(story, begins, timezone)
+    const about = `${story.customer}, day ${story.day}`
+    let number: number | undefined
+    const file = async () => {
+      number = await teller.file(story)
+    }
+    const beats = story.beats.map((beat) => ({
+      at: filedAt + beat.after * MINUTE,
+      about: `${about}: ${beat.does}`,
+      happen: () => teller.play(number, beat),
+    }))
+    return [{ at: filedAt, about, happen: file }, ...beats]
+  })
+  const said = remarks.map((remark) => ({
+    at: instantOf(remark, begins, timezone),
+    about: remark.words,
+    happen: async () => {
+      await teller.as(remark.by).say(remark.in, remark.words)
+    },
+  }))
+  return [...told, ...said].sort((a, b) => a.at - b.at)
+}
+
+class Teller {
+  private readonly passing: Passing
+  private readonly people = new Map<string, Person>()
+
+  constructor(passing: Passing) {
+    this.passing = passing
+  }
+
+  as(name: string): Person {
+    const { slack } = this.passing
+    const known = this.people.get(name) ?? person(slack, { kind: 'socket', ackWithinMs: PATIENCE }, name)
+    this.people.set(name, known)
+    return known
+  }
+
+  /** Returns the number it got. */
+  async file(story: Story): Promise<number> {
+    const { slack, app } = this.passing
+    const who = this.as(story.by)
+    const known = new Set(slack.everything().map(numberOnCard))
+    await who.command('/complaint', { channel: 'service' })
+    await this.submit(who, {
+      Customer: story.customer,
+      'How does the customer feel?': story.feels,
+      "What happened, in the customer's words": story.words,
+      'What have they already tried?': story.tried,
+      'Department that can fix it': story.to,
+      Severity: story.severity,
+      'Who to call back, and how': story.contact,
+      'Site, order or part': story.reference,
+      'When did the customer tell us?': story.told === undefined ? undefined : this.inMinutes(-story.told),
+      'Call back promised by': story.promise === undefined ? undefined : this.inMinutes(story.promise),
+    })
+    await app.catchUp()
+    const card = slack.everything().find((message) => !known.has(numberOnCard(message)))
+    if (!card) throw new Error('no card came')
+    return Number(numberOnCard(card))
+  }
+
+  async play(number: number | undefined, beat: Beat): Promise<void> {
+    if (number === undefined) throw new Error('it was not filed')
+    const who = this.as(beat.by)
+    const card = this.card(number)
+    switch (beat.does) {
+      case 'own':
+        await who.press(card, 'Own it')
+        return
+      case 'arrive':
+        await who.press(card, 'Arrived')
+        return
+      case 'call':
+        return this.fill(who, card, 'Log callback', {
+          'How did it go?': beat.went,
+          'What was said': beat.said ?? undefined,
+          'Does the customer say it is settled?': beat.settled ? 'Yes' : 'No',
+          'Next call promised by': beat.next === undefined ? undefined : this.inMinutes(beat.next),
+        })
+      case 'visit':
+        return this.fill(who, card, 'Visit', {
+          'Who goes': beat.goes,
+          ETA: this.inMinutes(beat.eta),
+          'Parts in hand': beat.parts,
+        })
+      case 'fix remotely':
+        return this.fill(who, card, 'Visit', { 'Instead of a trip': true, 'What was done': beat.done })
+      case 'outcome':
+        return this.fill(who, card, 'Outcome', { Outcome: beat.outcome, 'What was done': beat.done })
+      case 'close':
+        return this.fill(who, card, 'Close out', {
+          'Root cause': beat.cause,
+          'What was done': beat.done,
+          'Was it fixed?': beat.fix,
+          'Could we have avoided it?': beat.avoidable ? 'Yes' : 'No',
+          'Does the customer say it is settled?': 'Yes',
+        })
+      case 'reopen':
+        return this.fill(who, card, 'Reopen', { Reason: beat.reason })
+    }
+  }
+
+  private card(number: number): SandboxMessage {
+    const found = this.passing.slack.everything().findLast((message) => numberOnCard(message) === number)
+    if (!found) throw new Error(`#${number} has no card`)
+    return found
+  }
+
+  private inMinutes(minutes: number): Date {
+    return new Date(Math.ceil(this.passing.clock.now() / MINUTE) * MINUTE + minutes * MINUTE)
+  }
+
+  private async fill(who: Person, card: SandboxMessage, button: string, entries: Record<string, Entry | undefined>) {
+    await who.press(card, button)
+    await this.submit(who, entries)
+  }
+
+  /** Fills in what the form asks for, and submits it. A form that stays open is put away, and its faults are thrown. */
+  private async submit(who: Person, entries: Record<string, Entry | undefined>): Promise<void> {
+    const { slack } = this.passing
+    const form = await slack.until(
+      (): Modal | undefined => (slack.openViews(who.id).length > 0 ? who.modal() : undefined),
+      {
+        withinMs: PATIENCE,
+        what: 'a form',
+      },
+    )
+    try {
+      for (const [label, entry] of Object.entries(entries)) {
+        if (entry === undefined) continue
+        const before = slack.openViews(who.id).at(-1)?.hash
+        await form.fill({ [label]: entry })
+        if (!form.dispatches(label)) continue
+        const redrawn = () => (slack.openViews(who.id).at(-1)?.hash === before ? undefined : true)
+        await slack.until(redrawn, { withinMs: PATIENCE, what: `${label} to be taken in` })
+      }
+      const { outcome, errors, error } = await form.submit()
+      if (outcome !== 'closed')
+        throw new Error(`"${form.title}" ended as ${outcome} ${error ?? JSON.stringify(errors)}`)
+    } finally {
+      slack.views.clear(who.id)
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { toLocalField } from '../../src/sandbox/web/text/dates.ts'
+import { type Look, openPage } from './browser.ts'
+import type { RunningDemo } from './demo.ts'
+import { small } from './small.ts'
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** As a datetime-local field takes it, in this machine's zone: the pages are in it, too. */
+export const local = (date: Date): string => toLocalField(Math.floor(date.getTime() / 1000))
+
+/** Somebody at the page; everything is found as they find it: by role and name. */
+export class Desk {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  static async of(browser: Browser, demo: RunningDemo, name: string, look: Look = {}): Promise<Desk> {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    const desk = new Desk(await openPage(browser, demo.url, { timezone: timeZone, ...look }))
+    await desk.page.getByRole('log').waitFor()
+    if ((look.width ?? 1280) <= 640) await desk.page.getByRole('button', { name: 'Channels and people' }).click()
+    const acting = desk.page.getByRole('combobox', { name: 'Acting as' })
+    const label = await acting.getByRole('option').filter({ hasText: name }).textContent()
+    await acting.selectOption(label ?? name)
+    return desk
+  }
+
+  async go(channel: string): Promise<Locator> {
+    await this.page
+      .getByRole('navigation', { name: 'Channels' })
+      .getByRole('link', { name: new RegExp(`^${channel}( |$)`) })
+      .click()
+    const log = this.page.getByRole('log', { name: `Messages in #${channel}` })
+    await log.waitFor()
+    return log
+  }
+
+  /** The app's direct messages to this person. */
+  async messages(): Promise<Locator> {
+    await this.page.getByRole('navigation', { name: 'Apps' }).getByRole('link', { name: 'Messages' }).click()
+    const log = this.page.getByRole('log', { name: 'Messages in Amends' })
+    await log.waitFor()
+    return log
+  }
+
+  async say(channel: string, words: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: `Message #${channel}` }).fill(words)
+    await this.page.keyboard.press('Enter')
+  }
+
+  dialog(name: string): Locator {
+    return this.page.getByRole('dialog', { name, exact: true })
+  }
+
+  /** The card in the channel that is shown. */
+  card(number: number): Locator {
+    return this.page
+      .getByRole('log', { name: /^Messages in/ })
+      .getByRole('article')
+      .filter({ has: this.page.getByRole('heading', { name: new RegExp(`^#${number} ·`) }) })
+      .filter({ has: this.page.getByRole('button', { name: 'More', exact: true }) })
+  }
+
+  async thread(number: number): Promise<Locator> {
+    await this.card(number)
+      .getByRole('button', { name: /^\d+ repl(y|ies)/ })
+      .click()
+    const log = this.page.getByRole('log', { name: /^Thread in/ })
+    await log.waitFor()
+    return log
+  }
+
+  /** The form's own button; waits until it is gone, unless it is to stay. */
+  async submit(name: string, button: string, { stays = false } = {}): Promise<void> {
+    const dialog = this.dialog(name)
+    await dialog.getByRole('button', { name: button, exact: true }).click()
+    if (!stays) await dialog.waitFor({ state: 'detached' })
+  }
+
+  /** Leaves nothing open for the next one who sits here. */
+  async close(): Promise<void> {
+    for (let depth = 0; depth < 3 && (await this.page.getByRole('dialog').count()) > 0; depth += 1) {
+      await this.page.keyboard.press('Escape')
+      await this.page.waitForTimeout(500)
+    }
+    await this.page.context().close()
+  }
+}
+
+export const type = (form: Locator, label: string, words: string): Promise<void> =>
+  form.getByRole('textbox', { name: label, exact: true }).fill(words)
+
+export const choose = async (form: Locator, label: string, option: string): Promise<void> => {
+  await form.getByRole('combobox', { name: label, exact: true }).selectOption(option)
+}
+
+export const pick = (form: Locator, label: string, option: string): Promise<void> =>
+  form.getByRole('radiogroup', { name: label, exact: true }).getByRole('radio', { name: option, exact: true }).check()
+
+export const set = (form: Locator, label: string, date: Date | null): Promise<void> =>
+  form.getByLabel(label, { exact: true }).fill(date === null ? '' : local(date))
+
+/** What stands under this input. */
+export const errorUnder = async (form: Locator, label: string): Promise<string> => {
+  const field = form.getByLabel(label, { exact: true }).first()
+  const id = (await field.getAttribute('aria-describedby'))?.split(' ').find((one) => one.endsWith('-error'))
+  return id ? ((await form.locator(`[id="${id}"]`).textContent()) ?? '') : ''
+}
+
+export interface Filing {
+  readonly customer: string
+  readonly words: string
+  readonly department: string
+  readonly feeling?: string
+  readonly severity?: string
+  readonly tried?: string
+  readonly contact?: string
+  readonly reference?: string
+}
+
+export async function fillFiling(form: Locator, filing: Filing): Promise<void> {
+  await type(form, 'Customer', filing.customer)
+  await choose(form, 'How does the customer feel?', filing.feeling ?? 'Frustrated')
+  await type(form, "What happened, in the customer's words", filing.words)
+  if (filing.tried) await type(form, 'What have they already tried?', filing.tried)
+  await choose(form, 'Department that can fix it', filing.department)
+  if (filing.severity) await choose(form, 'Severity', filing.severity)
+  if (filing.contact) await type(form, 'Who to call back, and how', filing.contact)
+  if (filing.reference) await type(form, 'Site, order or part', filing.reference)
+}
+
+/** Files with the command, in the channel that is shown; returns the number from the thanks. */
+export async function file(desk: Desk, channel: string, filing: Filing): Promise<number> {
+  await desk.go(channel)
+  await desk.say(channel, '/complaint')
+  const form = desk.dialog('File a complaint')
+  await form.waitFor()
+  await fillFiling(form, filing)
+  await desk.submit('File a complaint', 'File')
+  return filedNumber(desk, filing.customer)
+}
+
+/** The newest thanks that this person got. */
+export async function filedNumber(desk: Desk, customer: string): Promise<number> {
+  const { page } = desk
+  await desk.messages()
+  const card = page.getByRole('log').getByRole('article').filter({ hasText: 'Filed as #' }).last()
+  await card.getByRole('link', { name: /^#\d+$/ }).click()
+  const title = page
+    .getByRole('log')
+    .getByRole('heading', { name: `· ${customer} ·` })
+    .last()
+  await title.waitFor()
+  return Number(/#(\d+)/.exec((await title.textContent()) ?? '')?.[1])
+}
+
+/** Where pictures go; absent: none are taken. */
+const PICTURES = process.env.PICTURES
+
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!PICTURES) return
+  await mkdir(PICTURES, { recursive: true })
+  await writeFile(join(PICTURES, `${name}.png`), small(await page.screenshot({ animations: 'disabled' })))
+}

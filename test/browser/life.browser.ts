@@ -1,0 +1,409 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { seriousFaults } from './axe.ts'
+import { startBrowser } from './browser.ts'
+import { type RunningDemo, startDemo } from './demo.ts'
+import { choose, DAY, Desk, errorUnder, file, filedNumber, fillFiling, HOUR, pick, picture, set, type } from './desk.ts'
+
+/* The bot in its demo, through the page alone: by role and name, as a person or a screen reader finds things. */
+
+let browser: Browser
+let demo: RunningDemo
+const desks: Desk[] = []
+
+const MARTA = 'Marta Quinn'
+const INES = 'Ines Costa'
+const SAM = 'Sam Okoro'
+
+async function sit(name: string, look: Parameters<typeof Desk.of>[3] = {}): Promise<Desk> {
+  const desk = await Desk.of(browser, demo, name, look)
+  desks.push(desk)
+  return desk
+}
+
+beforeAll(async () => {
+  browser = await startBrowser()
+  demo = await startDemo()
+})
+afterEach(async () => {
+  for (const desk of desks.splice(0)) await desk.close()
+})
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+const CASTLE = {
+  customer: 'Castle Boilers',
+  feeling: 'Angry',
+  words: 'Twenty of the fifty KV-310 in today’s box are bent at the collar. I have a boiler house waiting.',
+  tried: 'Straightened two in the vice; both cracked.',
+  department: 'Manufacturing',
+  severity: 'Serious',
+  contact: 'Glenn, site office, 555 0190',
+  reference: 'KV-310, order 48377',
+}
+
+test('a complaint’s whole life, as three people', async () => {
+  const marta = await sit(MARTA)
+  const ines = await sit(INES)
+  const sam = await sit(SAM)
+  await ines.go('company')
+
+  // Marta hears of it, and files.
+  await marta.go('service')
+  await marta.say('service', '/complaint')
+  const filing = marta.dialog('File a complaint')
+  await filing.waitFor()
+  await fillFiling(filing, CASTLE)
+  await filing.getByText('Customer', { exact: true }).scrollIntoViewIfNeeded()
+  await picture(marta.page, 'file')
+  await marta.submit('File a complaint', 'File')
+  const number = await filedNumber(marta, CASTLE.customer)
+
+  // Ines sees that there is something new; it is hers from now on.
+  await ines.page.getByRole('link', { name: 'manufacturing (unread)' }).click()
+  const card = ines.card(number)
+  await card.getByText('Nobody yet').waitFor()
+  await card.getByText('@fitters').waitFor()
+  await card.scrollIntoViewIfNeeded()
+  await picture(ines.page, 'card')
+  await card.getByRole('button', { name: 'Own it' }).click()
+  await card.getByText('@ines', { exact: true }).first().waitFor()
+  await card.getByRole('button', { name: 'Own it' }).waitFor({ state: 'detached' })
+
+  // She calls, and promises the next call.
+  await card.getByRole('button', { name: 'Log callback' }).click()
+  const call = ines.dialog('Log callback')
+  await pick(call, 'How did it go?', 'Reached')
+  await type(call, 'What was said', 'He wants thirty straight ones today.')
+  await ines.submit('Log callback', 'Log callback')
+
+  // Sam goes, arrives, and mends it.
+  await card.getByRole('button', { name: 'Visit' }).click()
+  const visit = ines.dialog('Visit')
+  await choose(visit, 'Who goes', SAM)
+  await set(visit, 'ETA', new Date((await demo.now()).getTime() + 2 * HOUR))
+  await type(visit, 'Parts in hand', '30 × KV-310')
+  await ines.submit('Visit', 'Save')
+  await sam.go('manufacturing')
+  await sam.card(number).getByRole('button', { name: 'Arrived' }).click()
+  await sam.card(number).getByRole('button', { name: 'Outcome' }).click()
+  const outcome = sam.dialog('Outcome')
+  await pick(outcome, 'Outcome', 'Fixed')
+  await type(outcome, 'What was done', 'Changed all twenty; the boiler house is warm.')
+  await sam.submit('Outcome', 'Save')
+
+  // Closed with its cause; where it arose starts at the cause's own.
+  await card.getByRole('button', { name: 'Close out' }).click()
+  const closing = ines.dialog(`Close out #${number}`)
+  await choose(closing, 'Root cause', 'Damaged in packing')
+  const origin = closing.getByRole('combobox', { name: 'Where did it arise?' })
+  await expect.poll(() => origin.inputValue()).toBe('warehouse')
+  await type(
+    closing,
+    'What was done',
+    'Thirty straight ones delivered and fitted. Collars get a cap in the box from now on.',
+  )
+  await pick(closing, 'Was it fixed?', 'Fixed')
+  await pick(closing, 'Could we have avoided it?', 'Yes')
+  await pick(closing, 'Does the customer say it is settled?', 'Yes')
+  await picture(ines.page, 'close-out')
+  await ines.submit(`Close out #${number}`, 'Close out')
+  await card.getByRole('button', { name: 'Reopen' }).waitFor()
+  await card.getByText('Damaged in packing').waitFor()
+
+  // The thread told it all; the warehouse is told where it arose; Marta is told how it ended.
+  const thread = await ines.thread(number)
+  for (const words of ['owns it', 'called and reached', 'arrived', 'closed it'])
+    await thread.getByText(words).first().waitFor()
+  await ines.go('warehouse')
+  await ines.page.getByText('The cause of this complaint was found here.').last().waitFor()
+  const told = await marta.messages()
+  await told
+    .getByRole('article')
+    .filter({ hasText: `#${number}` })
+    .filter({ hasText: 'is closed' })
+    .waitFor()
+})
+
+test('a message is filed by its shortcut, and its thread is told', async () => {
+  const marta = await sit(MARTA)
+  await marta.go('service')
+  await marta.say('service', 'Bright & Sons rang: <46> couplings in a box of 50, again')
+  const said = marta.page.getByRole('article').filter({ hasText: 'Bright & Sons rang: <46>' })
+  await said.getByRole('button', { name: 'More actions' }).click()
+  await marta.page.getByRole('menuitem', { name: 'File as complaint' }).click()
+  const form = marta.dialog('File a complaint')
+  await form.waitFor()
+  expect(await form.getByRole('textbox', { name: "What happened, in the customer's words" }).inputValue()).toBe(
+    'Bright & Sons rang: <46> couplings in a box of 50, again',
+  )
+  await type(form, 'Customer', 'Bright & Sons')
+  await choose(form, 'How does the customer feel?', 'Disappointed')
+  await choose(form, 'Department that can fix it', 'Warehouse')
+  await marta.submit('File a complaint', 'File')
+  await said.getByRole('button', { name: /1 reply/ }).click()
+  await marta.page
+    .getByRole('log', { name: 'Thread in #service' })
+    .getByText(/Filed as/)
+    .waitFor()
+})
+
+test('the global shortcut files, too', async () => {
+  const marta = await sit(MARTA)
+  await marta.go('service')
+  await marta.page.getByRole('button', { name: 'Shortcuts' }).click()
+  await marta.page.getByRole('menuitem', { name: 'File a complaint' }).click()
+  await marta.dialog('File a complaint').waitFor()
+  await marta.page.keyboard.press('Escape')
+  await marta.dialog('File a complaint').waitFor({ state: 'detached' })
+})
+
+test('each error stands under its field, and nothing that was typed is lost', async () => {
+  const marta = await sit(MARTA)
+  const now = await demo.now()
+  const after = (ms: number) => new Date(now.getTime() + ms)
+  const required = 'Please complete this required field.'
+
+  await marta.go('service')
+  await marta.say('service', '/complaint Harrow: bent again')
+  const form = marta.dialog('File a complaint')
+  await form.waitFor()
+  expect(await form.getByRole('textbox', { name: 'Customer', exact: true }).inputValue()).toBe('Harrow')
+  await type(form, 'Customer', '')
+  await type(form, "What happened, in the customer's words", '')
+  await set(form, 'When did the customer tell us?', null)
+  await set(form, 'Call back promised by', null)
+  const file_ = () => marta.submit('File a complaint', 'File', { stays: true })
+  await file_()
+  for (const label of [
+    'Customer',
+    'How does the customer feel?',
+    "What happened, in the customer's words",
+    'Department that can fix it',
+    'When did the customer tell us?',
+    'Call back promised by',
+  ])
+    expect(await errorUnder(form, label), label).toBe(required)
+  await fillFiling(form, { ...CASTLE, customer: 'Harrow Plumbing Supplies' })
+  await type(form, 'Customer', '   ')
+  const dates = async (told: number, promised: number, errors: [told: string, promised: string]) => {
+    await set(form, 'When did the customer tell us?', after(told))
+    await set(form, 'Call back promised by', after(promised))
+    await file_()
+    await expect.poll(() => errorUnder(form, 'When did the customer tell us?')).toBe(errors[0])
+    await expect.poll(() => errorUnder(form, 'Call back promised by')).toBe(errors[1])
+  }
+  await dates(2 * DAY, -HOUR, [
+    'This is in the future. When did the customer tell us?',
+    'This has passed already. Please promise a time still to come.',
+  ])
+  expect(await errorUnder(form, 'Customer')).toBe('Please fill this in.')
+  await type(form, 'Customer', 'Harrow Plumbing Supplies')
+  await dates(-31 * DAY, 31 * DAY, [
+    'This is more than 30 days ago. Please choose a later time and put the rest into words.',
+    'This is more than 30 days away. Please promise a call within 30 days.',
+  ])
+  expect(await form.getByRole('textbox', { name: 'What have they already tried?' }).inputValue()).toBe(CASTLE.tried)
+  await set(form, 'When did the customer tell us?', after(-HOUR))
+  await set(form, 'Call back promised by', after(4 * HOUR))
+  await marta.submit('File a complaint', 'File')
+  const number = await filedNumber(marta, 'Harrow Plumbing Supplies')
+
+  const ines = await sit(INES)
+  await ines.go('manufacturing')
+  const card = ines.card(number)
+  await card.getByRole('button', { name: 'Own it' }).click()
+  await card.getByRole('button', { name: 'Log callback' }).click()
+  const call = ines.dialog('Log callback')
+  const log = () => ines.submit('Log callback', 'Log callback', { stays: true })
+  await log()
+  expect(await call.getByRole('alert').allTextContents()).toEqual([required])
+  await pick(call, 'How did it go?', 'Reached')
+  await log()
+  await expect.poll(() => errorUnder(call, 'What was said')).toBe('Please fill this in.')
+  await pick(call, 'How did it go?', 'No answer')
+  await pick(call, 'Does the customer say it is settled?', 'Yes')
+  await log()
+  await expect
+    .poll(() => call.getByRole('alert').allTextContents())
+    .toEqual(['Only the customer can say so, and they were not reached. Please choose No.'])
+  await pick(call, 'Does the customer say it is settled?', 'No')
+  await set(call, 'Next call promised by', null)
+  await log()
+  await expect.poll(() => errorUnder(call, 'Next call promised by')).toBe('Please fill this in.')
+  await ines.page.keyboard.press('Escape')
+  await call.waitFor({ state: 'detached' })
+
+  await card.getByRole('button', { name: 'Visit' }).click()
+  const visit = ines.dialog('Visit')
+  await visit.waitFor()
+  const save = () => ines.submit('Visit', 'Save', { stays: true })
+  await save()
+  await expect.poll(() => errorUnder(visit, 'ETA')).toBe('Please fill this in.')
+  await set(visit, 'ETA', after(-DAY))
+  await save()
+  await expect.poll(() => errorUnder(visit, 'ETA')).toBe('This has passed already. When will they be there?')
+  await visit.getByRole('checkbox', { name: 'Fixed remotely' }).check()
+  await save()
+  await expect.poll(() => errorUnder(visit, 'What was done')).toBe('Please fill this in.')
+  await visit.getByRole('button', { name: 'Cancel' }).click()
+  await visit.waitFor({ state: 'detached' })
+
+  await card.getByRole('button', { name: 'Close out' }).click()
+  const closing = ines.dialog(`Close out #${number}`)
+  await closing.waitFor()
+  await ines.submit(`Close out #${number}`, 'Close out', { stays: true })
+  expect(await closing.getByRole('alert').allTextContents()).toEqual(Array(5).fill(required))
+  await choose(closing, 'Root cause', 'Porous casting')
+  await type(closing, 'What was done', 'Looked into it.')
+  await pick(closing, 'Was it fixed?', 'Could not fix')
+  await pick(closing, 'Could we have avoided it?', 'No')
+  await pick(closing, 'Does the customer say it is settled?', 'Could not reach')
+  await ines.submit(`Close out #${number}`, 'Close out', { stays: true })
+  await closing.getByRole('alert').getByText('This needs 3 tried callbacks, and 0 are logged.').waitFor()
+  // "No" keeps it open and asks for the next promise, in the same place.
+  await pick(closing, 'Does the customer say it is settled?', 'No')
+  await ines.submit(`Close out #${number}`, 'Close out', { stays: true })
+  await call.waitFor()
+  expect(await call.getByRole('radio', { name: 'Reached' }).isChecked()).toBe(true)
+  await ines.submit('Log callback', 'Log callback')
+
+  // Modals on a modal.
+  await card.getByRole('button', { name: 'More', exact: true }).click()
+  await ines.dialog(`More on #${number}`).getByRole('button', { name: 'Move callback' }).click()
+  const move = ines.dialog('Move callback')
+  await move.waitFor()
+  await ines.submit('Move callback', 'Move callback', { stays: true })
+  expect(await errorUnder(move, 'Reason')).toBe(required)
+  await ines.page.keyboard.press('Escape')
+  await ines.dialog(`More on #${number}`).waitFor()
+  await ines.page.keyboard.press('Escape')
+  await ines.page.getByRole('dialog').waitFor({ state: 'detached' })
+})
+
+test('time goes by: reminders, the overdue call and the digest stand in their channels', async () => {
+  const marta = await sit(MARTA)
+  const number = await file(marta, 'service', { ...CASTLE, customer: 'Orchard Heating', severity: 'Critical' })
+  const ines = await sit(INES)
+  await ines.go('manufacturing')
+  await ines.card(number).getByRole('button', { name: 'Own it' }).click()
+  await ines
+    .card(number)
+    .getByText('owns it')
+    .or(ines.card(number).getByRole('button', { name: /repl/ }))
+    .first()
+    .waitFor()
+  const skip = async (name: string) => {
+    await ines.page.getByRole('button', { name, exact: true }).click()
+    await expect
+      .poll(() => ines.page.getByRole('button', { name, exact: true }).getAttribute('aria-disabled'), {
+        timeout: 240_000,
+      })
+      .toBe('false')
+  }
+  await skip('15 min')
+  for (let minutes = 15; minutes < 60; minutes += 15) await skip('15 min')
+  let thread = await ines.thread(number)
+  const reminder = thread.getByRole('article').filter({ hasText: 'The customer is promised a call' })
+  await reminder.first().waitFor()
+  await reminder.last().scrollIntoViewIfNeeded()
+  await reminder.last().getByText('To open with:').waitFor()
+  await picture(ines.page, 'reminder')
+  await ines.page.getByRole('button', { name: 'Close thread' }).click()
+
+  // Over: the channel is told, then, four hours over, the company.
+  await skip('4 h')
+  await skip('15 min')
+  await ines.page
+    .getByRole('log', { name: 'Messages in #manufacturing' })
+    .getByRole('article')
+    .filter({ hasText: 'replied to a thread' })
+    .filter({ hasText: 'Orchard Heating' })
+    .filter({ hasText: /was promised a call by|is promised a call now/ })
+    .first()
+    .waitFor()
+  await ines.go('company')
+  await ines.page
+    .getByRole('article')
+    .filter({ hasText: `#${number} ·` })
+    .filter({ hasText: 'The promised call is 4 h over' })
+    .waitFor()
+
+  await skip('Next deadline')
+  await skip('Monday 09:00')
+  const digest = ines.page.getByRole('log', { name: 'Messages in #company' }).getByRole('article').last()
+  await digest.getByRole('heading').first().waitFor()
+  expect(await digest.textContent()).toMatch(/week/i)
+  await ines.page.setViewportSize({ width: 1280, height: 980 })
+  await digest.getByRole('heading').first().scrollIntoViewIfNeeded()
+  await picture(ines.page, 'digest')
+  await ines.page.setViewportSize({ width: 1280, height: 860 })
+  await ines.go('manufacturing')
+  thread = await ines.thread(number)
+  expect(await thread.getByRole('article').count()).toBeGreaterThan(4)
+})
+
+test('with the keyboard alone a complaint is filed', async () => {
+  const { page } = await sit(MARTA)
+  const keys = page.keyboard
+  const tabTo = async (role: Parameters<typeof page.getByRole>[0], name: string | RegExp) => {
+    const wanted = page.getByRole(role, { name }).and(page.locator(':focus'))
+    for (let presses = 0; presses < 80; presses += 1) {
+      if ((await wanted.count()) > 0) return
+      await keys.press('Tab')
+    }
+    throw new Error(`Tab does not lead to ${role} "${name}"`)
+  }
+  await page.locator('body').focus()
+  await tabTo('link', /^service/)
+  await keys.press('Enter')
+  await tabTo('textbox', 'Message #service')
+  await keys.type('/co')
+  await keys.press('Tab')
+  await keys.press('Enter')
+  await page.getByRole('dialog', { name: 'File a complaint' }).waitFor()
+  await tabTo('textbox', 'Customer')
+  await keys.type('Linden Court Housing')
+  await tabTo('combobox', 'How does the customer feel?')
+  await keys.type('Wor')
+  await tabTo('textbox', "What happened, in the customer's words")
+  await keys.type('No hot water on the third floor.')
+  await tabTo('combobox', 'Department that can fix it')
+  await keys.type('Man')
+  await tabTo('textbox', 'Site, order or part')
+  await keys.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await tabTo('link', /^Messages/)
+  await keys.press('Enter')
+  await page.getByRole('article').filter({ hasText: 'Filed as #' }).last().waitFor()
+})
+
+test.each([
+  ['light', {}],
+  ['dark', { dark: true }],
+  ['narrow', { width: 390, height: 780 }],
+] as const)('axe finds nothing serious in the demo: %s', async (_name, look) => {
+  const ines = await sit(INES, look)
+  const isNarrow = 'width' in look
+  if (isNarrow) expect(await seriousFaults(ines.page)).toEqual([])
+  await ines.go('manufacturing')
+  expect(await seriousFaults(ines.page)).toEqual([])
+  const card = ines.page
+    .getByRole('article')
+    .filter({ has: ines.page.getByRole('button', { name: 'Log callback' }) })
+    .last()
+  await card
+    .getByRole('button', { name: /repl(y|ies)/ })
+    .first()
+    .click()
+  await ines.page.getByRole('log', { name: 'Thread in #manufacturing' }).waitFor()
+  expect(await seriousFaults(ines.page)).toEqual([])
+  await ines.page.getByRole('button', { name: 'Close thread' }).click()
+  await card.getByRole('button', { name: 'Log callback' }).click()
+  await ines.dialog('Log callback').waitFor()
+  expect(await seriousFaults(ines.page)).toEqual([])
+  await ines.page.keyboard.press('Escape')
+  await ines.page.getByRole('dialog').waitFor({ state: 'detached' })
+})

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** The demo's page in a real browser: `npm run test:browser`. */
+export default defineConfig({
+  test: {
+    include: ['test/browser/**/*.browser.ts'],
+    globalSetup: ['test/browser/globalSetup.ts'],
+    pool: 'forks',
+    // One browser and one demo at a time.
+    fileParallelism: false,
+    testTimeout: 500_000,
+    hookTimeout: 330_000,
+  },
+})
