@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-
-const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Violation {
   readonly id: string
@@ -13,7 +10,7 @@ interface Violation {
 
 /** What axe-core finds serious or critical, in words. */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(await source)
+  await page.evaluate(axe.source)
   const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[]
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
