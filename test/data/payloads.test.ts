@@ -395,6 +395,8 @@ describe('what became of a call', () => {
     // They pass by themselves, by Slack's own words: the workspace is being moved.
     team_added_to_org: 'again',
     org_login_required: 'again',
+    // An admin adds what the app may do.
+    missing_scope: 'again',
   }
 
   it.skipIf(!hasData).each(codes)('%s', (code) => {
