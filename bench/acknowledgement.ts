@@ -7,8 +7,8 @@ import { alternate, median, percentile } from './support/rounds.ts'
 const WARM_UP = 1_500
 const ROUNDS = 5
 const ONE_BY_ONE = 400
-const AT_RATE = 250
-const PER_SECOND = 100
+const AT_RATE = 200
+const PER_SECOND = 50
 
 const many = (count: number) => Array.from({ length: count }, command)
 
