@@ -8,7 +8,9 @@ export default defineConfig({
     pool: 'forks',
     // One browser and one demo at a time.
     fileParallelism: false,
-    testTimeout: 500_000,
+    testTimeout: 900_000,
+    // A busy machine is slow, and nothing here measures how fast it is.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 330_000,
   },
 })

@@ -31,7 +31,7 @@ export async function openPage(browser: Browser, url: string, look: Look = {}): 
     colorScheme: dark ? 'dark' : 'light',
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(30_000)
   await page.goto(url)
   return page
 }

@@ -13,6 +13,8 @@ export interface RunningDemo {
   state(): Promise<DemoState>
   /** The workspace's clock. */
   now(): Promise<Date>
+  /** Closes every form that somebody left open: it is still there when they come back. */
+  tidy(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -48,12 +50,22 @@ export async function startDemo(): Promise<RunningDemo> {
 }
 
 function demoAt(url: string, stop: () => Promise<void>): RunningDemo {
-  const state = async (): Promise<DemoState> => {
-    const answer = await fetch(`${url}/demo/state?as=&channel=`)
+  const state = async (as = ''): Promise<DemoState> => {
+    const answer = await fetch(`${url}/demo/state?as=${as}&channel=`)
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
     return (await answer.json()) as DemoState
   }
-  return { url, state, now: async () => new Date((await state()).now), stop }
+  const tidy = async () => {
+    for (const { id, isBot } of (await state()).users) {
+      if (isBot) continue
+      for (const { id: view } of (await state(id)).modals.toReversed())
+        await fetch(`${url}/demo/do`, {
+          ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+          body: JSON.stringify({ as: id, do: 'close', view }),
+        })
+    }
+  }
+  return { url, state: () => state(), now: async () => new Date((await state()).now), tidy, stop }
 }
 
 async function until(child: ChildProcess, state: () => Promise<DemoState>, said: () => string): Promise<void> {

@@ -27,6 +27,7 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   for (const desk of desks.splice(0)) await desk.close()
+  await demo.tidy()
 })
 afterAll(async () => {
   await browser?.close()
@@ -52,11 +53,10 @@ test('a complaint’s whole life, as three people', async () => {
 
   // Marta hears of it, and files.
   await marta.go('service')
-  await marta.say('service', '/complaint')
-  const filing = marta.dialog('File a complaint')
-  await filing.waitFor()
+  const filing = await marta.open('File a complaint', () => marta.say('service', '/complaint'))
   await fillFiling(filing, CASTLE)
-  await filing.getByText('Customer', { exact: true }).scrollIntoViewIfNeeded()
+  await filing.hover()
+  await marta.page.mouse.wheel(0, -5_000)
   await picture(marta.page, 'file')
   await marta.submit('File a complaint', 'File')
   const number = await filedNumber(marta, CASTLE.customer)
@@ -73,30 +73,26 @@ test('a complaint’s whole life, as three people', async () => {
   await card.getByRole('button', { name: 'Own it' }).waitFor({ state: 'detached' })
 
   // She calls, and promises the next call.
-  await card.getByRole('button', { name: 'Log callback' }).click()
-  const call = ines.dialog('Log callback')
+  const call = await ines.open('Log callback', () => card.getByRole('button', { name: 'Log callback' }).click())
   await pick(call, 'How did it go?', 'Reached')
   await type(call, 'What was said', 'He wants thirty straight ones today.')
   await ines.submit('Log callback', 'Log callback')
 
   // Sam goes, arrives, and mends it.
-  await card.getByRole('button', { name: 'Visit' }).click()
-  const visit = ines.dialog('Visit')
+  const visit = await ines.open('Visit', () => card.getByRole('button', { name: 'Visit' }).click())
   await choose(visit, 'Who goes', SAM)
   await set(visit, 'ETA', new Date((await demo.now()).getTime() + 2 * HOUR))
   await type(visit, 'Parts in hand', '30 × KV-310')
   await ines.submit('Visit', 'Save')
   await sam.go('manufacturing')
   await sam.card(number).getByRole('button', { name: 'Arrived' }).click()
-  await sam.card(number).getByRole('button', { name: 'Outcome' }).click()
-  const outcome = sam.dialog('Outcome')
+  const outcome = await sam.open('Outcome', () => sam.card(number).getByRole('button', { name: 'Outcome' }).click())
   await pick(outcome, 'Outcome', 'Fixed')
   await type(outcome, 'What was done', 'Changed all twenty; the boiler house is warm.')
   await sam.submit('Outcome', 'Save')
 
   // Closed with its cause; where it arose starts at the cause's own.
-  await card.getByRole('button', { name: 'Close out' }).click()
-  const closing = ines.dialog(`Close out #${number}`)
+  const closing = await ines.open(`Close out #${number}`, () => card.getByRole('button', { name: 'Close out' }).click())
   await choose(closing, 'Root cause', 'Damaged in packing')
   const origin = closing.getByRole('combobox', { name: 'Where did it arise?' })
   await expect.poll(() => origin.inputValue()).toBe('warehouse')
@@ -132,10 +128,10 @@ test('a message is filed by its shortcut, and its thread is told', async () => {
   await marta.go('service')
   await marta.say('service', 'Bright & Sons rang: <46> couplings in a box of 50, again')
   const said = marta.page.getByRole('article').filter({ hasText: 'Bright & Sons rang: <46>' })
-  await said.getByRole('button', { name: 'More actions' }).click()
-  await marta.page.getByRole('menuitem', { name: 'File as complaint' }).click()
-  const form = marta.dialog('File a complaint')
-  await form.waitFor()
+  const form = await marta.open('File a complaint', async () => {
+    await said.getByRole('button', { name: 'More actions' }).click()
+    await marta.page.getByRole('menuitem', { name: 'File as complaint' }).click()
+  })
   expect(await form.getByRole('textbox', { name: "What happened, in the customer's words" }).inputValue()).toBe(
     'Bright & Sons rang: <46> couplings in a box of 50, again',
   )
@@ -153,9 +149,10 @@ test('a message is filed by its shortcut, and its thread is told', async () => {
 test('the global shortcut files, too', async () => {
   const marta = await sit(MARTA)
   await marta.go('service')
-  await marta.page.getByRole('button', { name: 'Shortcuts' }).click()
-  await marta.page.getByRole('menuitem', { name: 'File a complaint' }).click()
-  await marta.dialog('File a complaint').waitFor()
+  await marta.open('File a complaint', async () => {
+    await marta.page.getByRole('button', { name: 'Shortcuts' }).click()
+    await marta.page.getByRole('menuitem', { name: 'File a complaint' }).click()
+  })
   await marta.page.keyboard.press('Escape')
   await marta.dialog('File a complaint').waitFor({ state: 'detached' })
 })
@@ -167,9 +164,7 @@ test('each error stands under its field, and nothing that was typed is lost', as
   const required = 'Please complete this required field.'
 
   await marta.go('service')
-  await marta.say('service', '/complaint Harrow: bent again')
-  const form = marta.dialog('File a complaint')
-  await form.waitFor()
+  const form = await marta.open('File a complaint', () => marta.say('service', '/complaint Harrow: bent again'))
   expect(await form.getByRole('textbox', { name: 'Customer', exact: true }).inputValue()).toBe('Harrow')
   await type(form, 'Customer', '')
   await type(form, "What happened, in the customer's words", '')
@@ -215,8 +210,7 @@ test('each error stands under its field, and nothing that was typed is lost', as
   await ines.go('manufacturing')
   const card = ines.card(number)
   await card.getByRole('button', { name: 'Own it' }).click()
-  await card.getByRole('button', { name: 'Log callback' }).click()
-  const call = ines.dialog('Log callback')
+  const call = await ines.open('Log callback', () => card.getByRole('button', { name: 'Log callback' }).click())
   const log = () => ines.submit('Log callback', 'Log callback', { stays: true })
   await log()
   expect(await call.getByRole('alert').allTextContents()).toEqual([required])
@@ -236,9 +230,7 @@ test('each error stands under its field, and nothing that was typed is lost', as
   await ines.page.keyboard.press('Escape')
   await call.waitFor({ state: 'detached' })
 
-  await card.getByRole('button', { name: 'Visit' }).click()
-  const visit = ines.dialog('Visit')
-  await visit.waitFor()
+  const visit = await ines.open('Visit', () => card.getByRole('button', { name: 'Visit' }).click())
   const save = () => ines.submit('Visit', 'Save', { stays: true })
   await save()
   await expect.poll(() => errorUnder(visit, 'ETA')).toBe('Please fill this in.')
@@ -251,9 +243,7 @@ test('each error stands under its field, and nothing that was typed is lost', as
   await visit.getByRole('button', { name: 'Cancel' }).click()
   await visit.waitFor({ state: 'detached' })
 
-  await card.getByRole('button', { name: 'Close out' }).click()
-  const closing = ines.dialog(`Close out #${number}`)
-  await closing.waitFor()
+  const closing = await ines.open(`Close out #${number}`, () => card.getByRole('button', { name: 'Close out' }).click())
   await ines.submit(`Close out #${number}`, 'Close out', { stays: true })
   expect(await closing.getByRole('alert').allTextContents()).toEqual(Array(5).fill(required))
   await choose(closing, 'Root cause', 'Porous casting')
@@ -271,10 +261,10 @@ test('each error stands under its field, and nothing that was typed is lost', as
   await ines.submit('Log callback', 'Log callback')
 
   // Modals on a modal.
-  await card.getByRole('button', { name: 'More', exact: true }).click()
-  await ines.dialog(`More on #${number}`).getByRole('button', { name: 'Move callback' }).click()
-  const move = ines.dialog('Move callback')
-  await move.waitFor()
+  const more = await ines.open(`More on #${number}`, () =>
+    card.getByRole('button', { name: 'More', exact: true }).click(),
+  )
+  const move = await ines.open('Move callback', () => more.getByRole('button', { name: 'Move callback' }).click())
   await ines.submit('Move callback', 'Move callback', { stays: true })
   expect(await errorUnder(move, 'Reason')).toBe(required)
   await ines.page.keyboard.press('Escape')
@@ -299,7 +289,7 @@ test('time goes by: reminders, the overdue call and the digest stand in their ch
     await ines.page.getByRole('button', { name, exact: true }).click()
     await expect
       .poll(() => ines.page.getByRole('button', { name, exact: true }).getAttribute('aria-disabled'), {
-        timeout: 240_000,
+        timeout: 600_000,
       })
       .toBe('false')
   }
@@ -331,7 +321,6 @@ test('time goes by: reminders, the overdue call and the digest stand in their ch
     .filter({ hasText: 'The promised call is 4 h over' })
     .waitFor()
 
-  await skip('Next deadline')
   await skip('Monday 09:00')
   const digest = ines.page.getByRole('log', { name: 'Messages in #company' }).getByRole('article').last()
   await digest.getByRole('heading').first().waitFor()
@@ -346,7 +335,8 @@ test('time goes by: reminders, the overdue call and the digest stand in their ch
 })
 
 test('with the keyboard alone a complaint is filed', async () => {
-  const { page } = await sit(MARTA)
+  const desk = await sit(MARTA)
+  const { page } = desk
   const keys = page.keyboard
   const tabTo = async (role: Parameters<typeof page.getByRole>[0], name: string | RegExp) => {
     const wanted = page.getByRole(role, { name }).and(page.locator(':focus'))
@@ -360,10 +350,12 @@ test('with the keyboard alone a complaint is filed', async () => {
   await tabTo('link', /^service/)
   await keys.press('Enter')
   await tabTo('textbox', 'Message #service')
-  await keys.type('/co')
-  await keys.press('Tab')
-  await keys.press('Enter')
-  await page.getByRole('dialog', { name: 'File a complaint' }).waitFor()
+  await desk.open('File a complaint', async () => {
+    await keys.press('Control+A')
+    await keys.type('/co')
+    await keys.press('Tab')
+    await keys.press('Enter')
+  })
   await tabTo('textbox', 'Customer')
   await keys.type('Linden Court Housing')
   await tabTo('combobox', 'How does the customer feel?')
@@ -393,6 +385,7 @@ test.each([
   const card = ines.page
     .getByRole('article')
     .filter({ has: ines.page.getByRole('button', { name: 'Log callback' }) })
+    .filter({ has: ines.page.getByRole('button', { name: /repl(y|ies)/ }) })
     .last()
   await card
     .getByRole('button', { name: /repl(y|ies)/ })
@@ -401,8 +394,7 @@ test.each([
   await ines.page.getByRole('log', { name: 'Thread in #manufacturing' }).waitFor()
   expect(await seriousFaults(ines.page)).toEqual([])
   await ines.page.getByRole('button', { name: 'Close thread' }).click()
-  await card.getByRole('button', { name: 'Log callback' }).click()
-  await ines.dialog('Log callback').waitFor()
+  await ines.open('Log callback', () => card.getByRole('button', { name: 'Log callback' }).click())
   expect(await seriousFaults(ines.page)).toEqual([])
   await ines.page.keyboard.press('Escape')
   await ines.page.getByRole('dialog').waitFor({ state: 'detached' })
