@@ -7,6 +7,7 @@ import type { Callback, CallbackPromise, CloseOut, Complaint, ResponseDeadline, 
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { callbacks, complaints, promises, responses, timeline, timers, visits } from './schema.ts'
+import { policyFrom } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -64,7 +65,7 @@ function toComplaint(
     reporter: row.reporter,
     toldAt: row.toldAt,
     filedAt: row.filedAt,
-    policy: row.policy,
+    policy: policyFrom(row.policy),
     source:
       row.sourceChannel && row.sourceTs
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }

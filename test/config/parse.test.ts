@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { pathText } from '../../src/config/faults.ts'
-import { DEFAULT_POLICY } from '../../src/config/schema.ts'
 import { EXAMPLE, EXAMPLE_SETUP, faultsOf, SMALLEST, setupOf } from './samples.ts'
 
 /** The example with one thing changed. */
@@ -17,11 +17,15 @@ describe('the configuration', () => {
     expect(setupOf(SMALLEST)).toEqual({
       timezone: 'UTC',
       admins: [],
+      confidential: [],
       channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
       departments: [
         {
           ...{ key: 'repair', name: 'Repair', kind: 'fixer', channel: 'C0REPAIR' },
-          ...{ lead: null, group: null, authority: null, hours: null },
+          ...{ lead: null,
+          deputy: null, group: null,
+          members: [],
+          levels: [], authority: null, hours: null },
         },
       ],
       rootCauses: [{ key: 'other', name: 'Other', origin: null, children: [] }],
@@ -51,6 +55,7 @@ describe('the configuration', () => {
       timezone: 'America/Chicago',
       week: 'mon-fri 07:00-16:00',
       holidays: null,
+      ...{ off: [], open: [], onCall: [] },
     })
   })
 
@@ -240,7 +245,7 @@ describe('each fault by its path', () => {
     [
       'response: 24h',
       'respond: 24h',
-      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw',
+      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw, handOvers, makeGood, repeat, away, warRoom, evidence',
     ],
     ['critical: 1h }', 'critical: 0h }', 'policy.callback.critical: 0h must be longer than nothing'],
     ['normal: 4h', 'normal: 31d', 'policy.callback.normal: 31d is longer than 30d'],
@@ -286,12 +291,12 @@ describe('each fault by its path', () => {
     [
       'digest: {',
       '__proto__: { a: 1 }\ndigest: {',
-      '__proto__: is not known here; the keys are timezone, admins, channels, departments, rootCauses, policy, digest',
+      '__proto__: is not known here; the keys are timezone, admins, confidential, channels, departments, rootCauses, policy, digest',
     ],
     [
       'digest: {',
       '"a b": 1\ndigest: {',
-      '["a b"]: is not known here; the keys are timezone, admins, channels, departments, rootCauses, policy, digest',
+      '["a b"]: is not known here; the keys are timezone, admins, confidential, channels, departments, rootCauses, policy, digest',
     ],
     ['digest: { day: monday, time: "09:00" }', 'digest: weekly', 'digest: "weekly" is not a map with day, time'],
   ])('%j as %j', (from, to, fault) => {
@@ -315,7 +320,7 @@ describe('each fault by its path', () => {
       'rootCauses: is empty; expected at least one root cause (a leaf has no children key)',
     ])
     expect(faultsOf(`${empty}departments: [repair]\nrootCauses: [[]]\n`)).toEqual([
-      'departments[0]: "repair" is not a map with key, name, kind, channel, lead, group, authority, hours',
+      'departments[0]: "repair" is not a map with key, name, kind, channel, lead, deputy, group, members, levels, authority, hours',
       'rootCauses[0]: a list is not a map with key, name, origin, children',
     ])
   })
