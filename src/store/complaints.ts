@@ -1,4 +1,5 @@
-import { and, asc, eq, lte } from 'drizzle-orm'
+import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
 import { nextDeadline, timersOf } from '../complaint/clocks.ts'
 import { customerKey } from '../complaint/customer.ts'
 import type { Change } from '../complaint/decision.ts'
@@ -6,6 +7,8 @@ import type { TimelineEntry } from '../complaint/events.ts'
 import type { Callback, CallbackPromise, CloseOut, Complaint, ResponseDeadline, Visit } from '../complaint/types.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
+import { rowsOf } from './migrate.ts'
+import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
 import { callbacks, complaints, promises, responses, timeline, timers, visits } from './schema.ts'
 import { policyFrom } from './stored.ts'
 
@@ -18,22 +21,33 @@ export async function readComplaint(
   number: number,
   lock: 'lock' | 'look' = 'look',
 ): Promise<Complaint | null> {
-  const query = db
-    .select()
-    .from(complaints)
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
-  const [row] = await (lock === 'lock' ? query.for('update') : query)
-  if (!row) return null
-  const ofComplaint = <Table extends typeof responses | typeof promises | typeof callbacks | typeof visits>(
-    table: Table,
-  ) => and(eq(table.workspace, workspace), eq(table.complaint, number))
-  const [deadlines, ledger, calls, trips] = await Promise.all([
-    db.select().from(responses).where(ofComplaint(responses)).orderBy(asc(responses.seq)),
-    db.select().from(promises).where(ofComplaint(promises)).orderBy(asc(promises.seq)),
-    db.select().from(callbacks).where(ofComplaint(callbacks)).orderBy(asc(callbacks.seq)),
-    db.select().from(visits).where(ofComplaint(visits)).orderBy(asc(visits.seq)),
+  const ofComplaint = sql`workspace = ${workspace} and complaint = ${number}`
+  const parts = (table: PgTable) =>
+    sql`(select coalesce(json_agg(to_json(part) order by seq), '[]') from ${table} part where ${ofComplaint})`
+  const [row, children] = await Promise.all([
+    one<JsonRow>(
+      db,
+      sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
+    ),
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits', JsonRow[]>>(
+      db,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}) as one`,
+    ),
   ])
-  return toComplaint(row, deadlines.map(bare), ledger.map(bare), calls.map(bare), trips.map(bare))
+  if (!row || !children) return null
+  return toComplaint(
+    rowFrom(complaints, row),
+    children.responses.map((part) => bare(rowFrom(responses, part))),
+    children.promises.map((part) => bare(rowFrom(promises, part))),
+    children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
+    children.visits.map((part) => bare(rowFrom(visits, part))),
+  )
+}
+
+type JsonRow = Readonly<Record<string, unknown>>
+
+async function one<Json>(db: Reader, query: SQL): Promise<Json | undefined> {
+  return rowsOf<{ one: Json }>(await db.execute(query).execute())[0]?.one
 }
 
 function bare<Child extends { workspace: string; complaint: number }>(
@@ -112,28 +126,19 @@ const mutableColumns = (complaint: Complaint) => ({
 /** Writes a complaint that was just filed. */
 export async function insertComplaint(tx: Tx, workspace: string, change: Change, customer: number): Promise<void> {
   const { complaint, entries } = change
+  const { number, department, reporter, toldAt, filedAt, policy, source } = complaint
   // Sent one behind the other on one connection, without waiting for each answer: the complaint first, the others point to it.
   await Promise.all([
-    tx
-      .insert(complaints)
-      .values({
-        workspace,
-        number: complaint.number,
-        customer,
-        department: complaint.department,
-        reporter: complaint.reporter,
-        toldAt: complaint.toldAt,
-        filedAt: complaint.filedAt,
-        policy: complaint.policy,
-        sourceChannel: complaint.source?.channel ?? null,
-        sourceTs: complaint.source?.ts ?? null,
-        sourcePermalink: complaint.source?.permalink ?? null,
+    insertRows(tx, complaints, [
+      {
+        ...{ workspace, number, customer, department, reporter, toldAt, filedAt, policy },
+        sourceChannel: source?.channel ?? null,
+        sourceTs: source?.ts ?? null,
+        sourcePermalink: source?.permalink ?? null,
         ...mutableColumns(complaint),
-      })
-      .execute(),
-    ...writeClocks(tx, workspace, null, complaint),
-    writeTimeline(tx, workspace, complaint.number, entries),
-    writeTimers(tx, workspace, complaint),
+      },
+    ]),
+    ...writeParts(tx, workspace, null, complaint, entries),
   ])
 }
 
@@ -149,27 +154,15 @@ export async function updateComplaint(
   const { number } = complaint
   const renamed = customerKey(before.report.customer) !== customerKey(complaint.report.customer)
   const customer = renamed ? { customer: await knownCustomer(tx, workspace, complaint.report.customer, now) } : {}
-  const of = { workspace, complaint: number }
-  const calls = complaint.callbacks.filter((call) => !before.callbacks.includes(call))
-  const trips = complaint.visits.filter((visit) => !before.visits.includes(visit))
   await Promise.all([
-    tx
-      .update(complaints)
-      .set({ ...mutableColumns(complaint), ...customer, ...closeOutColumns(before, complaint) })
-      .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number))),
-    ...writeClocks(tx, workspace, before, complaint),
-    ...(calls.length > 0 ? [tx.insert(callbacks).values(calls.map((call) => ({ ...of, ...call })))] : []),
-    ...trips.map((visit) =>
-      tx
-        .insert(visits)
-        .values({ ...of, ...visit })
-        .onConflictDoUpdate({ target: [visits.workspace, visits.complaint, visits.seq], set: visit }),
+    updateRow(
+      tx,
+      complaints,
+      { ...mutableColumns(complaint), ...customer, ...closeOutColumns(before, complaint) },
+      sql`workspace = ${workspace} and number = ${number}`,
     ),
-    writeTimeline(tx, workspace, number, entries),
-    tx
-      .delete(timers)
-      .where(and(eq(timers.workspace, workspace), eq(timers.complaint, number)))
-      .then(() => writeTimers(tx, workspace, complaint)),
+    tx.execute(sql`delete from timers where workspace = ${workspace} and complaint = ${number}`).execute(),
+    ...writeParts(tx, workspace, before, complaint, entries),
   ])
 }
 
@@ -194,55 +187,35 @@ function closeOutColumns(before: Complaint, after: Complaint) {
   return { ...answers, closedAt: at, closedBy: by, ...first }
 }
 
-function writeClocks(tx: Tx, workspace: string, before: Complaint | null, after: Complaint): Promise<unknown>[] {
-  const of = { workspace, complaint: after.number }
-  return [
-    ...after.responses
-      .filter((response) => !before?.responses.includes(response))
-      .map((response) =>
-        tx
-          .insert(responses)
-          .values({ ...of, ...response })
-          .onConflictDoUpdate({ target: [responses.workspace, responses.complaint, responses.seq], set: response })
-          .execute(),
-      ),
-    // The one that ended before the one that begins: a complaint has one pending promise at most.
-    inTurn(
-      after.promises
-        .filter((promise) => !before?.promises.includes(promise))
-        .map(
-          (promise) => () =>
-            tx
-              .insert(promises)
-              .values({ ...of, ...promise })
-              .onConflictDoUpdate({ target: [promises.workspace, promises.complaint, promises.seq], set: promise })
-              .execute(),
-        ),
-    ),
-  ]
-}
-
-async function inTurn(writes: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (const write of writes) await write()
-}
-
-async function writeTimeline(
+/** What changed of everything that points to a complaint. Its timers are written anew. */
+function writeParts(
   tx: Tx,
   workspace: string,
-  complaint: number,
+  before: Complaint | null,
+  after: Complaint,
   entries: readonly TimelineEntry[],
-): Promise<void> {
-  if (entries.length > 0) await tx.insert(timeline).values(entries.map((entry) => ({ workspace, complaint, ...entry })))
-}
-
-async function writeTimers(tx: Tx, workspace: string, complaint: Complaint): Promise<void> {
-  const due = Object.entries(timersOf(complaint)).map(([name, at]) => ({
-    workspace,
-    complaint: complaint.number,
-    name,
-    at,
-  }))
-  if (due.length > 0) await tx.insert(timers).values(due)
+): Promise<unknown>[] {
+  const of = { workspace, complaint: after.number }
+  const changed = <Part>(is: readonly Part[], was: readonly Part[] = []) =>
+    is.filter((part) => !was.includes(part)).map((part) => ({ ...of, ...part }))
+  const key = ['workspace', 'complaint', 'seq'] as const
+  return [
+    putRows(tx, responses, key, changed(after.responses, before?.responses)),
+    // In their order, so that one ends before the next begins: a complaint has one pending promise at most.
+    putRows(tx, promises, key, changed(after.promises, before?.promises)),
+    insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
+    putRows(tx, visits, key, changed(after.visits, before?.visits)),
+    insertRows(
+      tx,
+      timeline,
+      entries.map((entry) => ({ ...of, ...entry })),
+    ),
+    insertRows(
+      tx,
+      timers,
+      Object.entries(timersOf(after)).map(([name, at]) => ({ ...of, name, at })),
+    ),
+  ]
 }
 
 export async function readTimeline(db: Reader, workspace: string, number: number): Promise<TimelineEntry[]> {

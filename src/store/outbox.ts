@@ -3,6 +3,7 @@ import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
+import { insertRows } from './rows.ts'
 import { ONE_CARD, outbox } from './schema.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
@@ -21,26 +22,16 @@ export interface Queued {
  * already is not queued twice: it is drawn from what is true when its turn comes.
  */
 export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<void> {
-  if (queued.length === 0) return
-  await tx
-    .insert(outbox)
-    .values(
-      queued.map(({ lane, complaint, message }) => ({
-        workspace,
-        lane,
-        complaint,
-        kind: message.kind,
-        message,
-        queuedAt: now,
-        notBefore: now,
-      })),
-    )
+  await insertRows(
+    tx,
+    outbox,
+    queued.map(({ lane, complaint, message }) => ({
+      ...{ workspace, lane, complaint, kind: message.kind, message },
+      ...{ queuedAt: now, notBefore: now },
+    })),
     // Updating in the place of nothing keeps the waiting one from being taken, and drawn, before this change has committed.
-    .onConflictDoUpdate({
-      target: [outbox.workspace, outbox.lane],
-      targetWhere: ONE_CARD,
-      set: { fence: sql`${outbox.fence}` },
-    })
+    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set fence = outbox.fence`,
+  )
 }
 
 /** Takes back reminders of a clock that are not under way yet, and returns those that stand in Slack already. */
