@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
+import { knowsHolidays } from '../complaint/holidays.ts'
 import { parseWeek } from '../complaint/hours.ts'
 import { DEFAULT_POLICY } from '../complaint/policy.ts'
 import { DEPARTMENT_KINDS, type RootCause, WEEKDAYS } from '../complaint/setup.ts'
@@ -93,10 +94,15 @@ const date = z.iso.date(expected(DATE))
 const dates = list('a list of dates such as [2026-12-24]', date).default([])
 const people = list('a list of the ids of Slack users such as [U0ADMIN]', user).default([])
 
+const PLACE = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/
 const hours = map('a map', {
   timezone: timezone.nullable().default(null),
   week: week('working hours such as "mon-fri 07:00-16:00"'),
-  holidays: matching('a country such as US or a region such as US-CA', /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/)
+  holidays: matching('a country such as US or a region such as US-CA', PLACE)
+    .superRefine((place, context) => {
+      const message = `${show(place)} is not a country or region whose holidays are known`
+      if (PLACE.test(place) && !knowsHolidays(place)) context.addIssue({ code: 'custom', message })
+    })
     .nullable()
     .default(null),
   off: dates,

@@ -215,6 +215,11 @@ test('changes', () => {
     'policy.response: 24h -> 12h',
     'policy.remind.response: [12h, 4h, 1h] -> [4h, 1h]',
   ])
+  const level = setupOf(EVERYTHING.replace('group: S0WORKS, ', '').replace('16:00-07', '17:00-07'))
+  expect(describeChanges(setupOf(EVERYTHING), level)).toEqual([
+    'departments.manufacturing.levels: [Foremen S0FOREMEN, Works manager S0WORKS U0MARGE] -> [Foremen S0FOREMEN, Works manager U0MARGE]',
+    'departments.manufacturing.hours.onCall: [U0NIGHT mon-sun 16:00-07:00] -> [U0NIGHT mon-sun 17:00-07:00]',
+  ])
   const turned = { ...EXAMPLE_SETUP, departments: [...EXAMPLE_SETUP.departments].reverse() }
   expect(describeChanges(EXAMPLE_SETUP, turned)).toEqual(['the order changed'])
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { pathText } from '../../src/config/faults.ts'
-import { EXAMPLE, EXAMPLE_SETUP, faultsOf, SMALLEST, setupOf } from './samples.ts'
+import { EVERYTHING, EXAMPLE, EXAMPLE_SETUP, faultsOf, SMALLEST, setupOf } from './samples.ts'
 
 /** The example with one thing changed. */
 const change = (from: string, to: string): string => {
@@ -22,10 +22,7 @@ describe('the configuration', () => {
       departments: [
         {
           ...{ key: 'repair', name: 'Repair', kind: 'fixer', channel: 'C0REPAIR' },
-          ...{ lead: null,
-          deputy: null, group: null,
-          members: [],
-          levels: [], authority: null, hours: null },
+          ...{ lead: null, deputy: null, group: null, members: [], levels: [], authority: null, hours: null },
         },
       ],
       rootCauses: [{ key: 'other', name: 'Other', origin: null, children: [] }],
@@ -56,6 +53,31 @@ describe('the configuration', () => {
       week: 'mon-fri 07:00-16:00',
       holidays: null,
       ...{ off: [], open: [], onCall: [] },
+    })
+  })
+
+  test('every key means what it says', () => {
+    const { confidential, departments, policy } = setupOf(EVERYTHING)
+    expect(confidential).toEqual(['U0BOSS', 'U0LAWYER'])
+    expect(departments[0]).toMatchObject({
+      deputy: 'U0DEPUTY',
+      members: ['U0FRED', 'U0FAY'],
+      levels: [
+        { name: 'Foremen', group: 'S0FOREMEN', person: null },
+        { name: 'Works manager', group: 'S0WORKS', person: 'U0MARGE' },
+      ],
+      hours: {
+        ...{ holidays: 'US-CA', off: ['2026-12-24'], open: ['2026-11-28'] },
+        onCall: [{ person: 'U0NIGHT', week: 'mon-sun 16:00-07:00' }],
+      },
+    })
+    expect(policy).toMatchObject({
+      handOvers: 2,
+      makeGood: { criticalFactor: 1.5, answer: HOUR },
+      repeat: { within: 30 * 24 * HOUR },
+      away: { statuses: [':wave::skin-tone-2:'], doNotDisturb: false },
+      warRoom: { critical: true, people: ['U0BOSS'] },
+      evidence: { types: ['jpg', 'pdf'], maxMegabytes: 10 },
     })
   })
 
@@ -305,6 +327,72 @@ describe('each fault by its path', () => {
     // A misspelt channel is unknown and missing; an origin asks for the department whose key has changed.
     const two = to === 'chanel: C0MFG' || (to.startsWith('key: ') && fault.startsWith('departments'))
     expect(faults).toHaveLength(two ? 2 : 1)
+  })
+
+  test.each<[string, string, string]>([
+    ['[ U0BOSS, U0LAWYER ]', '[ U0BOSS, "@ann" ]', `confidential[1]: "@ann" ${ID} user such as U0ADMIN`],
+    ['deputy: U0DEPUTY', 'deputy: deputy', `departments[0].deputy: "deputy" ${ID} user such as U0ADMIN`],
+    ['deputy: U0DEPUTY', 'deputy: U0LEAD', 'departments[0].deputy: "U0LEAD" is the lead already'],
+    ['[ U0FRED, U0FAY ]', '[ S0FRED ]', `departments[0].members[0]: "S0FRED" ${ID} user such as U0ADMIN`],
+    [', group: S0FOREMEN }', ' }', 'departments[0].levels[0]: calls nobody; expected a group or a person'],
+    [', group: S0FOREMEN }', ', group: U0X }', `departments[0].levels[0].group: "U0X" ${ID} usergroup such as S0MFG`],
+    [
+      'name: Works manager',
+      'name: foremen',
+      'departments[0].levels[1].name: "foremen" is taken by departments[0].levels[0].name',
+    ],
+    [
+      '{ name: Foremen, ',
+      '{ title: Foremen, name: F, ',
+      'departments[0].levels[0].title: is not known here; the keys are name, group, person',
+    ],
+    [
+      'holidays: US-CA',
+      'holidays: US-ZZ',
+      'departments[0].hours.holidays: "US-ZZ" is not a country or region whose holidays are known',
+    ],
+    [
+      'holidays: US-CA',
+      'holidays: XX',
+      'departments[0].hours.holidays: "XX" is not a country or region whose holidays are known',
+    ],
+    [
+      '[ 2026-12-24 ]',
+      '2026-12-24',
+      'departments[0].hours.off: "2026-12-24" is not a list of dates such as [2026-12-24]',
+    ],
+    ['[ 2026-12-24 ]', '[ 2026-02-29 ]', 'departments[0].hours.off[0]: "2026-02-29" is not a date such as 2026-12-24'],
+    ['[ 2026-12-24 ]', '[ 24.12. ]', 'departments[0].hours.off[0]: "24.12." is not a date such as 2026-12-24'],
+    ['[ 2026-12-24 ]', '[ 20261224 ]', 'departments[0].hours.off[0]: 20261224 is not a date such as 2026-12-24'],
+    [
+      'open: [ 2026-11-28 ]',
+      'open: [ 2026-12-24 ]',
+      'departments[0].hours.open[0]: "2026-12-24" is among the dates off',
+    ],
+    [
+      'mon-sun 16:00-07:00',
+      'always',
+      'departments[0].hours.onCall[0].week: "always" is not days and times such as "mon-fri 07:00-12:00, 13:00-16:00; sat 09:00-12:00"',
+    ],
+    [
+      ', week: "mon-sun 16:00-07:00" }',
+      ' }',
+      'departments[0].hours.onCall[0].week: is missing; expected windows such as "mon-sun 16:00-07:00"',
+    ],
+    ['handOvers: 2', 'handOvers: 0', 'policy.handOvers: 0 is not a whole number from 1 to 100'],
+    ['criticalFactor: 1.5', 'criticalFactor: 0.5', 'policy.makeGood.criticalFactor: 0.5 is not a number from 1 to 100'],
+    ['answer: 1h', 'answer: 60', `policy.makeGood.answer: 60 ${DURATION}`],
+    ['within: 30d', 'within: forever', `policy.repeat.within: "forever" ${DURATION}`],
+    ['":wave::skin-tone-2:"', 'ill', 'policy.away.statuses[0]: "ill" is not an emoji such as ":palm_tree:"'],
+    ['doNotDisturb: false', 'doNotDisturb: no', 'policy.away.doNotDisturb: "no" is not true or false'],
+    ['critical: true', 'critical: 1', 'policy.warRoom.critical: 1 is not true or false'],
+    ['people: [ U0BOSS ]', 'people: [ C0X ]', `policy.warRoom.people[0]: "C0X" ${ID} user such as U0ADMIN`],
+    ['[ jpg, pdf ]', '[]', 'policy.evidence.types: is empty; expected at least one file ending'],
+    ['[ jpg, pdf ]', '[ .JPG ]', 'policy.evidence.types[0]: ".JPG" is not a file ending such as jpg, in small letters'],
+    ['maxMegabytes: 10', 'maxMegabytes: 0', 'policy.evidence.maxMegabytes: 0 is not a whole number from 1 to 1000'],
+  ])('%j as %j, where everything is written', (from, to, fault) => {
+    expect(EVERYTHING).toContain(from)
+    expect(faultsOf(EVERYTHING.replace(from, to))).toEqual([fault])
   })
 
   test('what is missing altogether', () => {
