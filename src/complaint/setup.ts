@@ -145,3 +145,7 @@ export const leafOf = (setup: Setup, key: string): Leaf | undefined =>
 
 export const departmentOf = (setup: Setup, key: string): Department | undefined =>
   setup.departments.find((department) => department.key === key)
+
+/** When a department works; null where it always does, or is there no more. */
+export const hoursOf = (setup: Setup, department: string): Hours | null =>
+  departmentOf(setup, department)?.hours ?? null
