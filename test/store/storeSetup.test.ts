@@ -177,7 +177,7 @@ test.runIf(anyKind() === 'postgres')('a department that is being filed into is n
     const customer = await knownCustomer(tx, 'T1', 'Acme', NOW)
     const next = await nextNumber(tx, 'T1')
     const change = decideFiling(filing(), next?.number ?? 0, { now: NOW, setup: setupOf() })
-    await insertComplaint(tx, 'T1', change, customer)
+    await insertComplaint(tx, 'T1', change, customer, null)
     leaving = putInForce(other, 'T1', without('logistics'), LATER)
     // It reads while this is not committed, and then waits for the workspace's row.
     await someoneWaits(one)
