@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,8 +16,9 @@ declare module 'vitest' {
   }
 }
 
-/** Makes a migrated database of each kind once; every test file works on copies. */
+/** Builds `dist` and makes a migrated database of each kind once; every test file works on copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
   const directory = await mkdtemp(join(tmpdir(), 'amends-test-'))
   const embedded = join(directory, 'embedded')
   await (await openEmbedded(embedded)).close()
