@@ -10,6 +10,7 @@ import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
 import { callbacks, complaints, promises, responses, timeline, timers, visits } from './schema.ts'
+import { policyFrom } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -78,7 +79,7 @@ function toComplaint(
     reporter: row.reporter,
     toldAt: row.toldAt,
     filedAt: row.filedAt,
-    policy: row.policy,
+    policy: policyFrom(row.policy),
     source:
       row.sourceChannel && row.sourceTs
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }

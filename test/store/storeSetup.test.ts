@@ -13,20 +13,30 @@ import { InForce } from '../../src/store/inForce.ts'
 import { nextNumber, readSetup, readVersion, readWorkspaces } from '../../src/store/setup.ts'
 import { anyKind, databaseKinds, freshPlace } from '../support/databases.ts'
 import { sharedDatabase, someoneWaits } from '../support/process.ts'
-import { department, POLICY, setupOf } from '../support/setups.ts'
+import { department, hours, POLICY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 const LATER = plus(NOW, HOUR)
 
 const FULL: Setup = setupOf({
   admins: ['U0ADMIN', 'U0OTTO'],
+  confidential: ['U0BOSS'],
   departments: [
     department('service', { kind: 'service', name: 'Customer "service" & more', channel: 'C0SERVICE' }),
     department('manufacturing', {
       lead: 'U0LEAD',
+      deputy: 'U0DEPUTY',
       group: 'S0MFG',
+      members: ['U0FRED', 'U0FAY'],
+      levels: [
+        { name: 'Foremen', group: 'S0FOREMEN', person: null },
+        { name: 'Works manager', group: null, person: 'U0MARGE' },
+      ],
       authority: 500,
-      hours: { timezone: 'America/Chicago', week: 'mon-fri 07:00-16:00', holidays: 'US-TX' },
+      hours: hours({
+        ...{ holidays: 'US-TX', off: ['2026-12-24'], open: ['2026-11-28'] },
+        onCall: [{ person: 'U0NIGHT', week: 'mon-sun 16:00-07:00' }],
+      }),
     }),
     department('design', { kind: 'design' }),
   ],
