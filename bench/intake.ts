@@ -93,7 +93,8 @@ export async function measureIntake(databases: { ours: string; baseline: string 
         unit: 'a second',
         ours: 1000 / median(found.ours.map(({ clock }) => clock)),
         baseline: 1000 / median(found.baseline.map(({ clock }) => clock)),
-        goal: { of: 'ratio', is: 'at least', value: 0.6 },
+        // What is said in Slack meanwhile is no part of the commit.
+        goal: each.posts === 'hold' ? { of: 'ratio', is: 'at least', value: 0.6 } : null,
       })
       measured.push({
         name: 'node’s processor time for each',

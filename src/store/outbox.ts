@@ -3,7 +3,7 @@ import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
-import { insertRows } from './rows.ts'
+import { insertRows, rowFrom } from './rows.ts'
 import { ONE_CARD, outbox } from './schema.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
@@ -73,34 +73,27 @@ export async function claim(
   limit: number,
 ): Promise<(OutboxRow & { wasUnknown: boolean })[]> {
   const at = sql`${now.toISOString()}::timestamptz`
-  const heads = rowsOf<{ id: string | number; state: string }>(
+  const rows = rowsOf<{ row: Record<string, unknown>; was_unknown: boolean }>(
     await tx.execute(sql`
-      select o.id, o.state from outbox o
-      where o.workspace = ${workspace} and o.state in ('pending', 'sending', 'unknown') and o.not_before <= ${at}
-        and (o.state <> 'sending' or o.leased_until < ${at})
-        and not exists (
-          select 1 from outbox p where p.workspace = o.workspace and p.lane = o.lane and p.id < o.id
-            and p.state in ('pending', 'sending', 'unknown'))
-      order by o.not_before, o.id limit ${limit}
-      for update of o skip locked`),
+      with heads as materialized (
+        select o.id, o.state from outbox o
+        where o.workspace = ${workspace} and o.state in ('pending', 'sending', 'unknown') and o.not_before <= ${at}
+          and (o.state <> 'sending' or o.leased_until < ${at})
+          and not exists (
+            select 1 from outbox p where p.workspace = o.workspace and p.lane = o.lane and p.id < o.id
+              and p.state in ('pending', 'sending', 'unknown'))
+        order by o.not_before, o.id limit ${limit}
+        for update of o skip locked)
+      update outbox o set state = 'sending', fence = o.fence + 1, attempts = o.attempts + 1,
+        leased_until = ${plus(now, lease).toISOString()}::timestamptz,
+        -- The window in which an unknown one is looked up begins with the first dispatch that may have posted it.
+        dispatched_at = case when heads.state = 'pending' then ${at} else o.dispatched_at end
+      from heads where o.workspace = ${workspace} and o.id = heads.id
+      returning to_json(o) as row, heads.state <> 'pending' as was_unknown`),
   )
-  const claimed: (OutboxRow & { wasUnknown: boolean })[] = []
-  for (const head of heads) {
-    const [row] = await tx
-      .update(outbox)
-      .set({
-        state: 'sending',
-        fence: sql`${outbox.fence} + 1`,
-        attempts: sql`${outbox.attempts} + 1`,
-        leasedUntil: plus(now, lease),
-        // The window in which an unknown one is looked up begins with the first dispatch that may have posted it.
-        dispatchedAt: head.state === 'pending' ? now : outbox.dispatchedAt,
-      })
-      .where(and(eq(outbox.workspace, workspace), eq(outbox.id, Number(head.id))))
-      .returning()
-    if (row) claimed.push({ ...row, wasUnknown: head.state !== 'pending' })
-  }
-  return claimed
+  return rows
+    .map(({ row, was_unknown: wasUnknown }) => ({ ...rowFrom(outbox, row), wasUnknown }))
+    .sort((a, b) => a.id - b.id)
 }
 
 /** Ends a lease. False where somebody else holds the message by now, whose word counts. */

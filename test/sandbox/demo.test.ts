@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { type Demo, startDemo } from '../../src/sandbox/demo/demo.ts'
 import { takeDirectory } from '../../src/sandbox/demo/directory.ts'
 import { STORIES } from '../../src/sandbox/demo/history.ts'
@@ -351,18 +351,7 @@ test('it answers its own page only', { timeout: SLOW }, async () => {
 })
 
 describe('as a process', () => {
-  let main = ''
-
-  beforeAll(async () => {
-    // Built into the run's own folder, beside the database that everybody copies.
-    const root = join(dirname(inject('embedded')), 'demo')
-    const places = ['--outDir', join(root, 'dist'), '--tsBuildInfoFile', join(root, 'dist', '.tsbuildinfo')]
-    const compiler = join(REPOSITORY, 'node_modules', '.bin', 'tsc')
-    await promisify(execFile)(compiler, ['-p', 'tsconfig.build.json', ...places], { cwd: REPOSITORY })
-    for (const beside of ['drizzle', 'package.json', 'manifest.yml', 'node_modules'])
-      await symlink(join(REPOSITORY, beside), join(root, beside))
-    main = join(root, 'dist', 'sandbox', 'demo', 'main.js')
-  }, SLOW)
+  const main = join(REPOSITORY, 'dist', 'sandbox', 'demo', 'main.js')
 
   const start = (...given: string[]): ChildProcess =>
     spawn(process.execPath, [main, '--no-open', ...given], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
