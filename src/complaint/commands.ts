@@ -1,3 +1,4 @@
+import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
 /** What a person reports when filing. */
@@ -58,5 +59,5 @@ export type Command =
       /** The old owner has left the company. */
       readonly ownerGone: boolean
     }
-  /** The clock looks: whatever reminder is due is sent. */
-  | { readonly kind: 'remind' }
+  /** The clock looks: whatever is due is done. Who is not named absent is taken to be there. */
+  | { readonly kind: 'remind'; readonly absent?: Absent }
