@@ -140,8 +140,8 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
     // It is Wednesday; work ends at 16 in Chicago, and on Friday before the promise on Sunday.
     const [sooner, tonight] = ['callback 2026-03-06T22:00:00.000Z', 'response 2026-03-04T22:00:00.000Z']
     expect(await timers()).toEqual([`1 ${sooner}`, `1 ${ladder}`, `1 ${tonight}`, ...second])
-    await putInForce(db, 'T9', setupOf({ departments, timezone: 'UTC' }), LATER)
-    expect(await queueRemindersOnce(db, inForce, 'T9', LATER)).toBe(0)
+    await putInForce(db, 'T9', setupOf({ departments, timezone: 'UTC' }), plus(NOW, 3 * MINUTE))
+    expect(await queueRemindersOnce(db, inForce, 'T9', plus(NOW, 3 * MINUTE))).toBe(0)
   })
 
   test('keeps a department that has complaints open', async () => {
