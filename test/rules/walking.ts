@@ -3,6 +3,7 @@ import { timersOf } from '../../src/complaint/clocks.ts'
 import type { Command } from '../../src/complaint/commands.ts'
 import type { Decision } from '../../src/complaint/decision.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
+import { SEVERITIES, type Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
 import { POLICY, setupOf } from '../support/setups.ts'
@@ -24,7 +25,12 @@ export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command>
 export interface Life {
   readonly toldBefore: number
   readonly promisedIn: number
-  readonly policy: { readonly response: number; readonly remind: typeof POLICY.remind }
+  readonly policy: {
+    readonly response: number
+    readonly remind: typeof POLICY.remind
+    readonly warRoom?: typeof POLICY.warRoom
+  }
+  readonly severity?: Severity
   readonly steps: readonly LifeStep[]
 }
 
@@ -58,6 +64,7 @@ const closeOut: Arb<'close-out'> = fc.record({
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
   settled: fc.constantFrom('yes', ...SETTLEMENTS),
 })
+const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
   { weight: 6, arbitrary: logCallback },
@@ -88,6 +95,16 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       ...{ kind: kind('reopen'), by: person, reason: words, promisedBy: ahead, ownerGone: fc.boolean() },
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: kind('war-room-opened'), room, channel: fc.constantFrom('C0ROOM', 'C0OTHER') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('war-room-refused'), room, error: fc.constant('missing_scope') }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
   { weight: 6, arbitrary: fc.record({ kind: kind('remind') }) },
 )
 
@@ -118,6 +135,7 @@ export const policies: fc.Arbitrary<Life['policy']> = fc.record({
       }),
     },
   ),
+  warRoom: fc.boolean().map((critical) => ({ critical, people: [] })),
 })
 
 const life = (pass: fc.Arbitrary<Pass>): fc.Arbitrary<Life> =>
@@ -125,6 +143,7 @@ const life = (pass: fc.Arbitrary<Pass>): fc.Arbitrary<Life> =>
     toldBefore: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * DAY })),
     promisedIn: fc.integer({ min: 1, max: 30 * DAY }),
     policy: policies,
+    severity: fc.constantFrom('critical', ...SEVERITIES),
     steps: fc.array(fc.record({ pass, command }), { maxLength: 60, size: 'max' }),
   })
 
@@ -175,11 +194,12 @@ function passed(pass: Pass, complaint: Complaint, now: Date): Date {
 
 /** Lives it. `look` sees every step as it happens; what is returned is the whole timeline and where it ended. */
 export function live(
-  { toldBefore, promisedIn, policy, steps }: Life,
+  { toldBefore, promisedIn, policy, severity = 'normal', steps }: Life,
   look: (happening: Happening) => void,
 ): { readonly complaint: Complaint; readonly timeline: readonly TimelineEntry[] } {
   const setup = setupOf({ policy: { ...POLICY, ...policy } })
-  const filing = { toldAt: plus(FILED, -toldBefore), promisedBy: plus(FILED, promisedIn) }
+  const report = { ...REPORT, severity }
+  const filing = { report, toldAt: plus(FILED, -toldBefore), promisedBy: plus(FILED, promisedIn) }
   const change = file(filing, FILED, setup)
   let complaint = change.complaint
   let now = FILED
