@@ -6,6 +6,7 @@ import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
+import { hoursOf } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, updateComplaint } from '../store/complaints.ts'
@@ -44,7 +45,7 @@ export async function changeComplaint(
       const situation = { now, setup }
       const decision = decide(before, command, situation)
       if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
-      await commit(tx, workspace, before, decision.change, now)
+      await commit(tx, workspace, before, decision.change, situation)
       return { ok: true, number, complaint: decision.change.complaint, entries: decision.change.entries }
     })
   } catch (error) {
@@ -62,8 +63,9 @@ export async function changeWithin(
 ): Promise<void> {
   const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
   if (!setup || !before) return
-  const decision = decide(before, command, { now, setup })
-  if (decision.ok) await commit(tx, workspace, before, decision.change, now)
+  const situation = { now, setup }
+  const decision = decide(before, command, situation)
+  if (decision.ok) await commit(tx, workspace, before, decision.change, situation)
 }
 
 /** Forms with several fields show each fault under its own; the others have one at a time. */
@@ -74,9 +76,15 @@ function everyFault(complaint: Complaint, command: Command, situation: Situation
 }
 
 /** Writes a decision and queues what it says; clocks that ended with it take their reminders along. */
-export async function commit(tx: Tx, workspace: string, before: Complaint, change: Change, now: Date): Promise<void> {
+export async function commit(
+  tx: Tx,
+  workspace: string,
+  before: Complaint,
+  change: Change,
+  { now, setup }: Situation,
+): Promise<void> {
   const { complaint } = change
-  await updateComplaint(tx, workspace, before, change, now)
+  await updateComplaint(tx, workspace, before, change, hoursOf(setup, complaint.department), now)
   const done: Message[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)
