@@ -13,6 +13,9 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
+  /** The owner's answer to "Still on it?". */
+  stillOnIt: 'still_on_it',
   warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
@@ -35,6 +38,7 @@ export const MODALS = {
   file: 'file_complaint',
   logCallback: 'log_callback',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
   visit: 'visit',
   outcome: 'visit_outcome',
   closeOut: 'close_out',

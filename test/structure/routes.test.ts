@@ -19,9 +19,11 @@ import { help } from '../../src/views/help.ts'
 import { list } from '../../src/views/list.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
+import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { cardIn, file, world } from '../support/world.ts'
@@ -132,15 +134,20 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
   moreModal: [
-    moreModal(complaint),
-    moreModal(closed.complaint),
-    moreModal({
-      ...complaint,
-      report: { ...complaint.report, severity: 'critical' },
-      policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
-    }),
+    moreModal(complaint, { setup: SETUP }),
+    moreModal(closed.complaint, { setup: SETUP }),
+    moreModal(
+      {
+        ...complaint,
+        report: { ...complaint.report, severity: 'critical' },
+        policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
+      },
+      { setup: SETUP },
+    ),
   ],
+  nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],

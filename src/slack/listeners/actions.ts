@@ -1,14 +1,18 @@
+import { levelAbove, levelOf } from '../../complaint/levels.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
 import type { Complaint } from '../../complaint/types.ts'
+import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
-import { channelOf, complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
+import { channelOf, complaintOf, heightFrom, listPageOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
+import { nextLevelModal } from '../../views/nextLevelModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
+import { raised } from '../../views/raised.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
@@ -28,7 +32,7 @@ const numberOf = (payload: ActionPayload): number => Number.parseInt(pressed(pay
 
 /** A button that does its work at once. */
 const carriesOut =
-  (kind: 'own' | 'arrive'): OnAction =>
+  (kind: 'own' | 'arrive' | 'sign-of-life'): OnAction =>
   async ({ operations, clock }, payload, answer) => {
     await answer.ack()
     const done = await operations.change(numberOf(payload), null, { kind, by: payload.user.id }, clock())
@@ -37,6 +41,7 @@ const carriesOut =
 
 export const onOwn = carriesOut('own')
 export const onArrived = carriesOut('arrive')
+export const onStillOnIt = carriesOut('sign-of-life')
 
 /** Slack makes the channel in its own time; its link comes in the card's thread. */
 export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer) => {
@@ -45,6 +50,22 @@ export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer
   const done = await operations.change(numberOf(payload), null, command, clock())
   if (!done.ok) return answer.refuse(done.refusals)
   await answer.say(warRoomAsked())
+}
+
+/** One press, where it is known what the customer has tried; else that is asked first. */
+export const onNextLevel: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const { complaint: number, height: from } = heightFrom(pressed(payload))
+  const [setup, complaint] = await inTime(Promise.all([setupFor(house), house.operations.lookAt(number)]))
+  if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
+  if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+  const above = levelAbove(complaint, setup)
+  if (complaint.status !== 'closed' && above && !hasWords(complaint.report.tried))
+    return answer.open(nextLevelModal(complaint, { setup }))
+  const command = { kind: 'next-level', by: payload.user.id, from, tried: null } as const
+  const done = await house.operations.change(number, null, command, house.clock())
+  if (!done.ok) return answer.refuse(done.refusals)
+  await answer.say(raised(number, done.complaint && levelOf(done.complaint, setup)))
 }
 
 export const onShow: OnAction = (house, payload, answer) =>
@@ -86,7 +107,7 @@ export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }
 export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open')
 export const onCloseOut = opens((complaint, { setup }) => closeOutModal(complaint, { setup }), 'while open')
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed')
-export const onMore = opens((complaint, { channel }) => moreModal(complaint, channel), 'always')
+export const onMore = opens((complaint, { setup, channel }) => moreModal(complaint, { setup, channel }), 'always')
 export const onEdit = opens((complaint, { showContact }) => editModal(complaint, { showContact }), 'always')
 export const onMoveCallback = opens((complaint, { now }) => moveCallbackModal(complaint, { now }), 'while open')
 
