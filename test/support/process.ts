@@ -60,7 +60,7 @@ export async function mainFile(): Promise<string> {
       (error: { stdout?: string }) => error.stdout ?? String(error),
     )
     if (!existsSync(main)) throw new Error(`The product could not be built:\n${said}`)
-    for (const beside of ['drizzle', 'package.json', 'node_modules'])
+    for (const beside of ['drizzle', 'package.json', 'manifest.yml', 'node_modules'])
       await symlink(join(REPOSITORY, beside), join(root, beside))
     return main
   } finally {
