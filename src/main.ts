@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { type RunningApp, startApp } from './app.ts'
+import type { RunningApp } from './app.ts'
 import { configCommands } from './cli.ts'
 import { readEnvironment } from './config/environment.ts'
 import { fault, makeLog } from './log.ts'
@@ -46,6 +46,8 @@ async function start(): Promise<void> {
     )
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal))
+  // Everything else that can be asked for does without the half second that this takes.
+  const { startApp } = await import('./app.ts')
   app = await startApp({ environment: read.environment, log, clock: () => new Date() })
 }
 

@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon'
 import { type Setup, WEEKDAYS } from './setup.ts'
-import { DAY, HOUR } from './time.ts'
+import { firstInstantAt } from './zone.ts'
 
 /** From one scheduled digest to the next: `from` is inside, `to` is not. */
 export interface Week {
@@ -13,9 +13,6 @@ export interface Weeks {
   readonly week: Week
   readonly before: Week
 }
-
-/** A slot can be this far from the clock time it is named after: a zone that crosses the date line leaves out a whole day. */
-const LONGEST_GAP = 2 * DAY
 
 /**
  * The newest instant, no later than `now`, for which a digest is scheduled on the workspace's clock.
@@ -44,23 +41,4 @@ export function weeksBefore(digest: Setup['digest'], timezone: string, slot: Dat
   const previous = (of: Date): Date => digestSlot(digest, timezone, new Date(of.getTime() - 1))
   const from = previous(slot)
   return { week: { from, to: slot }, before: { from: previous(from), to: from } }
-}
-
-/**
- * The first instant at which a clock in `zone` shows `wall` (a clock time written as if it were UTC). A time that comes
- * twice takes the first; one that spring leaves out takes the first instant after the gap.
- */
-function firstInstantAt(wall: number, zone: IANAZone): number {
-  const shows = (instant: number): number => instant + zone.offset(instant) * 60_000
-  const offsets = [-LONGEST_GAP, -12 * HOUR, 12 * HOUR, LONGEST_GAP].map((away) => zone.offset(wall + away) * 60_000)
-  const exact = offsets.map((offset) => wall - offset).filter((instant) => shows(instant) === wall)
-  if (exact.length > 0) return Math.min(...exact)
-  let before = wall - LONGEST_GAP
-  let after = wall + LONGEST_GAP
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2)
-    if (shows(middle) < wall) before = middle
-    else after = middle
-  }
-  return after
 }

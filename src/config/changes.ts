@@ -39,8 +39,12 @@ function childrenOf(value: unknown): Map<string, unknown> | undefined {
 function oneLine(value: unknown): string | undefined {
   if (value === undefined) return undefined
   if (Array.isArray(value)) {
-    return value.some((item) => typeof item === 'object') ? '' : `[${value.map(String).join(', ')}]`
+    // Departments and causes have keys, and are told one by one; levels and people on call stand in a list.
+    return value.some((item) => typeof item === 'object' && 'key' in item) ? '' : `[${value.map(inList).join(', ')}]`
   }
   if (value !== null && typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value)
   return String(value)
 }
+
+const inList = (item: unknown): string =>
+  typeof item === 'object' && item !== null ? Object.values(item).join(' ') : String(item)

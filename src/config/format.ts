@@ -1,17 +1,21 @@
 import { Document, isMap, isScalar, Scalar, visit } from 'yaml'
-import type { Department, Policy, RootCause, Setup } from '../complaint/setup.ts'
+import type { Department, Hours, Level, Policy, RootCause, Setup } from '../complaint/setup.ts'
 import { formatDuration } from './durations.ts'
 
 /** A setup as the file writes it: keys in the file's order, durations as text, nothing that is not set. */
 export type Written = { readonly [key: string]: unknown }
 
-const ON_ONE_LINE = new Set(['hours', 'callback', 'remind', 'ladder', 'silence', 'flaw', 'digest'])
+const ON_ONE_LINE = new Set([
+  ...['hours', 'callback', 'remind', 'ladder', 'silence', 'flaw', 'digest'],
+  ...['makeGood', 'repeat', 'away', 'warRoom', 'evidence'],
+])
 
 /** The setup as plain data in the form of the file. */
 export function written(setup: Setup): Written {
   return {
     timezone: setup.timezone,
     admins: [...setup.admins],
+    ...(setup.confidential.length > 0 && { confidential: [...setup.confidential] }),
     channels: { company: setup.channels.company, fallback: setup.channels.fallback },
     departments: setup.departments.map(writtenDepartment),
     rootCauses: setup.rootCauses.map(writtenCause),
@@ -27,9 +31,9 @@ export function written(setup: Setup): Written {
 export function formatConfig(setup: Setup): string {
   const document = new Document(written(setup), { aliasDuplicateObjects: false })
   visit(document, {
-    // Leaves of the tree on a line each, and lists of plain words.
+    // Leaves of the tree and levels on a line each, and lists of plain words.
     Map: (_, node) => {
-      if (node.has('key') && !node.has('kind') && !node.has('children')) node.flow = true
+      if (node.has('name') && !node.has('kind') && !node.has('children')) node.flow = true
     },
     Seq: (_, node) => {
       if (node.items.every((item) => isScalar(item))) node.flow = true
@@ -54,17 +58,29 @@ function writtenDepartment(department: Department): Written {
     kind: department.kind,
     channel: department.channel,
     ...(department.lead !== null && { lead: department.lead }),
+    ...(department.deputy !== null && { deputy: department.deputy }),
     ...(department.group !== null && { group: department.group }),
+    ...(department.members.length > 0 && { members: [...department.members] }),
+    ...(department.levels.length > 0 && { levels: department.levels.map(writtenLevel) }),
     ...(department.authority !== null && { authority: department.authority }),
-    ...(department.hours !== null && {
-      hours: {
-        timezone: department.hours.timezone,
-        week: department.hours.week,
-        ...(department.hours.holidays !== null && { holidays: department.hours.holidays }),
-      },
-    }),
+    ...(department.hours !== null && { hours: writtenHours(department.hours) }),
   }
 }
+
+const writtenLevel = ({ name, group, person }: Level): Written => ({
+  name,
+  ...(group !== null && { group }),
+  ...(person !== null && { person }),
+})
+
+const writtenHours = ({ timezone, week, holidays, off, open, onCall }: Hours): Written => ({
+  timezone,
+  week,
+  ...(holidays !== null && { holidays }),
+  ...(off.length > 0 && { off: [...off] }),
+  ...(open.length > 0 && { open: [...open] }),
+  ...(onCall.length > 0 && { onCall: onCall.map(({ person, week }) => ({ person, week })) }),
+})
 
 function writtenCause(cause: RootCause): Written {
   return {
@@ -75,7 +91,8 @@ function writtenCause(cause: RootCause): Written {
   }
 }
 
-function writtenPolicy({ response, callback, remind, ladder, silence, flaw }: Policy): Written {
+function writtenPolicy(policy: Policy): Written {
+  const { response, callback, remind, ladder, silence, flaw, makeGood, away, warRoom, evidence } = policy
   return {
     response: formatDuration(response),
     callback: {
@@ -91,5 +108,11 @@ function writtenPolicy({ response, callback, remind, ladder, silence, flaw }: Po
     ladder: { normal: durations(ladder.normal), critical: durations(ladder.critical) },
     silence: { ask: formatDuration(silence.ask), release: formatDuration(silence.release) },
     flaw: { complaints: flaw.complaints, within: formatDuration(flaw.within) },
+    handOvers: policy.handOvers,
+    makeGood: { criticalFactor: makeGood.criticalFactor, answer: formatDuration(makeGood.answer) },
+    repeat: { within: formatDuration(policy.repeat.within) },
+    away: { statuses: [...away.statuses], doNotDisturb: away.doNotDisturb },
+    warRoom: { critical: warRoom.critical, people: [...warRoom.people] },
+    evidence: { types: [...evidence.types], maxMegabytes: evidence.maxMegabytes },
   }
 }

@@ -1,6 +1,7 @@
+import { DEFAULT_POLICY } from '../complaint/policy.ts'
 import type { Policy, Setup } from '../complaint/setup.ts'
 import { type Fault, faultText, show } from './faults.ts'
-import { type Config, configSchema, DEFAULT_POLICY } from './schema.ts'
+import { type Config, configSchema } from './schema.ts'
 import { spanningFaults } from './spanning.ts'
 import { readYaml } from './yaml.ts'
 

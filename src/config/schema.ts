@@ -1,24 +1,13 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
-import { DEPARTMENT_KINDS, type Policy, type RootCause, WEEKDAYS } from '../complaint/setup.ts'
-import { DAY, HOUR, MINUTE } from '../complaint/time.ts'
+import { knowsHolidays } from '../complaint/holidays.ts'
+import { parseWeek } from '../complaint/hours.ts'
+import { DEFAULT_POLICY } from '../complaint/policy.ts'
+import { DEPARTMENT_KINDS, type RootCause, WEEKDAYS } from '../complaint/setup.ts'
+import { DAY } from '../complaint/time.ts'
 import { hasWords } from '../complaint/words.ts'
 import { formatDuration, LONGEST_DURATION, parseDuration } from './durations.ts'
 import { show } from './faults.ts'
-import { parseWeek } from './hours.ts'
-
-/** What holds where the file is silent: PRODUCT's figures. */
-export const DEFAULT_POLICY: Policy = {
-  response: 24 * HOUR,
-  callback: { normal: 4 * HOUR, serious: 2 * HOUR, critical: HOUR },
-  remind: { response: [12 * HOUR, 4 * HOUR, HOUR], callback: [HOUR, 15 * MINUTE], overdueEvery: 4 * HOUR },
-  ladder: {
-    normal: [15 * MINUTE, 30 * MINUTE, 60 * MINUTE],
-    critical: [5 * MINUTE, 10 * MINUTE, 20 * MINUTE],
-  },
-  silence: { ask: 4 * HOUR, release: 30 * MINUTE },
-  flaw: { complaints: 3, within: 14 * DAY },
-}
 
 export const MAX_TREE_DEPTH = 5
 /** Longest name: Slack's limit for the text of an option and the label of its group. */
@@ -94,16 +83,40 @@ const ladder = durations
   .min(1, { error: `is empty; expected up to three steps: ${STEPS}` })
   .max(3, { error: `has more than three steps: ${STEPS}` })
 
-const hours = map('a map', {
-  timezone: timezone.nullable().default(null),
-  week: z.string(expected('working hours such as "mon-fri 07:00-16:00"')).superRefine((text, context) => {
+const week = (what: string) =>
+  z.string(expected(what)).superRefine((text, context) => {
     const result = parseWeek(text)
     if (!result.ok) context.addIssue({ code: 'custom', message: result.fault })
-  }),
-  holidays: matching('a country such as US or a region such as US-CA', /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/)
+  })
+
+const DATE = 'a date such as 2026-12-24'
+const date = z.iso.date(expected(DATE))
+const dates = list('a list of dates such as [2026-12-24]', date).default([])
+const people = list('a list of the ids of Slack users such as [U0ADMIN]', user).default([])
+
+const PLACE = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/
+const hours = map('a map', {
+  timezone: timezone.nullable().default(null),
+  week: week('working hours such as "mon-fri 07:00-16:00"'),
+  holidays: matching('a country such as US or a region such as US-CA', PLACE)
+    .superRefine((place, context) => {
+      const message = `${show(place)} is not a country or region whose holidays are known`
+      if (PLACE.test(place) && !knowsHolidays(place)) context.addIssue({ code: 'custom', message })
+    })
     .nullable()
     .default(null),
+  off: dates,
+  open: dates,
+  onCall: list(
+    'a list of people with their windows',
+    map('a map', { person: user, week: week('windows such as "mon-sun 16:00-07:00"') }),
+  ).default([]),
 })
+
+const levels = list(
+  'a list of levels',
+  map('a map', { name, group: usergroup.nullable().default(null), person: user.nullable().default(null) }),
+)
 
 const WHOLE = 'a whole number, 0 or more'
 const department = map('a map', {
@@ -112,7 +125,10 @@ const department = map('a map', {
   kind: z.enum(DEPARTMENT_KINDS, expected(`one of ${DEPARTMENT_KINDS.join(', ')}`)),
   channel,
   lead: user.nullable().default(null),
+  deputy: user.nullable().default(null),
   group: usergroup.nullable().default(null),
+  members: people,
+  levels: levels.default([]),
   authority: z.int(expected(WHOLE)).min(0, expected(WHOLE)).nullable().default(null),
   hours: hours.nullable().default(null),
 })
@@ -130,7 +146,13 @@ function rootCauses(levels: number): z.ZodType<RootCause[]> {
   ).min(1, { error: 'is empty; expected at least one root cause (a leaf has no children key)' })
 }
 
-const COMPLAINTS = 'a whole number from 1 to 1000'
+/** A whole number within bounds, both inside. */
+function whole(least: number, most: number) {
+  const what = `a whole number from ${least} to ${most}`
+  return z.int(expected(what)).min(least, expected(what)).max(most, expected(what))
+}
+const FACTOR = 'a number from 1 to 100'
+const YES_NO = 'true or false'
 const policy = map('a map', {
   response: duration.default(DEFAULT_POLICY.response),
   callback: map('a map', {
@@ -153,19 +175,46 @@ const policy = map('a map', {
     release: duration.default(DEFAULT_POLICY.silence.release),
   }).prefault({}),
   flaw: map('a map', {
-    complaints: z
-      .int(expected(COMPLAINTS))
-      .min(1, expected(COMPLAINTS))
-      .max(1000, expected(COMPLAINTS))
-      .default(DEFAULT_POLICY.flaw.complaints),
+    complaints: whole(1, 1000).default(DEFAULT_POLICY.flaw.complaints),
     within: duration.default(DEFAULT_POLICY.flaw.within),
+  }).prefault({}),
+  handOvers: whole(1, 100).default(DEFAULT_POLICY.handOvers),
+  makeGood: map('a map', {
+    criticalFactor: z
+      .number(expected(FACTOR))
+      .min(1, expected(FACTOR))
+      .max(100, expected(FACTOR))
+      .default(DEFAULT_POLICY.makeGood.criticalFactor),
+    answer: duration.default(DEFAULT_POLICY.makeGood.answer),
+  }).prefault({}),
+  repeat: map('a map', { within: duration.default(DEFAULT_POLICY.repeat.within) }).prefault({}),
+  away: map('a map', {
+    statuses: list(
+      'a list of emoji such as [":palm_tree:"]',
+      matching('an emoji such as ":palm_tree:"', /^(:[^\s:<>]{1,100}:){1,2}$/),
+    ).default([...DEFAULT_POLICY.away.statuses]),
+    doNotDisturb: z.boolean(expected(YES_NO)).default(DEFAULT_POLICY.away.doNotDisturb),
+  }).prefault({}),
+  warRoom: map('a map', {
+    critical: z.boolean(expected(YES_NO)).default(DEFAULT_POLICY.warRoom.critical),
+    people,
+  }).prefault({}),
+  evidence: map('a map', {
+    types: list(
+      'a list of file endings such as [jpg, pdf]',
+      matching('a file ending such as jpg, in small letters', /^[a-z0-9]{1,10}$/),
+    )
+      .min(1, { error: 'is empty; expected at least one file ending' })
+      .default([...DEFAULT_POLICY.evidence.types]),
+    maxMegabytes: whole(1, 1000).default(DEFAULT_POLICY.evidence.maxMegabytes),
   }).prefault({}),
 })
 
 /** The file's shape. What spans several places (keys used twice, origins) is for `spanningFaults`. */
 export const configSchema = map('a map', {
   timezone,
-  admins: list('a list of the ids of Slack users such as [U0ADMIN]', user).default([]),
+  admins: people,
+  confidential: people,
   channels: map('a map', { company: channel, fallback: channel }),
   departments: list('a list of departments', department)
     .min(1, { error: 'is empty; expected at least one department' })

@@ -1,6 +1,6 @@
+import { DEFAULT_POLICY } from '../complaint/policy.ts'
 import { parseDuration } from './durations.ts'
 import { type Fault, type Path, pathText, show } from './faults.ts'
-import { DEFAULT_POLICY } from './schema.ts'
 
 const MAX_LEAVES = 1000
 
@@ -25,7 +25,43 @@ function departmentFaults(root: Dict): Fault[] {
   }))
   const keys = departments.map(({ department, path }) => ({ value: department.key, path: [...path, 'key'] }))
   const names = departments.map(({ department, path }) => ({ value: department.name, path: [...path, 'name'] }))
-  return [...repeated(keys, (key) => key), ...repeated(names, (name) => name.trim().toLowerCase())]
+  return [
+    ...repeated(keys, (key) => key),
+    ...repeated(names, (name) => name.trim().toLowerCase()),
+    ...departments.flatMap(({ department, path }) => [
+      ...levelFaults(department, path),
+      ...hoursFaults(dictOf(department.hours), [...path, 'hours']),
+    ]),
+  ]
+}
+
+function levelFaults(department: Dict, path: Path): Fault[] {
+  const levels = listOf(department.levels).map((level, index) => ({
+    level: dictOf(level),
+    path: [...path, 'levels', index],
+  }))
+  const names = levels.map(({ level, path }) => ({ value: level.name, path: [...path, 'name'] }))
+  const { deputy, lead } = department
+  return [
+    ...(typeof deputy === 'string' && deputy === lead
+      ? [{ path: [...path, 'deputy'], message: `${show(deputy)} is the lead already` }]
+      : []),
+    ...repeated(names, (name) => name.trim().toLowerCase()),
+    ...levels.flatMap(({ level, path }) =>
+      level.name !== undefined && level.group === undefined && level.person === undefined
+        ? [{ path, message: 'calls nobody; expected a group or a person' }]
+        : [],
+    ),
+  ]
+}
+
+function hoursFaults(hours: Dict, path: Path): Fault[] {
+  const off = new Set(listOf(hours.off))
+  return listOf(hours.open).flatMap((date, index) =>
+    typeof date === 'string' && off.has(date)
+      ? [{ path: [...path, 'open', index], message: `${show(date)} is among the dates off` }]
+      : [],
+  )
 }
 
 interface Cause {

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api'
-import type { Setup } from '../complaint/setup.ts'
+import type { Department, Setup } from '../complaint/setup.ts'
 import { type Answer, ask } from './asking.ts'
 import { faultText, type Path } from './faults.ts'
 
@@ -71,22 +71,37 @@ export async function verifyAgainstSlack(
 
 class Unauthorised extends Error {}
 
+const user = (id: string | null, path: Path): Reference[] => (id === null ? [] : [{ kind: 'user', id, path }])
+const usergroup = (id: string | null, path: Path): Reference[] => (id === null ? [] : [{ kind: 'usergroup', id, path }])
+const users = (ids: readonly string[], path: Path): Reference[] =>
+  ids.flatMap((id, index) => user(id, [...path, index]))
+
 /** In the order of the file. */
 function referencesIn(setup: Setup): Reference[] {
   return [
-    ...setup.admins.map((id, index): Reference => ({ kind: 'user', id, path: ['admins', index] })),
+    ...users(setup.admins, ['admins']),
+    ...users(setup.confidential, ['confidential']),
     { kind: 'channel', id: setup.channels.company, path: ['channels', 'company'] },
     { kind: 'channel', id: setup.channels.fallback, path: ['channels', 'fallback'] },
-    ...setup.departments.flatMap(({ channel, lead, group }, index): Reference[] => {
-      const at = ['departments', index]
-      return [
-        { kind: 'channel', id: channel, path: [...at, 'channel'] },
-        ...(lead === null ? [] : [{ kind: 'user', id: lead, path: [...at, 'lead'] } as const]),
-        ...(group === null ? [] : [{ kind: 'usergroup', id: group, path: [...at, 'group'] } as const]),
-      ]
-    }),
+    ...setup.departments.flatMap((department, index) => referencesOf(department, ['departments', index])),
+    ...users(setup.policy.warRoom.people, ['policy', 'warRoom', 'people']),
   ]
 }
+
+const referencesOf = (department: Department, path: Path): Reference[] => [
+  { kind: 'channel', id: department.channel, path: [...path, 'channel'] },
+  ...user(department.lead, [...path, 'lead']),
+  ...user(department.deputy, [...path, 'deputy']),
+  ...usergroup(department.group, [...path, 'group']),
+  ...users(department.members, [...path, 'members']),
+  ...department.levels.flatMap((level, index) => [
+    ...usergroup(level.group, [...path, 'levels', index, 'group']),
+    ...user(level.person, [...path, 'levels', index, 'person']),
+  ]),
+  ...(department.hours?.onCall ?? []).flatMap(({ person }, index) =>
+    user(person, [...path, 'hours', 'onCall', index, 'person']),
+  ),
+]
 
 async function lookUpEach<T>(
   ids: readonly string[],

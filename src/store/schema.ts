@@ -14,7 +14,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { TimelineEvent } from '../complaint/events.ts'
-import type { DepartmentKind, Hours, Policy, Setup, Severity } from '../complaint/setup.ts'
+import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup.ts'
 import type {
   CallbackOutcome,
   Complaint,
@@ -25,6 +25,7 @@ import type {
   VisitOutcome,
 } from '../complaint/types.ts'
 import type { Message } from './message.ts'
+import type { Stored, StoredHours, StoredSettings } from './stored.ts'
 
 /*
  * Every key begins with the workspace (Slack's team id), so that one database holds many and can be sharded by it.
@@ -40,7 +41,7 @@ export const workspaces = pgTable('workspaces', {
   lastNumber: integer().notNull().default(0),
   /** Grows with every change of what is in force; 0 before the first. */
   version: integer().notNull().default(0),
-  settings: jsonb().$type<Pick<Setup, 'timezone' | 'admins' | 'channels' | 'policy' | 'digest'>>(),
+  settings: jsonb().$type<StoredSettings>(),
   /** When something was first put in force: no digest is owed for weeks before it. */
   configuredAt: instant(),
 })
@@ -55,9 +56,12 @@ export const departments = pgTable(
     kind: text().$type<DepartmentKind>().notNull(),
     channel: text().notNull(),
     lead: text(),
+    deputy: text(),
     usergroup: text(),
+    members: jsonb().$type<readonly string[]>().notNull().default([]),
+    levels: jsonb().$type<readonly Level[]>().notNull().default([]),
     authority: integer(),
-    hours: jsonb().$type<Hours>(),
+    hours: jsonb().$type<StoredHours>(),
     position: integer().notNull(),
     retired: boolean().notNull().default(false),
   },
@@ -115,7 +119,7 @@ export const complaints = pgTable(
     toldAt: instant().notNull(),
     filedAt: instant().notNull(),
     ownedAt: instant(),
-    policy: jsonb().$type<Policy>().notNull(),
+    policy: jsonb().$type<Stored<Policy>>().notNull(),
     sourceChannel: text(),
     sourceTs: text(),
     sourcePermalink: text(),

@@ -2,6 +2,7 @@ import { and, eq, inArray, not, sql } from 'drizzle-orm'
 import type { Department, RootCause, Setup } from '../complaint/setup.ts'
 import type { Reader, Tx } from './database.ts'
 import { complaints, departments, rootCauses, workspaces } from './schema.ts'
+import { hoursFrom, settingsFrom } from './stored.ts'
 
 /** What is in force, with the version that grows with every change of it. */
 export interface InForce {
@@ -36,7 +37,7 @@ export async function readSetup(db: Reader, workspace: string): Promise<InForce 
     version: head.version,
     configuredAt: head.configuredAt,
     setup: {
-      ...head.settings,
+      ...settingsFrom(head.settings),
       departments: places.filter((place) => !place.retired).map(toDepartment),
       rootCauses: treeBelow(null),
     },
@@ -49,9 +50,12 @@ const toDepartment = (row: typeof departments.$inferSelect): Department => ({
   kind: row.kind,
   channel: row.channel,
   lead: row.lead,
+  deputy: row.deputy,
   group: row.usergroup,
+  members: row.members,
+  levels: row.levels,
   authority: row.authority,
-  hours: row.hours,
+  hours: row.hours && hoursFrom(row.hours),
 })
 
 /** Holds what is in force until the transaction ends: nothing is filed, and nothing else put in force, meanwhile. */
@@ -105,7 +109,10 @@ export async function writeSetup(tx: Tx, workspace: string, setup: Setup, now: D
         kind: sql`excluded.kind`,
         channel: sql`excluded.channel`,
         lead: sql`excluded.lead`,
+        deputy: sql`excluded.deputy`,
         usergroup: sql`excluded.usergroup`,
+        members: sql`excluded.members`,
+        levels: sql`excluded.levels`,
         authority: sql`excluded.authority`,
         hours: sql`excluded.hours`,
         position: sql`excluded.position`,

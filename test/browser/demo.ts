@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PEOPLE } from '../../src/sandbox/demo/company.ts'
 import { REMARKS, STORIES } from '../../src/sandbox/demo/history.ts'
 import { runDemo } from '../support/demo.ts'
+import { embeddedTemplate } from '../support/globalSetup.ts'
 import { PICTURES } from './desk.ts'
 
 /** Four weeks take a while: these are for the pictures. What the last one left closed is enough to be tested. */
@@ -22,7 +23,8 @@ export interface OpenDemo {
 export async function openDemo(): Promise<OpenDemo> {
   const directory = await mkdtemp(join(tmpdir(), 'amends-demo-'))
   const past = PICTURES ? { stories: STORIES, remarks: REMARKS } : { stories: RECENT, remarks: [] }
-  const { demo, url, stop } = await runDemo(directory, past)
+  const prepare = async (bot: string) => cp(await embeddedTemplate(), bot, { recursive: true })
+  const { demo, url, stop } = await runDemo(directory, { ...past, prepare })
   return {
     url,
     now: demo.clock.date,

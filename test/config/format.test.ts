@@ -5,7 +5,7 @@ import { HOUR, SECOND } from '../../src/complaint/time.ts'
 import { describeChanges } from '../../src/config/changes.ts'
 import { formatConfig } from '../../src/config/format.ts'
 import { parseConfig } from '../../src/config/parse.ts'
-import { EXAMPLE, EXAMPLE_SETUP, SMALLEST, setupOf } from './samples.ts'
+import { DEFAULTS, EVERYTHING, EXAMPLE, EXAMPLE_SETUP, SMALLEST, setupOf } from './samples.ts'
 
 const id = (prefix: string) => fc.stringMatching(/^[A-Z0-9]{2,10}$/).map((rest) => `${prefix}${rest}`)
 const key = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/)
@@ -37,7 +37,17 @@ const hours = fc.record({
   timezone: fc.constantFrom('UTC', 'Asia/Kolkata', 'America/Chicago'),
   week: fc.constantFrom('mon-fri 07:00-16:00', 'sat 22:00-06:00; sun 09:00-10:00, 11:00-12:00'),
   holidays: orNull(fc.constantFrom('US', 'US-CA', 'NO')),
+  off: fc.subarray(['2026-12-24', '2028-02-29']),
+  open: fc.subarray(['2026-11-28', '2027-01-01']),
+  onCall: fc.array(fc.record({ person: id('U'), week: fc.constantFrom('mon-sun 16:00-07:00', 'fri 16:00-24:00') }), {
+    maxLength: 2,
+  }),
 })
+
+const level = fc
+  .record({ name, group: orNull(id('S')), person: orNull(id('U')) })
+  .filter(({ group, person }) => group !== null || person !== null)
+const levels = fc.uniqueArray(level, { maxLength: 3, selector: (one) => one.name.trim().toLowerCase() })
 
 const departments: fc.Arbitrary<Department[]> = fc
   .uniqueArray(
@@ -47,7 +57,10 @@ const departments: fc.Arbitrary<Department[]> = fc
       kind: fc.constantFrom(...DEPARTMENT_KINDS),
       channel: id('C'),
       lead: orNull(id('U')),
+      deputy: orNull(id('W')),
       group: orNull(id('S')),
+      members: fc.array(id('U'), { maxLength: 3 }),
+      levels,
       authority: orNull(fc.nat()),
       hours: orNull(hours),
     }),
@@ -101,6 +114,7 @@ const setups: fc.Arbitrary<Setup> = departments.chain((list) =>
   fc.record({
     timezone: fc.constantFrom('UTC', 'Europe/Oslo'),
     admins: fc.array(id('W'), { maxLength: 3 }),
+    confidential: fc.array(id('U'), { maxLength: 3 }),
     channels: fc.record({ company: id('C'), fallback: id('G') }),
     departments: fc.constant(list),
     rootCauses: rootCauses(list.map((department) => department.key)),
@@ -115,6 +129,18 @@ const setups: fc.Arbitrary<Setup> = departments.chain((list) =>
       ladder: fc.record({ normal: ladder, critical: ladder }),
       silence: fc.record({ ask: seconds(HOUR), release: seconds(HOUR) }),
       flaw: fc.record({ complaints: fc.integer({ min: 1, max: 1000 }), within: seconds(720 * HOUR) }),
+      handOvers: fc.integer({ min: 1, max: 100 }),
+      makeGood: fc.record({ criticalFactor: fc.constantFrom(1, 1.5, 3, 100), answer: seconds(HOUR) }),
+      repeat: fc.record({ within: seconds(720 * HOUR) }),
+      away: fc.record({
+        statuses: fc.subarray([':palm_tree:', ':no:', ':wave::skin-tone-2:', ':ü:']),
+        doNotDisturb: fc.boolean(),
+      }),
+      warRoom: fc.record({ critical: fc.boolean(), people: fc.array(id('U'), { maxLength: 2 }) }),
+      evidence: fc.record({
+        types: fc.subarray(['jpg', 'pdf', '7z', 'no'], { minLength: 1 }),
+        maxMegabytes: fc.integer({ min: 1, max: 1000 }),
+      }),
     }),
     digest: fc.record({ day: fc.constantFrom(...WEEKDAYS), time: fc.constantFrom('00:00', '09:00', '23:59') }),
   }),
@@ -136,8 +162,13 @@ describe('the configuration written out', () => {
             '    channel: C0DESIGN',
             '    lead: U0DESIGN',
           ].join('\n'),
-        ),
+        )
+        .replace('digest:', `${DEFAULTS}digest:`),
     )
+  })
+
+  test('has a place for everything', () => {
+    expect(formatConfig(setupOf(EVERYTHING))).toBe(EVERYTHING)
   })
 
   test('writes every default out', () => {
@@ -183,6 +214,11 @@ test('changes', () => {
     'rootCauses.product.children.poor-design.origin: design -> product-design',
     'policy.response: 24h -> 12h',
     'policy.remind.response: [12h, 4h, 1h] -> [4h, 1h]',
+  ])
+  const level = setupOf(EVERYTHING.replace('group: S0WORKS, ', '').replace('16:00-07', '17:00-07'))
+  expect(describeChanges(setupOf(EVERYTHING), level)).toEqual([
+    'departments.manufacturing.levels: [Foremen S0FOREMEN, Works manager S0WORKS U0MARGE] -> [Foremen S0FOREMEN, Works manager U0MARGE]',
+    'departments.manufacturing.hours.onCall: [U0NIGHT mon-sun 16:00-07:00] -> [U0NIGHT mon-sun 17:00-07:00]',
   ])
   const turned = { ...EXAMPLE_SETUP, departments: [...EXAMPLE_SETUP.departments].reverse() }
   expect(describeChanges(EXAMPLE_SETUP, turned)).toEqual(['the order changed'])

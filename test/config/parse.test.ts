@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { pathText } from '../../src/config/faults.ts'
-import { DEFAULT_POLICY } from '../../src/config/schema.ts'
-import { EXAMPLE, EXAMPLE_SETUP, faultsOf, SMALLEST, setupOf } from './samples.ts'
+import { EVERYTHING, EXAMPLE, EXAMPLE_SETUP, faultsOf, SMALLEST, setupOf } from './samples.ts'
 
 /** The example with one thing changed. */
 const change = (from: string, to: string): string => {
@@ -17,11 +17,12 @@ describe('the configuration', () => {
     expect(setupOf(SMALLEST)).toEqual({
       timezone: 'UTC',
       admins: [],
+      confidential: [],
       channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
       departments: [
         {
           ...{ key: 'repair', name: 'Repair', kind: 'fixer', channel: 'C0REPAIR' },
-          ...{ lead: null, group: null, authority: null, hours: null },
+          ...{ lead: null, deputy: null, group: null, members: [], levels: [], authority: null, hours: null },
         },
       ],
       rootCauses: [{ key: 'other', name: 'Other', origin: null, children: [] }],
@@ -51,6 +52,32 @@ describe('the configuration', () => {
       timezone: 'America/Chicago',
       week: 'mon-fri 07:00-16:00',
       holidays: null,
+      ...{ off: [], open: [], onCall: [] },
+    })
+  })
+
+  test('every key means what it says', () => {
+    const { confidential, departments, policy } = setupOf(EVERYTHING)
+    expect(confidential).toEqual(['U0BOSS', 'U0LAWYER'])
+    expect(departments[0]).toMatchObject({
+      deputy: 'U0DEPUTY',
+      members: ['U0FRED', 'U0FAY'],
+      levels: [
+        { name: 'Foremen', group: 'S0FOREMEN', person: null },
+        { name: 'Works manager', group: 'S0WORKS', person: 'U0MARGE' },
+      ],
+      hours: {
+        ...{ holidays: 'US-CA', off: ['2026-12-24'], open: ['2026-11-28'] },
+        onCall: [{ person: 'U0NIGHT', week: 'mon-sun 16:00-07:00' }],
+      },
+    })
+    expect(policy).toMatchObject({
+      handOvers: 2,
+      makeGood: { criticalFactor: 1.5, answer: HOUR },
+      repeat: { within: 30 * 24 * HOUR },
+      away: { statuses: [':wave::skin-tone-2:'], doNotDisturb: false },
+      warRoom: { critical: true, people: ['U0BOSS'] },
+      evidence: { types: ['jpg', 'pdf'], maxMegabytes: 10 },
     })
   })
 
@@ -240,7 +267,7 @@ describe('each fault by its path', () => {
     [
       'response: 24h',
       'respond: 24h',
-      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw',
+      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw, handOvers, makeGood, repeat, away, warRoom, evidence',
     ],
     ['critical: 1h }', 'critical: 0h }', 'policy.callback.critical: 0h must be longer than nothing'],
     ['normal: 4h', 'normal: 31d', 'policy.callback.normal: 31d is longer than 30d'],
@@ -286,12 +313,12 @@ describe('each fault by its path', () => {
     [
       'digest: {',
       '__proto__: { a: 1 }\ndigest: {',
-      '__proto__: is not known here; the keys are timezone, admins, channels, departments, rootCauses, policy, digest',
+      '__proto__: is not known here; the keys are timezone, admins, confidential, channels, departments, rootCauses, policy, digest',
     ],
     [
       'digest: {',
       '"a b": 1\ndigest: {',
-      '["a b"]: is not known here; the keys are timezone, admins, channels, departments, rootCauses, policy, digest',
+      '["a b"]: is not known here; the keys are timezone, admins, confidential, channels, departments, rootCauses, policy, digest',
     ],
     ['digest: { day: monday, time: "09:00" }', 'digest: weekly', 'digest: "weekly" is not a map with day, time'],
   ])('%j as %j', (from, to, fault) => {
@@ -300,6 +327,72 @@ describe('each fault by its path', () => {
     // A misspelt channel is unknown and missing; an origin asks for the department whose key has changed.
     const two = to === 'chanel: C0MFG' || (to.startsWith('key: ') && fault.startsWith('departments'))
     expect(faults).toHaveLength(two ? 2 : 1)
+  })
+
+  test.each<[string, string, string]>([
+    ['[ U0BOSS, U0LAWYER ]', '[ U0BOSS, "@ann" ]', `confidential[1]: "@ann" ${ID} user such as U0ADMIN`],
+    ['deputy: U0DEPUTY', 'deputy: deputy', `departments[0].deputy: "deputy" ${ID} user such as U0ADMIN`],
+    ['deputy: U0DEPUTY', 'deputy: U0LEAD', 'departments[0].deputy: "U0LEAD" is the lead already'],
+    ['[ U0FRED, U0FAY ]', '[ S0FRED ]', `departments[0].members[0]: "S0FRED" ${ID} user such as U0ADMIN`],
+    [', group: S0FOREMEN }', ' }', 'departments[0].levels[0]: calls nobody; expected a group or a person'],
+    [', group: S0FOREMEN }', ', group: U0X }', `departments[0].levels[0].group: "U0X" ${ID} usergroup such as S0MFG`],
+    [
+      'name: Works manager',
+      'name: foremen',
+      'departments[0].levels[1].name: "foremen" is taken by departments[0].levels[0].name',
+    ],
+    [
+      '{ name: Foremen, ',
+      '{ title: Foremen, name: F, ',
+      'departments[0].levels[0].title: is not known here; the keys are name, group, person',
+    ],
+    [
+      'holidays: US-CA',
+      'holidays: US-ZZ',
+      'departments[0].hours.holidays: "US-ZZ" is not a country or region whose holidays are known',
+    ],
+    [
+      'holidays: US-CA',
+      'holidays: XX',
+      'departments[0].hours.holidays: "XX" is not a country or region whose holidays are known',
+    ],
+    [
+      '[ 2026-12-24 ]',
+      '2026-12-24',
+      'departments[0].hours.off: "2026-12-24" is not a list of dates such as [2026-12-24]',
+    ],
+    ['[ 2026-12-24 ]', '[ 2026-02-29 ]', 'departments[0].hours.off[0]: "2026-02-29" is not a date such as 2026-12-24'],
+    ['[ 2026-12-24 ]', '[ 24.12. ]', 'departments[0].hours.off[0]: "24.12." is not a date such as 2026-12-24'],
+    ['[ 2026-12-24 ]', '[ 20261224 ]', 'departments[0].hours.off[0]: 20261224 is not a date such as 2026-12-24'],
+    [
+      'open: [ 2026-11-28 ]',
+      'open: [ 2026-12-24 ]',
+      'departments[0].hours.open[0]: "2026-12-24" is among the dates off',
+    ],
+    [
+      'mon-sun 16:00-07:00',
+      'always',
+      'departments[0].hours.onCall[0].week: "always" is not days and times such as "mon-fri 07:00-12:00, 13:00-16:00; sat 09:00-12:00"',
+    ],
+    [
+      ', week: "mon-sun 16:00-07:00" }',
+      ' }',
+      'departments[0].hours.onCall[0].week: is missing; expected windows such as "mon-sun 16:00-07:00"',
+    ],
+    ['handOvers: 2', 'handOvers: 0', 'policy.handOvers: 0 is not a whole number from 1 to 100'],
+    ['criticalFactor: 1.5', 'criticalFactor: 0.5', 'policy.makeGood.criticalFactor: 0.5 is not a number from 1 to 100'],
+    ['answer: 1h', 'answer: 60', `policy.makeGood.answer: 60 ${DURATION}`],
+    ['within: 30d', 'within: forever', `policy.repeat.within: "forever" ${DURATION}`],
+    ['":wave::skin-tone-2:"', 'ill', 'policy.away.statuses[0]: "ill" is not an emoji such as ":palm_tree:"'],
+    ['doNotDisturb: false', 'doNotDisturb: no', 'policy.away.doNotDisturb: "no" is not true or false'],
+    ['critical: true', 'critical: 1', 'policy.warRoom.critical: 1 is not true or false'],
+    ['people: [ U0BOSS ]', 'people: [ C0X ]', `policy.warRoom.people[0]: "C0X" ${ID} user such as U0ADMIN`],
+    ['[ jpg, pdf ]', '[]', 'policy.evidence.types: is empty; expected at least one file ending'],
+    ['[ jpg, pdf ]', '[ .JPG ]', 'policy.evidence.types[0]: ".JPG" is not a file ending such as jpg, in small letters'],
+    ['maxMegabytes: 10', 'maxMegabytes: 0', 'policy.evidence.maxMegabytes: 0 is not a whole number from 1 to 1000'],
+  ])('%j as %j, where everything is written', (from, to, fault) => {
+    expect(EVERYTHING).toContain(from)
+    expect(faultsOf(EVERYTHING.replace(from, to))).toEqual([fault])
   })
 
   test('what is missing altogether', () => {
@@ -315,7 +408,7 @@ describe('each fault by its path', () => {
       'rootCauses: is empty; expected at least one root cause (a leaf has no children key)',
     ])
     expect(faultsOf(`${empty}departments: [repair]\nrootCauses: [[]]\n`)).toEqual([
-      'departments[0]: "repair" is not a map with key, name, kind, channel, lead, group, authority, hours',
+      'departments[0]: "repair" is not a map with key, name, kind, channel, lead, deputy, group, members, levels, authority, hours',
       'rootCauses[0]: a list is not a map with key, name, origin, children',
     ])
   })

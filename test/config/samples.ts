@@ -42,6 +42,7 @@ digest: { day: monday, time: "09:00" }
 export const EXAMPLE_SETUP: Setup = {
   timezone: 'America/Chicago',
   admins: ['U0ADMIN'],
+  confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
   departments: [
     {
@@ -50,9 +51,15 @@ export const EXAMPLE_SETUP: Setup = {
       kind: 'fixer',
       channel: 'C0MFG',
       lead: 'U0LEAD',
+      deputy: null,
       group: 'S0MFG',
+      members: [],
+      levels: [],
       authority: 500,
-      hours: { timezone: 'America/Chicago', week: 'mon-fri 07:00-16:00', holidays: 'US' },
+      hours: {
+        ...{ timezone: 'America/Chicago', week: 'mon-fri 07:00-16:00', holidays: 'US' },
+        ...{ off: [], open: [], onCall: [] },
+      },
     },
     {
       key: 'design',
@@ -60,7 +67,10 @@ export const EXAMPLE_SETUP: Setup = {
       kind: 'design',
       channel: 'C0DESIGN',
       lead: 'U0DESIGN',
+      deputy: null,
       group: null,
+      members: [],
+      levels: [],
       authority: null,
       hours: null,
     },
@@ -91,9 +101,65 @@ export const EXAMPLE_SETUP: Setup = {
     ladder: { normal: [15 * MINUTE, 30 * MINUTE, HOUR], critical: [5 * MINUTE, 10 * MINUTE, 20 * MINUTE] },
     silence: { ask: 4 * HOUR, release: 30 * MINUTE },
     flaw: { complaints: 3, within: 14 * DAY },
+    handOvers: 3,
+    makeGood: { criticalFactor: 2, answer: 30 * MINUTE },
+    repeat: { within: 60 * DAY },
+    away: { statuses: [':palm_tree:', ':face_with_thermometer:'], doNotDisturb: true },
+    warRoom: { critical: false, people: [] },
+    evidence: {
+      types: ['jpg', 'jpeg', 'png', 'gif', 'heic', 'webp', 'mp4', 'mov', 'pdf', 'txt', 'csv', 'docx', 'xlsx'],
+      maxMegabytes: 50,
+    },
   },
   digest: { day: 'monday', time: '09:00' },
 }
+
+/** What the example's policy leaves to its defaults, as the export writes it. */
+export const DEFAULTS = `  handOvers: 3
+  makeGood: { criticalFactor: 2, answer: 30m }
+  repeat: { within: 60d }
+  away: { statuses: [ ":palm_tree:", ":face_with_thermometer:" ], doNotDisturb: true }
+  warRoom: { critical: false, people: [] }
+  evidence: { types: [ jpg, jpeg, png, gif, heic, webp, mp4, mov, pdf, txt, csv, docx, xlsx ], maxMegabytes: 50 }
+`
+
+/** Every key that the example does without. */
+export const EVERYTHING = `timezone: America/Chicago
+admins: [ U0ADMIN ]
+confidential: [ U0BOSS, U0LAWYER ]
+channels:
+  company: C0COMPANY
+  fallback: C0OPS
+departments:
+  - key: manufacturing
+    name: Manufacturing
+    kind: fixer
+    channel: C0MFG
+    lead: U0LEAD
+    deputy: U0DEPUTY
+    group: S0MFG
+    members: [ U0FRED, U0FAY ]
+    levels:
+      - { name: Foremen, group: S0FOREMEN }
+      - { name: Works manager, group: S0WORKS, person: U0MARGE }
+    hours: { timezone: America/Chicago, week: "mon-fri 07:00-16:00", holidays: US-CA, off: [ 2026-12-24 ], open: [ 2026-11-28 ], onCall: [ { person: U0NIGHT, week: "mon-sun 16:00-07:00" } ] }
+rootCauses:
+  - { key: other, name: Other }
+policy:
+  response: 24h
+  callback: { normal: 4h, serious: 2h, critical: 1h }
+  remind: { response: [ 12h, 4h, 1h ], callback: [ 1h, 15m ], overdueEvery: 4h }
+  ladder: { normal: [ 15m, 30m, 1h ], critical: [ 5m, 10m, 20m ] }
+  silence: { ask: 4h, release: 30m }
+  flaw: { complaints: 3, within: 14d }
+  handOvers: 2
+  makeGood: { criticalFactor: 1.5, answer: 1h }
+  repeat: { within: 30d }
+  away: { statuses: [ ":wave::skin-tone-2:" ], doNotDisturb: false }
+  warRoom: { critical: true, people: [ U0BOSS ] }
+  evidence: { types: [ jpg, pdf ], maxMegabytes: 10 }
+digest: { day: monday, time: "09:00" }
+`
 
 /** The least that is valid. */
 export const SMALLEST = `timezone: UTC

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkingClient, verifyAgainstSlack } from '../../src/config/verify.ts'
 import { startSandboxSlack } from '../../src/sandbox/slack.ts'
 import { type LocalSlack, localSlack, type Reply } from './local-slack.ts'
-import { EXAMPLE, EXAMPLE_SETUP, setupOf } from './samples.ts'
+import { EVERYTHING, EXAMPLE, EXAMPLE_SETUP, setupOf } from './samples.ts'
 
 const FINE = {
   'conversations.info': (id: string) => ({
@@ -63,6 +63,22 @@ describe('a setup against Slack', () => {
       ],
       warnings: ['departments[0].channel: the bot is not in C0MFG (#mfg); type /invite there and name the bot'],
     })
+  })
+
+  test('everybody who is named is looked up, where they are named', async () => {
+    await using slack = await slackBut({
+      'users.info': refuse('user_not_found'),
+      'usergroups.list': { ok: true, usergroups: [] },
+    })
+    const named = [
+      ...['admins[0]', 'confidential[0]', 'confidential[1]'],
+      ...['lead', 'deputy', 'group', 'members[0]', 'members[1]', 'levels[0].group', 'levels[1].group'].map(
+        (key) => `departments[0].${key}`,
+      ),
+      ...['departments[0].levels[1].person', 'departments[0].hours.onCall[0].person', 'policy.warRoom.people[0]'],
+    ]
+    const { faults } = await verify(slack, setupOf(EVERYTHING))
+    expect(faults.map((fault) => fault.slice(0, fault.indexOf(': ')))).toEqual(named)
   })
 
   test('one id in two places: a fault at each, one invitation', async () => {

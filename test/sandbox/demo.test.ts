@@ -4,6 +4,7 @@ import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { deliver } from '../../src/sandbox/app-link.ts'
 import type { Demo } from '../../src/sandbox/demo/demo.ts'
@@ -13,7 +14,6 @@ import { type Json, objectOf, shown, text } from '../../src/sandbox/json.ts'
 import type { Deed, DemoState, Done, ElementState, FaultName, Skip, Traffic } from '../../src/sandbox/web/contract.ts'
 import { StartFault } from '../../src/startFault.ts'
 import { type RunningDemo, runDemo } from '../support/demo.ts'
-import { mainFile } from '../support/process.ts'
 
 const SLOW = 120_000
 const MINUTE = 60_000
@@ -401,10 +401,11 @@ test('what is wrong with a directory is said in one line, and nothing is lost', 
   expect(await readFile(join(older, 'slack.json'), 'utf8')).toBe('{}')
 })
 
+const MAIN = fileURLToPath(new URL('../../dist/sandbox/demo/main.js', import.meta.url))
+
 /** `npm run demo` once it is built. */
-async function start(...given: string[]): Promise<ChildProcess> {
-  const main = join(dirname(await mainFile()), 'sandbox', 'demo', 'main.js')
-  const child = spawn(process.execPath, [main, '--no-open', ...given], {
+function start(...given: string[]): ChildProcess {
+  const child = spawn(process.execPath, [MAIN, '--no-open', ...given], {
     ...{ detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -424,15 +425,15 @@ test('as a process: one line and an end where it can not start', { timeout: SLOW
   onTestFinished(() => void taken.close())
   await new Promise((resolve) => taken.once('listening', resolve))
   const { port } = taken.address() as { port: number }
-  expect(await ended(await start('--data', await directory(), '--port', String(port)))).toEqual({
+  expect(await ended(start('--data', await directory(), '--port', String(port)))).toEqual({
     code: 1,
     lines: [`Port ${port} is in use: name another with --port, or leave it out.`],
   })
-  expect((await ended(await start('--port', 'many'))).lines[0]).toContain('It is a number from 1 to 65535.')
+  expect((await ended(start('--port', 'many'))).lines[0]).toContain('It is a number from 1 to 65535.')
 })
 
 test('as a process: its address in one line, and Ctrl-C leaves nothing running', { timeout: SLOW }, async () => {
-  const child = await start('--data', await directory())
+  const child = start('--data', await directory())
   const end = ended(child)
   const url = await new Promise<string>((resolve) => child.stdout?.once('data', (line) => resolve(String(line).trim())))
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../../src/store/embedded.ts'
-import { migrateUnderLock } from '../../src/store/migrate.ts'
+import { MIGRATIONS, migrateUnderLock } from '../../src/store/migrate.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,11 +17,10 @@ declare module 'vitest' {
   }
 }
 
-/** Makes a migrated database of each kind once; every test file works on copies. */
+/** Builds `dist` and makes a migrated database of each kind once; every test file works on copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), 'amends-test-'))
-  const embedded = join(directory, 'embedded')
-  await (await openEmbedded(embedded)).close()
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+  const embedded = await embeddedTemplate()
   project.provide('embedded', embedded)
 
   const admin = process.env.TEST_DATABASE_URL
@@ -28,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       '\n*** TEST_DATABASE_URL is not set: everything that needs a real Postgres is SKIPPED. `.ci/run` starts one. ***\n\n',
     )
     project.provide('postgres', null)
-    return () => rm(directory, { recursive: true, force: true })
+    return async () => {}
   }
   const template = `amends_template_${process.pid}`
   const client = postgres(admin, { max: 1, onnotice: () => {} })
@@ -40,6 +41,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await client.unsafe(`drop database if exists ${template} with (force)`)
     await client.end()
-    await rm(directory, { recursive: true, force: true })
   }
+}
+
+/** Making one takes seconds, so it is kept for as long as the migrations and the database's version stay the same. */
+export async function embeddedTemplate(): Promise<string> {
+  const hash = createHash('sha256').update(await readFile('package-lock.json'))
+  for (const file of (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort())
+    hash.update(await readFile(join(MIGRATIONS, file)))
+  const kept = join('node_modules', '.cache', 'amends-test')
+  const template = join(process.cwd(), kept, hash.digest('hex').slice(0, 16))
+  if (existsSync(template)) return template
+  await mkdir(kept, { recursive: true })
+  const making = await mkdtemp(join(kept, 'making-'))
+  await (await openEmbedded(making)).close()
+  await rename(making, template).catch((error: unknown) => {
+    if (!existsSync(template)) throw error
+    return rm(making, { recursive: true })
+  })
+  return template
 }

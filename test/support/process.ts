@@ -1,14 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, open, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { sql } from 'drizzle-orm'
-import { tryLock } from 'fs-native-extensions'
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
 import type { DatabasePlace } from '../../src/config/environment.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
@@ -17,7 +14,6 @@ import type { Database } from '../../src/store/database.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { asAdmin, type DatabaseKind } from './databases.ts'
 
-const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 const LOOK_AGAIN = 20
 
 /** For tests that start processes, on a machine that is busy with others. */
@@ -37,36 +33,8 @@ export async function eventually<Found>(
   }
 }
 
-/**
- * `dist/main.js` as `npm run build` makes it, built once a run in the run's own folder. Whoever comes first builds; the lock
- * is the operating system's, so that nobody waits for a test file that was killed.
- */
-export async function mainFile(): Promise<string> {
-  const root = join(dirname(inject('embedded')), 'product')
-  await mkdir(root, { recursive: true })
-  const main = join(root, 'dist', 'main.js')
-  const lock = await open(join(root, 'lock'), 'a+')
-  try {
-    await eventually(() => tryLock(lock.fd) || undefined, { withinMs: 120_000, what: 'the build' })
-    const done = join(root, 'node_modules')
-    if (existsSync(done)) return main
-    const compiler = join(REPOSITORY, 'node_modules', '.bin', 'tsc')
-    // Its notes too go here: those of the repository's own `dist` would tell it that nothing is to be done.
-    const places = ['--outDir', join(root, 'dist'), '--tsBuildInfoFile', join(root, 'dist', '.tsbuildinfo')]
-    const built = promisify(execFile)(compiler, ['-p', 'tsconfig.build.json', ...places], { cwd: REPOSITORY })
-    // What does not typecheck is emitted all the same; `npm test` has the types checked on their own.
-    const said = await built.then(
-      () => '',
-      (error: { stdout?: string }) => error.stdout ?? String(error),
-    )
-    if (!existsSync(main)) throw new Error(`The product could not be built:\n${said}`)
-    for (const beside of ['drizzle', 'package.json', 'manifest.yml', 'node_modules'])
-      await symlink(join(REPOSITORY, beside), join(root, beside))
-    return main
-  } finally {
-    await lock.close()
-  }
-}
+/** `dist/main.js`, which the run has built before the first test. */
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
 export interface Ended {
   readonly code: number | null
@@ -83,9 +51,8 @@ interface Child {
 }
 
 /** Starts `amends …` with this environment and nothing of ours; it does not outlive the test. */
-async function spawnAmends(args: readonly string[], env: Record<string, string>, cwd?: string): Promise<Child> {
-  const main = await mainFile()
-  const child = spawn(process.execPath, [main, ...args], {
+function spawnAmends(args: readonly string[], env: Record<string, string>, cwd?: string): Child {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd ? { cwd } : {}),
@@ -107,7 +74,7 @@ async function spawnAmends(args: readonly string[], env: Record<string, string>,
 
 /** Runs `amends …` to its end. */
 export async function amends(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Ended> {
-  return (await spawnAmends(args, env, cwd)).ended
+  return spawnAmends(args, env, cwd).ended
 }
 
 export const databaseEnvironment = (place: DatabasePlace): Record<string, string> =>
@@ -137,7 +104,7 @@ export class Bot {
 
   /** Starts it without waiting for anything. */
   static async spawn(env: Record<string, string>): Promise<Bot> {
-    return new Bot(await spawnAmends(['start'], env))
+    return new Bot(spawnAmends(['start'], env))
   }
 
   /** Starts it, and waits until it serves. */

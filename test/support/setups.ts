@@ -1,14 +1,7 @@
-import type { Department, Policy, Setup } from '../../src/complaint/setup.ts'
-import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
+import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
+import type { Department, Hours, Setup } from '../../src/complaint/setup.ts'
 
-export const POLICY: Policy = {
-  response: 24 * HOUR,
-  callback: { normal: 4 * HOUR, serious: 2 * HOUR, critical: 1 * HOUR },
-  remind: { response: [12 * HOUR, 4 * HOUR, 1 * HOUR], callback: [1 * HOUR, 15 * MINUTE], overdueEvery: 4 * HOUR },
-  ladder: { normal: [15 * MINUTE, 30 * MINUTE, 60 * MINUTE], critical: [5 * MINUTE, 10 * MINUTE, 20 * MINUTE] },
-  silence: { ask: 4 * HOUR, release: 30 * MINUTE },
-  flaw: { complaints: 3, within: 14 * DAY },
-}
+export const POLICY = DEFAULT_POLICY
 
 export const department = (key: string, about: Partial<Department> = {}): Department => ({
   key,
@@ -16,9 +9,18 @@ export const department = (key: string, about: Partial<Department> = {}): Depart
   kind: 'fixer',
   channel: 'C0MFG',
   lead: null,
+  deputy: null,
   group: null,
+  members: [],
+  levels: [],
   authority: null,
   hours: null,
+  ...about,
+})
+
+/** Mondays to Fridays from 7 to 16 in Chicago. */
+export const hours = (about: Partial<Hours> = {}): Hours => ({
+  ...{ timezone: 'America/Chicago', week: 'mon-fri 07:00-16:00', holidays: null, off: [], open: [], onCall: [] },
   ...about,
 })
 
@@ -26,6 +28,7 @@ export const department = (key: string, about: Partial<Department> = {}): Depart
 export const setupOf = (about: Partial<Setup> = {}): Setup => ({
   timezone: 'America/Chicago',
   admins: ['U0ADMIN'],
+  confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
   departments: [
     department('service', { name: 'Customer service', kind: 'service', channel: 'C0SERVICE' }),

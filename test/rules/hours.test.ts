@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseWeek } from '../../src/config/hours.ts'
+import { parseWeek } from '../../src/complaint/hours.ts'
 
 const at = (day: number, start: number, end: number) => ({ day, start: start * 60, end: end * 60 })
 

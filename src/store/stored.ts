@@ -1,0 +1,33 @@
+import { DEFAULT_POLICY } from '../complaint/policy.ts'
+import type { Hours, Policy, Setup } from '../complaint/setup.ts'
+
+/** What a JSON column may hold: an older version of Amends wrote it without the keys that came later. */
+export type Stored<Whole> = {
+  readonly [Key in keyof Whole]?: Whole[Key] extends readonly unknown[] | string | number | boolean | null
+    ? Whole[Key]
+    : Partial<Whole[Key]>
+}
+
+export type StoredHours = Pick<Hours, 'timezone' | 'week' | 'holidays'> & Partial<Hours>
+type Settings = Pick<Setup, 'timezone' | 'admins' | 'confidential' | 'channels' | 'policy' | 'digest'>
+export type StoredSettings = Omit<Settings, 'confidential' | 'policy'> &
+  Partial<Pick<Settings, 'confidential'>> & { readonly policy: Stored<Policy> }
+
+/** The policy of a snapshot: what its version did not know yet takes its default. */
+export function policyFrom(stored: Stored<Policy>): Policy {
+  const whole = Object.entries(DEFAULT_POLICY).map(([key, standard]) => {
+    const kept: unknown = stored[key as keyof Policy]
+    return [key, isMap(standard) ? { ...standard, ...(isMap(kept) && kept) } : (kept ?? standard)]
+  })
+  return Object.fromEntries(whole)
+}
+
+const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const hoursFrom = (stored: StoredHours): Hours => ({ off: [], open: [], onCall: [], ...stored })
+
+export const settingsFrom = (stored: StoredSettings): Settings => ({
+  confidential: [],
+  ...stored,
+  policy: policyFrom(stored.policy),
+})
