@@ -27,7 +27,7 @@ export async function queueRemindersOnce(
           readComplaint(tx, workspace, number, 'lock'),
         ])
         if (!setup || !complaint) return
-        const decision = decide(complaint, { kind: 'remind' }, { now, setup })
+        const decision = decide(complaint, { kind: 'remind' }, { now, setup, asker: null })
         if (decision.ok) await commit(tx, workspace, complaint, decision.change, now)
       })
     } catch (error) {

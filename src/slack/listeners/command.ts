@@ -10,7 +10,6 @@ import type { Answer, Said } from '../answer.ts'
 import { readCommand } from '../command.ts'
 import type { CommandPayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
-import { maySeeContact } from './contact.ts'
 import { type House, setupFor } from './house.ts'
 
 export async function onCommand(house: House, payload: CommandPayload, answer: Answer): Promise<void> {
@@ -22,7 +21,7 @@ export async function onCommand(house: House, payload: CommandPayload, answer: A
       await answer.ack()
       return openFiling(house, answer, asked)
     case 'show':
-      return showCard(house, answer, asked.number, payload.user_id, payload.channel_id)
+      return showCard(house, answer, asked.number, payload.user_id)
     case 'list':
     case 'find': {
       const query =
@@ -52,17 +51,10 @@ export async function openFiling(
   await answer.open(fileModal({ setup, now: house.clock(), prefill, source }))
 }
 
-export async function showCard(
-  house: House,
-  answer: Answer,
-  number: number,
-  person: string,
-  channel: string | null,
-): Promise<void> {
-  const [setup, complaint] = await inTime(Promise.all([house.operations.setup(), house.operations.lookAt(number)]))
-  if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
-  if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-  const showContact = maySeeContact(complaint, setup, person, channel)
+export async function showCard(house: House, answer: Answer, number: number, person: string): Promise<void> {
+  const look = await inTime(house.operations.lookAt(number, person))
+  if (!look.ok) return answer.refuse(look.refusals)
+  const { complaint, setup, showContact } = look
   await answer.say(card(complaint, { setup, now: house.clock(), showContact }))
 }
 
