@@ -10,8 +10,8 @@ import { checkReport } from './words.ts'
 
 /** Every fault of what was filed, or an empty list. */
 export function checkFiling(filing: Filing, situation: Situation): Refusal[] {
-  const { now, setup } = situation
-  const stranger = mayNotAct(situation)
+  const { now, setup, asker } = situation
+  const stranger = asker && mayNotAct(asker)
   if (stranger) return [stranger]
   const faults: Refusal[] = checkReport(filing.report)
   if (!departmentOf(setup, filing.department)) faults.push({ kind: 'unknown-department', field: 'department' })

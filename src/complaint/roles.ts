@@ -113,15 +113,15 @@ export function rolesOf(complaint: Complaint, person: string, standing: Standing
 }
 
 /** Why somebody may do nothing at all here, or null. */
-export function mayNotAct({ asker }: Standing): Refusal | null {
-  return asker && asker.standing !== 'colleague' ? { kind: 'not-a-colleague', standing: asker.standing } : null
-}
+export const mayNotAct = (asker: Asker): Refusal | null =>
+  asker.standing === 'colleague' ? null : { kind: 'not-a-colleague', standing: asker.standing }
 
 /** Why somebody may not do this to a complaint, or null where they may. */
 export function mayNot(deed: Deed, complaint: Complaint, person: string, standing: Standing): Refusal | null {
   const { who } = PERMISSIONS[deed]
-  if (who === 'clock' || standing.asker === null) throw new Error(`${deed} is not asked for by a person`)
-  const stranger = mayNotAct(standing)
+  const { asker } = standing
+  if (who === 'clock' || asker === null) throw new Error(`${deed} is not asked for by a person`)
+  const stranger = mayNotAct(asker)
   if (stranger) return stranger
   const roles = rolesOf(complaint, person, standing)
   if (who.some((role) => roles.includes(role))) return null

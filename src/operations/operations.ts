@@ -1,5 +1,6 @@
 import type { Command, Filing } from '../complaint/commands.ts'
-import type { Asker } from '../complaint/roles.ts'
+import type { Refusal } from '../complaint/refusals.ts'
+import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
@@ -26,6 +27,8 @@ export type PersonsCommand = Extract<Command, { readonly by: string }>
 
 /** Everything that can be asked for in one workspace. `now` is the caller's, `by` is whoever asks. */
 export interface Operations {
+  /** Why somebody may neither do nor see anything here, or null where they may. */
+  turnsAway(by: string): Promise<Refusal | null>
   file(view: string, filing: Filing, now: Date): Promise<Outcome>
   change(number: number, view: string | null, command: PersonsCommand, now: Date): Promise<Outcome>
   lookAt(number: number, by: string): Promise<Look>
@@ -63,6 +66,7 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     return { standing, departments }
   }
   return {
+    turnsAway: async (by) => mayNotAct({ standing: await directory.standingOf(by), departments: [] }),
     file: async (view, filing, now) => {
       const asker = { standing: await directory.standingOf(filing.reporter), departments: [] }
       return thenSend(fileComplaint(db, inForce, { workspace, view, filing, asker }, now))

@@ -161,11 +161,8 @@ function lacks(who: Identity, scope: string): Json | undefined {
 }
 
 function withDeleted(room: Room, user: Json): Json {
-  return {
-    ...user,
-    ...room.about.get(text(user.id)),
-    deleted: user.deleted === true || room.removed.has(text(user.id)),
-  }
+  const told: Json = { ...user, ...room.about.get(text(user.id)) }
+  return { ...told, deleted: told.deleted === true || room.removed.has(text(user.id)) }
 }
 
 /** Slack does not admit that a private channel exists to those who are not in it; emulate says not_in_channel. */

@@ -102,7 +102,7 @@ const VIEWS: Record<string, unknown[]> = {
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
   ],
-  editModal: [editModal(complaint, { showContact: true }), editModal(complaint, { showContact: false })],
+  editModal: [editModal(complaint)],
   fileModal: [SETUP, BIG_SETUP].map((setup) => fileModal({ setup, now: NOW, prefill: {}, source: null })),
   list: [
     list({

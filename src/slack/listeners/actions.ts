@@ -89,7 +89,7 @@ export const onCloseOut = opens(
 )
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed', 'reopen')
 export const onMore = opens((complaint) => moreModal(complaint), 'always', 'see-card')
-export const onEdit = opens((complaint, { showContact }) => editModal(complaint, { showContact }), 'always', 'edit')
+export const onEdit = opens((complaint) => editModal(complaint), 'always', 'edit')
 export const onMoveCallback = opens(
   (complaint, { now }) => moveCallbackModal(complaint, { now }),
   'while open',

@@ -1,3 +1,4 @@
+import { sentence } from '../../complaint/refusals.ts'
 import { departmentOf, type Setup } from '../../complaint/setup.ts'
 import type { ListedComplaint, OpenFilter } from '../../operations/operations.ts'
 import { card } from '../../views/card.ts'
@@ -19,7 +20,7 @@ export async function onCommand(house: House, payload: CommandPayload, answer: A
       return answer.say(help())
     case 'file':
       await answer.ack()
-      return openFiling(house, answer, asked)
+      return openFiling(house, answer, payload.user_id, asked)
     case 'show':
       return showCard(house, answer, asked.number, payload.user_id)
     case 'list':
@@ -42,10 +43,12 @@ interface Filing {
 export async function openFiling(
   house: House,
   answer: Answer,
+  person: string,
   { customer, words }: Filing,
   source: Parameters<typeof fileModal>[0]['source'] = null,
 ): Promise<void> {
-  const setup = await setupFor(house)
+  const [refusal, setup] = await Promise.all([house.operations.turnsAway(person), setupFor(house)])
+  if (refusal) return answer.refuse([refusal])
   if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
   const prefill = { ...(customer ? { customer } : {}), ...(words ? { words } : {}) }
   await answer.open(fileModal({ setup, now: house.clock(), prefill, source }))
@@ -60,8 +63,9 @@ export async function showCard(house: House, answer: Answer, number: number, per
 
 /** A page of what `list …` or `find …` finds; pages count from 0. */
 export async function listFor(house: House, person: string, query: string, page: number): Promise<Said> {
-  const setup = await house.operations.setup()
-  if (!setup) return refused('Amends is not set up here yet.')
+  const [refusal, setup] = await Promise.all([house.operations.turnsAway(person), house.operations.setup()])
+  if (refusal) return refused(sentence(refusal))
+  if (!setup) return refused(sentence({ kind: 'not-set-up' }))
   const now = house.clock()
   const named = (rows: readonly ListedComplaint[]) =>
     rows.map((row) => ({ ...row, department: departmentOf(setup, row.department)?.name ?? row.department }))

@@ -71,10 +71,7 @@ export const onEdited: OnSubmission = async ({ operations, clock }, { payload, f
   const { report, faults } = reportIn(fields)
   if (faults.length > 0) return answer.refuse(faults)
   const { complaint, edits } = editOf(payload.view.private_metadata)
-  const { contact, ...others } = report
-  // A form without the contact was opened by somebody who may not see it: it stays as it is.
-  const given = fields.blockOf('contact') ? { ...others, contact } : others
-  const command = { kind: 'edit', by: payload.user.id, report: given, edits } as const
+  const command = { kind: 'edit', by: payload.user.id, report, edits } as const
   await settle(answer, operations.change(complaint, payload.view.id, command, clock()))
 }
 
