@@ -5,11 +5,14 @@ import type { Decision, Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { own } from './owning.ts'
 import { remind } from './reminding.ts'
+import { mayNot } from './roles.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
 
 /** The rule of every command: the next state with its timeline and messages, or a refusal. Pure; `now` is in the situation. */
 export function decide(complaint: Complaint, command: Command, situation: Situation): Decision {
+  const refusal = 'by' in command ? mayNot(command.kind, complaint, command.by, situation) : null
+  if (refusal) return refuse(refusal)
   switch (command.kind) {
     case 'own':
       return own(complaint, command.by, situation)

@@ -25,6 +25,8 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'arrived-already': { kind: 'arrived-already' },
   'not-arrived': { kind: 'not-arrived' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },
+  'not-allowed': { kind: 'not-allowed', deed: 'visit-outcome', ask: 'U0123456789' },
+  'not-a-colleague': { kind: 'not-a-colleague', standing: 'guest' },
   'no-such-complaint': { kind: 'no-such-complaint', number: 999_999 },
   'not-set-up': { kind: 'not-set-up' },
 }
