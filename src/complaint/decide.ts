@@ -1,7 +1,7 @@
 import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
-import type { Decision, Situation } from './decision.ts'
+import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { own } from './owning.ts'
 import { remind } from './reminding.ts'
