@@ -47,6 +47,9 @@ export type Refusal =
   /** `ask`: somebody who may. */
   | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
   | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
+  | { readonly kind: 'no-war-rooms' }
+  | { readonly kind: 'not-critical' }
+  | { readonly kind: 'war-room-already'; readonly channel: string | null }
   | { readonly kind: 'no-such-complaint'; readonly number: number }
   | { readonly kind: 'not-set-up' }
 
@@ -108,6 +111,14 @@ export function sentence(refusal: Refusal): string {
       return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
     case 'not-a-colleague':
       return NOT_A_COLLEAGUE[refusal.standing]
+    case 'no-war-rooms':
+      return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
+    case 'not-critical':
+      return 'A war room is for critical complaints. If it is one, change its severity with Edit.'
+    case 'war-room-already':
+      return refusal.channel === null
+        ? 'Its war room is being made. The link comes in the thread of the card.'
+        : `It has a war room: <#${refusal.channel}>.`
     case 'no-such-complaint':
       return `There is no complaint #${refusal.number}. /complaint find looks for words.`
     case 'not-set-up':

@@ -55,6 +55,10 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   edit: { who: IN_TOUCH, words: 'edit it' },
   'close-out': { who: RESPONSIBLE, words: 'close it out' },
   reopen: { who: IN_TOUCH, words: 'reopen it' },
+  'open-war-room': { who: IN_TOUCH, words: 'open a war room' },
+  'war-room-opened': { who: 'clock', words: 'open a war room' },
+  'war-room-refused': { who: 'clock', words: 'open a war room' },
+  'war-room-archived': { who: 'clock', words: 'archive a war room' },
   remind: { who: 'clock', words: 'remind' },
 }
 

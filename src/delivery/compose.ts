@@ -1,7 +1,8 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
-import type { Complaint } from '../complaint/types.ts'
+import { type Complaint, currentWarRoom } from '../complaint/types.ts'
+import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
@@ -17,12 +18,15 @@ import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
-import type { Call } from './call.ts'
+import { warRoomBrief } from '../views/warRoom.ts'
+import { type Call, isSaying, type Saying } from './call.ts'
 
 export interface Composing {
   readonly db: Reader
   readonly setup: Setup
   readonly now: Date
+  /** Who we are in Slack. */
+  readonly botUser: string
   /** Slack's address of the workspace, by which a message is linked: `https://acme.slack.com/`. */
   readonly home: string
 }
@@ -33,7 +37,7 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     row.complaint === null
       ? composeDigest(row.message, composing)
       : await composeOfComplaint(row, row.complaint, composing)
-  if (!call || !row.redirected) return call
+  if (!call || !row.redirected || !isSaying(call)) return call
   return {
     kind: 'post',
     channel: composing.setup.channels.fallback,
@@ -43,7 +47,7 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
   }
 }
 
-const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Call => ({
+const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
   kind: 'post',
   channel,
   thread,
@@ -135,6 +139,24 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const said = done(posted.message, complaint)
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
+    case 'war-room-open':
+      return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null
+    case 'war-room-invite': {
+      const room = currentWarRoom(complaint)
+      if (room?.seq !== message.room || room.channel === null) return null
+      return { kind: 'invite', channel: room.channel, people: warRoomPeople(complaint, setup, now) }
+    }
+    case 'war-room-brief': {
+      const room = currentWarRoom(complaint)
+      if (room?.seq !== message.room || room.channel === null) return null
+      return post(room.channel, warRoomBrief(complaint, { setup, cardLink }))
+    }
+    case 'war-room-archive': {
+      const room = complaint.warRooms.find(({ seq }) => seq === message.room)
+      return room?.state === 'open' && room.channel ? { kind: 'archive-channel', channel: room.channel } : null
+    }
+    case 'pin':
+      return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'digest':
       throw new Error('A digest belongs to no complaint')
   }
@@ -178,6 +200,14 @@ function isTrue(message: Message, complaint: Complaint): boolean {
 
 const isOfLadder = ({ ladder }: { readonly ladder: string }, complaint: Complaint): boolean =>
   complaint.ladder?.startedAt.toISOString() === ladder
+const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Composing): Call => ({
+  kind: 'create-channel',
+  name: warRoomName(complaint),
+  isPrivate: false,
+  creator: botUser,
+  since: row.queuedAt,
+  others: complaint.warRooms.flatMap(({ channel }) => channel ?? []),
+})
 
 /** A message's address, made as Slack makes it, without asking. */
 const linkTo = (home: string, { channel, ts }: CardPlace): string =>

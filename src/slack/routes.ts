@@ -25,6 +25,7 @@ export const ROUTES = {
     [ACTIONS.timelinePreviousPage]: on.onTimelinePage,
     [ACTIONS.edit]: on.onEdit,
     [ACTIONS.moveCallback]: on.onMoveCallback,
+    [ACTIONS.warRoom]: on.onWarRoom,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
     [ACTIONS.previousPage]: on.onPage,
