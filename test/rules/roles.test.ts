@@ -61,7 +61,11 @@ const TABLE = `
   edit           no      yes       no       yes     yes    yes   yes
   close-out      no      no        no       yes     yes    yes   yes
   reopen         no      yes       no       yes     yes    yes   yes
-  remind         clock   clock     clock    clock   clock  clock clock
+  open-war-room  no      yes       no       yes     yes    yes   yes
+  war-room-opened    clock clock clock clock clock clock clock
+  war-room-refused   clock clock clock clock clock clock clock
+  war-room-archived  clock clock clock clock clock clock clock
+  remind             clock clock clock clock clock clock clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()
