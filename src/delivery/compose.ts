@@ -200,6 +200,7 @@ function isTrue(message: Message, complaint: Complaint): boolean {
 
 const isOfLadder = ({ ladder }: { readonly ladder: string }, complaint: Complaint): boolean =>
   complaint.ladder?.startedAt.toISOString() === ladder
+
 const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Composing): Call => ({
   kind: 'create-channel',
   name: warRoomName(complaint),
