@@ -8,17 +8,14 @@ import { ACTIONS } from './ids.ts'
 import { modal } from './inputs.ts'
 import { titleOf } from './words.ts'
 
-/** "More on #142": what is needed more rarely, as buttons. It remembers the channel it was opened in, which modals don't. */
-export function moreModal(
-  complaint: Complaint,
-  { setup, channel = null }: { readonly setup: Setup; readonly channel?: string | null },
-): ModalView {
+/** "More on #142": what is needed more rarely, as buttons. */
+export function moreModal(complaint: Complaint, { setup }: { readonly setup: Setup }): ModalView {
   const value = String(complaint.number)
   const raisable = complaint.status !== 'closed' && levelAbove(complaint, setup) !== null
   const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
   return modal({
     title: `More on #${complaint.number}`,
-    metadata: { complaint: complaint.number, ...(channel ? { channel } : {}) },
+    metadata: { complaint: complaint.number },
     blocks: [
       { type: 'section', text: plain(titleOf(complaint)) },
       actions(
