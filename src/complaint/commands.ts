@@ -1,3 +1,4 @@
+import type { Customer } from './customer.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
 /** What a person reports when filing. */
@@ -58,5 +59,7 @@ export type Command =
       /** The old owner has left the company. */
       readonly ownerGone: boolean
     }
+  | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
+  | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
   /** The clock looks: whatever reminder is due is sent. */
   | { readonly kind: 'remind' }

@@ -3,6 +3,7 @@ import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
 import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { mergeCustomer, renameCustomer } from './merging.ts'
 import { remind } from './reminding.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
@@ -30,6 +31,10 @@ export function decide(complaint: Complaint, command: Command, situation: Situat
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
+    case 'merge-customer':
+      return mergeCustomer(complaint, command, situation)
+    case 'rename-customer':
+      return renameCustomer(complaint, command, situation)
     case 'remind':
       return remind(complaint, situation)
   }

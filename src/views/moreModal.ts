@@ -17,6 +17,7 @@ export function moreModal(complaint: Complaint, channel: string | null = null): 
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
       ),
     ],

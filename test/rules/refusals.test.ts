@@ -26,6 +26,9 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'not-arrived': { kind: 'not-arrived' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },
   'no-such-complaint': { kind: 'no-such-complaint', number: 999_999 },
+  'same-customer': { kind: 'same-customer', field: 'into' },
+  'unknown-customer': { kind: 'unknown-customer', field: 'into' },
+  'name-taken': { kind: 'name-taken', field: 'name' },
   'not-set-up': { kind: 'not-set-up' },
 }
 

@@ -16,11 +16,13 @@ import { editModal } from '../../src/views/editModal.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { help } from '../../src/views/help.ts'
 import { list } from '../../src/views/list.ts'
+import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { sameCustomer } from '../../src/views/sameCustomer.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { cardIn, file, world } from '../support/world.ts'
@@ -118,6 +120,10 @@ const VIEWS: Record<string, unknown[]> = {
     }),
   ],
   moreModal: [moreModal(complaint), moreModal(closed.complaint)],
+  mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
+  sameCustomer: [
+    sameCustomer({ complaint: 142, name: 2, other: 1 }, { name: 'Acme Corp', other: 'Acme', called: 'Acme' }),
+  ],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],

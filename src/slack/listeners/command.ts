@@ -63,7 +63,8 @@ export async function showCard(
   if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
   if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
   const showContact = maySeeContact(complaint, setup, person, channel)
-  await answer.say(card(complaint, { setup, now: house.clock(), showContact }))
+  const customer = await inTime(house.operations.lookAtStanding(complaint))
+  await answer.say(card(complaint, { setup, now: house.clock(), showContact, customer }))
 }
 
 /** A page of what `list …` or `find …` finds; pages count from 0. */
