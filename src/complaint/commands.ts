@@ -61,5 +61,10 @@ export type Command =
     }
   | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
   | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
+  | { readonly kind: 'open-war-room'; readonly by: string }
+  /** Slack has made the channel of a war room, will not make it, or has archived it. */
+  | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
+  | { readonly kind: 'war-room-refused'; readonly room: number; readonly error: string }
+  | { readonly kind: 'war-room-archived'; readonly room: number }
   /** The clock looks: whatever reminder is due is sent. */
   | { readonly kind: 'remind' }

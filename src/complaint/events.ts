@@ -40,6 +40,11 @@ export type TimelineEvent =
   /** The customer, so called, counts as another one from then on. On the timeline of each of its complaints. */
   | { readonly kind: 'customer-merged'; readonly customer: string; readonly into: string }
   | { readonly kind: 'customer-renamed'; readonly before: string; readonly after: string }
+  | { readonly kind: 'war-room-asked'; readonly room: number }
+  | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
+  /** `error` is Slack's code. */
+  | { readonly kind: 'war-room-refused'; readonly room: number; readonly error: string }
+  | { readonly kind: 'war-room-archived'; readonly room: number; readonly channel: string }
   | {
       readonly kind: 'reminded'
       readonly clock: ClockName

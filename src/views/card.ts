@@ -94,11 +94,13 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
 }
 
 function history(complaint: Complaint, customer: CustomerStanding | null): string {
-  const { toldAt, reopens, source } = complaint
+  const { toldAt, reopens, source, warRooms } = complaint
+  const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
     ...(customer ? standing(complaint, customer) : []),
     `The customer told us ${when(toldAt)}`,
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
+    ...(room ? [`War room${room.state === 'archived' ? ' (archived)' : ''}: <#${room.channel}>`] : []),
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
   ].join(' · ')
 }

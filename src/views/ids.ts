@@ -17,6 +17,7 @@ export const ACTIONS = {
   /** The answers to "Same customer as …?". */
   sameCustomer: 'same_customer',
   otherCustomer: 'other_customer',
+  warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
   /** Another page of a list; the value holds the query. */

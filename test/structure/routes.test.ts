@@ -119,10 +119,18 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
-  moreModal: [moreModal(complaint), moreModal(closed.complaint)],
   mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
   sameCustomer: [
     sameCustomer({ complaint: 142, name: 2, other: 1 }, { name: 'Acme Corp', other: 'Acme', called: 'Acme' }),
+  ],
+  moreModal: [
+    moreModal(complaint),
+    moreModal(closed.complaint),
+    moreModal({
+      ...complaint,
+      report: { ...complaint.report, severity: 'critical' },
+      policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
+    }),
   ],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
@@ -192,8 +200,13 @@ const SCOPES: Record<string, readonly string[]> = {
   'chat.getPermalink': [],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.archive': ['channels:manage'],
+  'conversations.create': ['channels:manage'],
   'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.invite': ['channels:manage'],
+  'conversations.list': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
+  'pins.add': ['pins:write'],
   'usergroups.list': ['usergroups:read'],
   'users.info': ['users:read'],
   'views.open': [],
@@ -237,8 +250,11 @@ describe('scopes', () => {
           ...['service', 'manufacturing', 'design', 'company', 'ops'].map((name) => ({ name })),
           { name: 'logistics', isPrivate: true },
           { name: 'sales', bot: false },
+          // The name that the war room would have.
+          { name: 'complaint-1-acme', bot: false },
         ],
       },
+      setup: (setup) => ({ ...setup, policy: { ...setup.policy, warRoom: { critical: true, people: [] } } }),
     })
     const { slack, people, settle, pass, clock } = w
     const { rita, fred, lou } = people
@@ -253,6 +269,7 @@ describe('scopes', () => {
       'How does the customer feel?': 'Angry',
       "What happened, in the customer's words": 'It leaks.',
       'Department that can fix it': 'Manufacturing',
+      Severity: 'Critical',
     }
     const form = await (await rita.waitForModal()).fill(fields)
     expect((await form.submit()).outcome).toBe('closed')

@@ -12,6 +12,7 @@ import { outcomeModal } from '../../views/outcomeModal.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
+import { warRoomAsked } from '../../views/warRoom.ts'
 import type { Answer } from '../answer.ts'
 import { Fields } from '../fields.ts'
 import type { ActionPayload } from '../payloads.ts'
@@ -36,6 +37,15 @@ const carriesOut =
 
 export const onOwn = carriesOut('own')
 export const onArrived = carriesOut('arrive')
+
+/** Slack makes the channel in its own time; its link comes in the card's thread. */
+export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer) => {
+  await answer.ack()
+  const command = { kind: 'open-war-room', by: payload.user.id } as const
+  const done = await operations.change(numberOf(payload), null, command, clock())
+  if (!done.ok) return answer.refuse(done.refusals)
+  await answer.say(warRoomAsked())
+}
 
 export const onShow: OnAction = (house, payload, answer) =>
   showCard(house, answer, numberOf(payload), payload.user.id, payload.channel?.id ?? null)
