@@ -1,4 +1,5 @@
 import type { Refusal } from '../complaint/refusals.ts'
+import type { Asker } from '../complaint/roles.ts'
 import { holdMerging, type KnownName, readCustomer } from '../store/customers.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
@@ -36,6 +37,7 @@ export interface AnswerRequest {
   readonly other: number
   readonly same: boolean
   readonly by: string
+  readonly asker: Asker
 }
 
 /** What an answer came to: `answered` where it had been answered, or the two had become one, before. */
@@ -47,13 +49,13 @@ export type Answered =
 export async function answerSameCustomer(
   db: Database,
   inForce: InForce,
-  { workspace, complaint, name, other, same, by }: AnswerRequest,
+  { workspace, complaint, name, other, same, by, asker }: AnswerRequest,
   now: Date,
 ): Promise<Answered> {
   try {
     return await db.transaction(async (tx): Promise<Answered> => {
       await holdMerging(tx, workspace)
-      const held = await hold(tx, inForce, { workspace, number: complaint, view: null }, now)
+      const held = await hold(tx, inForce, { workspace, number: complaint, view: null, asker }, now)
       const first = await writeAnswer(tx, workspace, [name, other], { same, by }, now)
       const [customer, into] = await Promise.all([
         readCustomer(tx, workspace, name),

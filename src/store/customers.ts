@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type Customer, type CustomerStanding, customerKey } from '../complaint/customer.ts'
 import type { TimelineEvent } from '../complaint/events.ts'
+import { DEFAULT_POLICY } from '../complaint/policy.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { customerChanges, customers } from './schema.ts'
@@ -65,26 +66,22 @@ export async function readCustomerOf(db: Reader, workspace: string, complaint: n
   return found ?? null
 }
 
-/** How the customer of a complaint stands; `within` is the policy's, in milliseconds. */
-export async function readStanding(
-  db: Reader,
-  workspace: string,
-  complaint: number,
-  within: number,
-): Promise<CustomerStanding | null> {
+/** How the customer of a complaint stands by the complaint's own policy, or null where there is no such complaint. */
+export async function readStanding(db: Reader, workspace: string, complaint: number): Promise<CustomerStanding | null> {
+  const within = sql`coalesce((t.policy->'repeat'->>'within')::float8, ${DEFAULT_POLICY.repeat.within}::float8)`
   const [found] = rowsOf<CustomerStanding>(
     await db.execute(sql`
-      select coalesce(c.called, c.name) as name,
+      select c.id, coalesce(c.called, c.name) as name,
         (select count(*)::int from complaints o
           where o.workspace = t.workspace and o.customer = t.customer and o.filed_at <= t.filed_at
-            and o.filed_at > t.filed_at - ${within}::float8 * interval '1 millisecond'
+            and o.filed_at > t.filed_at - ${within} * interval '1 millisecond'
             and (o.filed_at < t.filed_at or o.number <= t.number)) as ordinal,
         (select count(*)::int from complaints o
           where o.workspace = t.workspace and o.customer = t.customer and o.status <> 'closed') as open
       from complaints t join customers c on c.workspace = t.workspace and c.id = t.customer
       where t.workspace = ${workspace} and t.number = ${complaint}`),
   )
-  return found ?? null
+  return found ? { ...found, id: Number(found.id) } : null
 }
 
 /** Customers with what was typed in one of their names, those first whose name begins with it. Holds a limit's worth. */

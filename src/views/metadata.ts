@@ -14,12 +14,6 @@ export type SameCustomer = z.infer<typeof sameCustomer>
 /** Which two names an answer is about, and the complaint after which it was asked, from the button's value. */
 export const sameCustomerOf = (value: string): SameCustomer => sameCustomer.parse(JSON.parse(value))
 
-/** The channel in which a modal was opened, where it remembers one. */
-export function channelOf(metadata: string): string | null {
-  const { channel } = JSON.parse(metadata || '{}') as { channel?: unknown }
-  return typeof channel === 'string' ? channel : null
-}
-
 /** The complaint that "Edit" is about and the edit it began from, from its `private_metadata`. */
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))

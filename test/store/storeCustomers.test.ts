@@ -5,10 +5,10 @@ import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
 import { keepHouse } from '../../src/operations/keepHouse.ts'
 import { find } from '../../src/operations/look.ts'
-import { suggestCustomers } from '../../src/operations/lookAtCustomer.ts'
 import { mergeCustomer } from '../../src/operations/mergeCustomer.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { answerSameCustomer } from '../../src/operations/sameCustomer.ts'
+import { suggestCustomers } from '../../src/operations/suggestCustomers.ts'
 import { readTimeline } from '../../src/store/complaints.ts'
 import { readCustomerOf, readStanding } from '../../src/store/customers.ts'
 import type { Database } from '../../src/store/database.ts'
@@ -17,10 +17,9 @@ import { rowsOf } from '../../src/store/migrate.ts'
 import { readSimilar } from '../../src/store/similarNames.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { setupOf } from '../support/setups.ts'
+import { INSIDER, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
-const WITHIN = 60 * DAY
 
 /** A workspace in which complaints are filed by the name of their customer. */
 async function workspaceIn(db: Database, workspace: string) {
@@ -42,7 +41,7 @@ async function workspaceIn(db: Database, workspace: string) {
           source: null,
         },
       }
-      const filed = await fileComplaint(db, inForce, { workspace, view: `V${forms}`, filing }, now)
+      const filed = await fileComplaint(db, inForce, { workspace, view: `V${forms}`, filing, asker: INSIDER }, now)
       if (!filed.ok) throw new Error(JSON.stringify(filed))
       return filed.number
     },
@@ -51,7 +50,7 @@ async function workspaceIn(db: Database, workspace: string) {
         db,
         inForce,
         {
-          ...{ workspace, number, view: null },
+          ...{ workspace, number, view: null, asker: INSIDER },
           command: {
             ...{ kind: 'close-out', by: 'U0FRED', rootCause: 'defective-part', origin: 'design', done: 'Replaced.' },
             ...{ fix: 'fixed', avoidable: false, settled: 'yes' },
@@ -63,19 +62,30 @@ async function workspaceIn(db: Database, workspace: string) {
       changeComplaint(
         db,
         inForce,
-        { workspace, number, view: null, command: { kind: 'edit', by: 'U0RITA', report: { customer }, edits } },
+        {
+          workspace,
+          number,
+          view: null,
+          asker: INSIDER,
+          command: { kind: 'edit', by: 'U0RITA', report: { customer }, edits },
+        },
         NOW,
       ),
     merge: (number: number, into: number | null, name: string | null = null) =>
-      mergeCustomer(db, inForce, { workspace, number, view: null, by: 'U0LENA', into, name }, NOW),
+      mergeCustomer(db, inForce, { workspace, number, view: null, asker: INSIDER, by: 'U0LENA', into, name }, NOW),
     answer: (complaint: number, pair: readonly [number, number], same: boolean) =>
-      answerSameCustomer(db, inForce, { workspace, complaint, name: pair[0], other: pair[1], same, by: 'U0RITA' }, NOW),
+      answerSameCustomer(
+        db,
+        inForce,
+        { workspace, complaint, name: pair[0], other: pair[1], same, by: 'U0RITA', asker: INSIDER },
+        NOW,
+      ),
     customerOf: async (number: number) => {
       const customer = await readCustomerOf(db.reader, workspace, number)
       if (!customer) throw new Error(`No customer of ${number}`)
       return customer
     },
-    standing: (number: number) => readStanding(db.reader, workspace, number, WITHIN),
+    standing: (number: number) => readStanding(db.reader, workspace, number),
     events: async (number: number) =>
       (await readTimeline(db.reader, workspace, number)).map(({ seq, event }) => [seq, event.kind] as const),
     /** The pairs of names that were asked about, in the order of the complaints. */
@@ -136,7 +146,7 @@ describe.each(databaseKinds())('customers (%s)', (kind) => {
     if (!asked) throw new Error('Nothing was asked')
     expect(await w.answer(2, asked.pair, true)).toEqual({ ok: true, how: 'merged' })
     expect(await w.customerOf(3)).toEqual({ id: asked.pair[1], name: 'Acme Corp' })
-    expect(await w.standing(3)).toEqual({ name: 'Acme Corp', ordinal: 3, open: 2 })
+    expect(await w.standing(3)).toEqual({ id: asked.pair[1], name: 'Acme Corp', ordinal: 3, open: 2 })
     // Each complaint of the merged one says so; those of the other have nothing new to say.
     expect((await w.events(2)).at(-1)).toEqual([2, 'customer-merged'])
     expect((await w.events(3)).at(-1)).toEqual([2, 'customer-merged'])

@@ -27,17 +27,17 @@ const drawn = (standing: CustomerStanding | null, within = 60 * DAY) => {
 
 describe('how a customer stands, on the card', () => {
   it.each<[CustomerStanding, string]>([
-    [{ name: 'Acme', ordinal: 3, open: 1 }, '3rd complaint in 60 days, 1 open · The customer told us'],
-    [{ name: 'Acme', ordinal: 1, open: 2 }, '1st complaint in 60 days, 2 open'],
-    [{ name: 'Acme', ordinal: 2, open: 0 }, '2nd complaint in 60 days, 0 open'],
-    [{ name: 'Kettle', ordinal: 12, open: 4 }, 'Customer: Kettle · 12th complaint in 60 days, 4 open'],
-    [{ name: 'Kettle', ordinal: 1, open: 1 }, 'Customer: Kettle · The customer told us'],
+    [{ id: 7, name: 'Acme', ordinal: 3, open: 1 }, '3rd complaint in 60 days, 1 open · The customer told us'],
+    [{ id: 7, name: 'Acme', ordinal: 1, open: 2 }, '1st complaint in 60 days, 2 open'],
+    [{ id: 7, name: 'Acme', ordinal: 2, open: 0 }, '2nd complaint in 60 days, 0 open'],
+    [{ id: 7, name: 'Kettle', ordinal: 12, open: 4 }, 'Customer: Kettle · 12th complaint in 60 days, 4 open'],
+    [{ id: 7, name: 'Kettle', ordinal: 1, open: 1 }, 'Customer: Kettle · The customer told us'],
   ])('%j', (standing, words) => {
     expect(readable(drawn(standing).blocks)).toContain(words)
     expectSound(drawn(standing))
   })
 
-  it.each([null, { name: 'ACME', ordinal: 1, open: 1 }, { name: 'acme', ordinal: 1, open: 0 }])(
+  it.each([null, { id: 7, name: 'ACME', ordinal: 1, open: 1 }, { id: 7, name: 'acme', ordinal: 1, open: 0 }])(
     '%j: there is nothing to tell',
     (standing) => {
       expect(drawn(standing).text).not.toMatch(/complaint in|Customer:/)
@@ -45,11 +45,11 @@ describe('how a customer stands, on the card', () => {
   )
 
   it('names the time that the policy names', () => {
-    expect(drawn({ name: 'Acme', ordinal: 2, open: 1 }, 36 * HOUR).text).toContain('2nd complaint in 1 day 12 h')
+    expect(drawn({ id: 7, name: 'Acme', ordinal: 2, open: 1 }, 36 * HOUR).text).toContain('2nd complaint in 1 day 12 h')
   })
 
   it.each(HOSTILE)('rings nobody for %j', (name) => {
-    expectSound(drawn({ name, ordinal: 3, open: 1 }))
+    expectSound(drawn({ id: 7, name, ordinal: 3, open: 1 }))
   })
 
   it.each([

@@ -7,12 +7,10 @@ import { type OnSubmission, settle } from './submissions.ts'
 
 export const onMergeCustomer: OnAction = async ({ operations }, payload, answer) => {
   await answer.ack()
-  const number = numberOf(payload)
-  const [complaint, customer] = await inTime(
-    Promise.all([operations.lookAt(number), operations.lookAtCustomer(number)]),
-  )
-  if (!complaint || !customer) return answer.refuse([{ kind: 'no-such-complaint', number }])
-  await answer.open(mergeCustomerModal(complaint, customer))
+  const look = await inTime(operations.lookAt(numberOf(payload), payload.user.id))
+  if (!look.ok) return answer.refuse(look.refusals)
+  const refusal = look.mayNot('merge-customer')
+  await (refusal ? answer.refuse([refusal]) : answer.open(mergeCustomerModal(look.complaint, look.customer)))
 }
 
 export const onCustomerMerged: OnSubmission = async ({ operations, clock }, { payload, fields }, answer) => {

@@ -1,17 +1,7 @@
-import type { Customer, CustomerStanding } from '../complaint/customer.ts'
-import type { Complaint } from '../complaint/types.ts'
-import { readCustomer, readCustomerOf, readNamed, readStanding } from '../store/customers.ts'
+import type { Customer } from '../complaint/customer.ts'
+import { readCustomer, readCustomerOf, readNamed } from '../store/customers.ts'
 import type { Database } from '../store/database.ts'
 import { readSimilar } from '../store/similarNames.ts'
-
-export const lookAtCustomer = (db: Database, workspace: string, number: number): Promise<Customer | null> =>
-  readCustomerOf(db.reader, workspace, number)
-
-export const lookAtStanding = (
-  db: Database,
-  workspace: string,
-  { number, policy }: Complaint,
-): Promise<CustomerStanding | null> => readStanding(db.reader, workspace, number, policy.repeat.within)
 
 /** Options of a select that Slack takes. */
 const MOST = 100
