@@ -31,6 +31,7 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
             ]
           : []),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
+        button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),
