@@ -9,6 +9,7 @@ import { keepHouse } from './operations/keepHouse.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
+import { draw } from './pictures/draw.ts'
 import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
 import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
@@ -67,6 +68,7 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
         workspace,
         home: identity.home,
         client: deliveryClient(clientOptions),
+        draw,
         clock,
         onStop: (error) => stopSending(error),
         onEnd: ({ id, kind }, end, error) => {

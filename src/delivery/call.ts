@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api'
+import type { Picture } from '../complaint/picture.ts'
 import type { Message } from '../views/blocks.ts'
 
-/** One call to Slack. A post carries our id in its metadata, by which it is found again. */
-export type Call =
+/** Something said in Slack. A post carries our id in its metadata, by which it is found again. */
+export type Saying =
   | {
       readonly kind: 'post'
       /** A channel, or a person's id for a direct message. */
@@ -14,6 +15,9 @@ export type Call =
     }
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
+/** What is done in Slack for one message of the outbox. */
+export type Call = Saying | { readonly kind: 'upload'; readonly picture: Picture }
+
 export interface Place {
   readonly channel: string
   readonly ts: string
@@ -21,7 +25,7 @@ export interface Place {
 
 export const METADATA_EVENT = 'amends_message'
 
-export async function perform(client: WebClient, call: Call, id: string): Promise<Place> {
+export async function perform(client: WebClient, call: Saying, id: string): Promise<Place> {
   const { text, blocks } = call.said
   if (call.kind === 'update') {
     await client.chat.update({ channel: call.channel, ts: call.ts, text, blocks })

@@ -3,8 +3,7 @@ import type { TimelineEntry } from '../complaint/events.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
 import type { Reader } from '../store/database.ts'
-import type { Message } from '../store/message.ts'
-import { type OutboxRow, readQueued } from '../store/outbox.ts'
+import { type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
@@ -15,7 +14,7 @@ import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
-import type { Call } from './call.ts'
+import type { Call, Saying } from './call.ts'
 
 export interface Composing {
   readonly db: Reader
@@ -27,9 +26,10 @@ export interface Composing {
 
 /** The call that a queued message is by now, or null where there is nothing to say. */
 export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
+  if (row.message.kind === 'picture') return { kind: 'upload', picture: row.message.picture }
   const call =
     row.complaint === null
-      ? composeDigest(row.message, composing)
+      ? await composeDigest(row, composing)
       : await composeOfComplaint(row, row.complaint, composing)
   if (!call || !row.redirected) return call
   return {
@@ -41,7 +41,7 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
   }
 }
 
-const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Call => ({
+const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
   kind: 'post',
   channel,
   thread,
@@ -49,18 +49,20 @@ const post = (channel: string, said: Said, thread: string | null = null, broadca
   said,
 })
 
-function composeDigest(message: Message, { setup }: Composing): Call | null {
+async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
   if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
   const { department: key, figures, slot } = message
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
+  const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
+  const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(figures, { setup, department, slot: new Date(slot) }),
+    digest(figures, { setup, department, slot: new Date(slot), pictures }),
   )
 }
 
-async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
+async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Saying | null> {
   const { db, setup, now, home } = composing
   const [complaint, place] = await Promise.all([
     readComplaint(db, row.workspace, number),
@@ -126,8 +128,9 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const said = reminderDone({ ...posted.message, complaint })
       return { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
+    case 'picture':
     case 'digest':
-      throw new Error('A digest belongs to no complaint')
+      throw new Error('A digest and its pictures belong to no complaint')
   }
 }
 

@@ -8,6 +8,7 @@ import { type Call, type Place, perform } from './call.ts'
 import { compose, isOver } from './compose.ts'
 import { delayAfter, type Fate, fateOf, GIVE_UP_AFTER } from './fate.ts'
 import { lookUp } from './lookup.ts'
+import { type Draw, delayForPictures, fateOfUpload, PICTURE_IN_TIME, upload } from './upload.ts'
 
 /** A lease outlives the longest call by far. Milliseconds. */
 const LEASE = 60 * SECOND
@@ -26,6 +27,7 @@ export interface Delivery {
   readonly home: string
   /** Its own client: no retries, rejects 429s, has a timeout. */
   readonly client: WebClient
+  readonly draw: Draw
   readonly clock: () => Date
   /** Told once the workspace's token no longer works. */
   readonly onStop: (error: string) => void
@@ -61,11 +63,14 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
     if (found.fate) return end(delivery, row, found.fate, 'unknown')
   }
   if (over) return drop(delivery, row)
-  let place: Place
+  let place: Place | { readonly file: string }
   try {
-    place = await perform(delivery.client, call, idOf(row))
+    place =
+      call.kind === 'upload'
+        ? await upload(delivery.client, delivery.draw, call.picture)
+        : await perform(delivery.client, call, idOf(row))
   } catch (thrown) {
-    const fate = fateOf(thrown)
+    const fate = call.kind === 'upload' ? fateOfUpload(thrown) : fateOf(thrown)
     return end(delivery, row, fate, fate.kind === 'unknown' && call.kind === 'post' ? 'unknown' : 'pending')
   }
   // Should this fail, the lease runs out, and the message is found in Slack before it is posted again.
@@ -99,12 +104,18 @@ async function drop({ db, onEnd }: Delivery, row: OutboxRow): Promise<void> {
 }
 
 /** It stands in Slack: said in one transaction with what follows from that. */
-async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call, place: Place): Promise<void> {
+async function settle(
+  { db, clock, onEnd }: Delivery,
+  row: OutboxRow,
+  call: Call,
+  place: Place | { readonly file: string },
+): Promise<void> {
   const now = clock()
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
     if (row.complaint === null) return
-    if (row.kind === 'card' && call.kind === 'post') await writeCardPlace(tx, row.workspace, row.complaint, place)
+    if (row.kind === 'card' && call.kind === 'post' && 'ts' in place)
+      await writeCardPlace(tx, row.workspace, row.complaint, place)
     // The clock ended while its reminder was on the way: it was posted all the same, and is marked done at once.
     if (!(await isOver(tx, row))) return
     const message = { kind: 'reminder-done', reminder: row.id } as const
@@ -117,13 +128,14 @@ async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call
 async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pending' | 'unknown'): Promise<void> {
   const { db, clock, onStop, onEnd } = delivery
   const now = clock()
-  const given = GIVE_UP_AFTER * (row.redirected ? 2 : 1)
+  const given = row.kind === 'picture' ? PICTURE_IN_TIME : GIVE_UP_AFTER * (row.redirected ? 2 : 1)
   const spent = now.getTime() - row.queuedAt.getTime() > given
   const wait = (tx: Tx, ms: number, attempts = row.attempts) =>
     mark(tx, row, { state: waiting, notBefore: plus(now, ms), attempts, error: 'error' in fate ? fate.error : null })
   await db.transaction(async (tx) => {
     switch (fate.kind) {
       case 'wait':
+        if (spent && row.kind === 'picture') return redirect(tx, row, 'ratelimited', now)
         return wait(tx, fate.delay, row.attempts - 1)
       case 'stop':
         return wait(tx, delayAfter(row.attempts))
@@ -136,17 +148,22 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
         if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
         await writeCardPlace(tx, row.workspace, row.complaint, null)
         return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
-      case 'refused':
-        return redirect(tx, row, fate.error, now)
+      case 'refused': {
+        const delay = fate.error === 'invalid_blocks' ? await delayForPictures(tx, row, now) : null
+        return delay === null ? redirect(tx, row, fate.error, now) : wait(tx, delay, row.attempts - 1)
+      }
     }
   })
   if (fate.kind === 'stop') onStop(fate.error)
   onEnd(row, fate.kind, 'error' in fate ? fate.error : null)
 }
 
-/** What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database. */
+/**
+ * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as
+ * does what nobody can read by itself.
+ */
 async function redirect(tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  const dead = row.redirected !== null || row.kind === 'reminder-done'
+  const dead = row.redirected !== null || row.kind === 'reminder-done' || row.kind === 'picture'
   if (dead) await mark(tx, row, { state: 'dead', error })
   else await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
 }

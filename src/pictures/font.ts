@@ -6,11 +6,14 @@ export const FAMILY = 'DejaVu Sans'
 
 const require = createRequire(import.meta.url)
 
-export const FONT_FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
-  require.resolve(`dejavu-fonts-ttf/ttf/${name}`),
-)
+const FILES = {
+  normal: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+} as const
 
-export type Weight = 'normal' | 'bold'
+export const FONT_FILES = Object.values(FILES)
+
+export type Weight = keyof typeof FILES
 
 /** What a font can draw, and how wide. */
 interface Face {
@@ -23,7 +26,7 @@ const faces = new Map<Weight, Face>()
 function face(weight: Weight): Face {
   const known = faces.get(weight)
   if (known) return known
-  const read = readFace(readFileSync(FONT_FILES[weight === 'bold' ? 1 : 0] ?? ''))
+  const read = readFace(readFileSync(FILES[weight]))
   faces.set(weight, read)
   return read
 }

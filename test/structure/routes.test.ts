@@ -189,6 +189,7 @@ const SCOPES: Record<string, readonly string[]> = {
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'usergroups.list': ['usergroups:read'],
+  'files.uploadV2': ['files:write'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.push': [],
