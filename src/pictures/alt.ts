@@ -3,14 +3,17 @@ import { loadAlt } from './load.ts'
 import { paretoAlt } from './pareto.ts'
 import { trendAlt } from './trend.ts'
 
-/** What a picture shows, in words, with its figures; within what Slack takes. */
-export function altOf(picture: Picture): string {
+/** The longest alternative text that Slack takes. */
+const LONGEST = 2000
+
+/** What a picture shows, in words, with as many of its figures as fit into `most` characters of JSON. */
+export function altOf(picture: Picture, most = LONGEST): string {
   switch (picture.kind) {
     case 'pareto':
-      return paretoAlt(picture)
+      return paretoAlt(picture, most)
     case 'trend':
-      return trendAlt(picture)
+      return trendAlt(picture, most)
     case 'load':
-      return loadAlt(picture)
+      return loadAlt(picture, most)
   }
 }

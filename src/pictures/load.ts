@@ -96,10 +96,11 @@ const barMark: Mark = {
   },
 }
 
-export function loadAlt(picture: LoadPicture): string {
+export function loadAlt(picture: LoadPicture, most: number): string {
   const rows = rowsOf(picture, (name, place) => spoken(name) || `department ${place}`)
   return alternative(
     `Open complaints by department on ${day(picture.at, picture.timezone)}, ${total(picture)}`,
     rows.map((row) => `${row.name} ${inWords(row)}`),
+    most,
   )
 }

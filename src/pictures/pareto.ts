@@ -150,7 +150,7 @@ const pointMark: Mark = {
   },
 }
 
-export function paretoAlt(picture: ParetoPicture): string {
+export function paretoAlt(picture: ParetoPicture, most: number): string {
   const total = totalOf(picture)
   const { department } = picture
   const shown = `Pareto of root causes${department === null ? '' : ` that arose in ${spoken(department)}`}, ${under(picture)}`
@@ -160,5 +160,6 @@ export function paretoAlt(picture: ParetoPicture): string {
       ({ name, count, cumulative }, index) =>
         `${name} ${whole(count)}, ${percent(count / total)}%${index === 0 ? '' : `, ${percent(cumulative)}% so far`}`,
     ),
+    most,
   )
 }

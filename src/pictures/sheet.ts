@@ -88,15 +88,12 @@ export const percent = (share: number): number =>
 export const day = (instant: string, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }).format(new Date(instant))
 
-/** The longest alternative text that Slack takes. */
-const LONGEST_ALT = 2000
-
-/** An alternative text: what is shown, and as many of its figures as fit. */
-export function alternative(shown: string, figures: readonly string[]): string {
+/** An alternative text: what is shown, and as many of its figures as fit into `most` characters of JSON. */
+export function alternative(shown: string, figures: readonly string[], most: number): string {
   let text = shown
   for (const figure of figures) {
     const longer = `${text}${text === shown ? ': ' : '; '}${figure}`
-    if (longer.length >= LONGEST_ALT) break
+    if (JSON.stringify(longer).length >= most) break
     text = longer
   }
   return `${text}.`

@@ -86,11 +86,11 @@ const pointMark: Mark = {
   },
 }
 
-export function trendAlt(picture: TrendPicture): string {
+export function trendAlt(picture: TrendPicture, most: number): string {
   const figures = lastOf(picture).map((week) => {
     const when = `week of ${day(week.from, picture.timezone)}`
     const { count, of } = week.kept
     return of === 0 ? `${when} none due` : `${when} ${percent(shareOf(week))}%, ${whole(count)} of ${whole(of)}`
   })
-  return alternative('Promised calls made in time, week by week', figures)
+  return alternative('Promised calls made in time, week by week', figures, most)
 }

@@ -17,16 +17,11 @@ interface Upload {
 
 /** Files as Slack takes them: an address to send one to, its bytes, then its completion. Nothing is shared by that. */
 export class FileBook {
-  private readonly now: () => number
   private readonly uploads = new Map<string, Upload>()
   private readonly files = new Map<string, SandboxFile>()
   private count = 0
-  /** How long Slack looks at a file before it shows it, in milliseconds by the sandbox's clock. */
-  takes = 0
-
-  constructor(now: () => number) {
-    this.now = now
-  }
+  /** As long as Slack is busy looking at files, no message can show one. */
+  isLooking = false
 
   all(): SandboxFile[] {
     return [...this.files.values()]
@@ -76,22 +71,20 @@ export class FileBook {
     const { name, user, bytes } = upload
     this.uploads.delete(id)
     const mimetype = MIME_TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
-    const shownAt = this.now() + this.takes
-    const file = { id, name, title: title || name, mimetype, user, shownAt, base64: bytes.toString('base64') }
+    const file = { id, name, title: title || name, mimetype, user, base64: bytes.toString('base64') }
     this.files.set(id, file)
     return file
   }
 
   /** Slack does not know what a file is before it has looked at it. */
-  private format({ id, name, title, mimetype, user, shownAt, base64 }: SandboxFile): Json {
+  private format({ id, name, title, mimetype, user, base64 }: SandboxFile): Json {
     const size = Buffer.byteLength(base64, 'base64')
-    const known = shownAt <= this.now()
-    return { id, name, title, user, size, mimetype: known ? mimetype : '', channels: [] }
+    return { id, name, title, user, size, mimetype: this.isLooking ? '' : mimetype, channels: [] }
   }
 
   /** Whether `user` may show a file in a message by now. */
   shows(id: string, user: string): boolean {
     const file = this.files.get(id)
-    return file !== undefined && file.user === user && file.shownAt <= this.now() && file.mimetype.startsWith('image/')
+    return file !== undefined && file.user === user && !this.isLooking && file.mimetype.startsWith('image/')
   }
 }

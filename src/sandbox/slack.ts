@@ -59,7 +59,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
     users: group.users.map((user) => workspace.userId(user)),
   }))
   const room: Room = {
-    ...{ files: new FileBook(now), url },
+    ...{ files: new FileBook(), url },
     ...{ workspace, problem, usergroups, ephemerals: [], removed: new Set(), doNotDisturb: new Map() },
     ...{ book: new MessageBook(), stamps: new Stamps(now, options.restore?.newest), home: options.home },
     views: new ViewBook({ team: workspace.team, appId: APP_ID, botId: BOT_ID }, now, wall, problem),

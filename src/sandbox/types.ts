@@ -107,8 +107,6 @@ export interface SandboxFile {
   readonly title: string
   readonly mimetype: string
   readonly user: string
-  /** When Slack has looked at it, so that it can be shown; milliseconds since 1970, by the sandbox's `now`. */
-  readonly shownAt: number
   readonly base64: string
 }
 

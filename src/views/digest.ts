@@ -18,7 +18,9 @@ import { escaped, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
 const MOST = { causes: MOST_BARS.causes, customers: 5, reporters: 20 } as const
-const NAME = { limit: 60, json: 90 }
+const NAME = { limit: 60, json: 80 }
+/** Characters of JSON of a picture's alternative text: what it says stands in the digest, too. */
+const ALTERNATIVE = 480
 /** Characters of the longest bar. */
 const BAR = 10
 
@@ -35,7 +37,7 @@ interface Told {
 export function digest(figures: FiguresPair, { setup, department, slot, pictures = [] }: Told): Message {
   const here = department && name(department.name)
   const shown = (kind: Picture['kind']): ImageBlock[] =>
-    pictures.flatMap(({ file, picture }) => (picture.kind === kind ? [image(file, picture)] : []))
+    pictures.flatMap(({ file, picture }) => (picture.kind === kind ? [image(file, picture, ALTERNATIVE)] : []))
   const causes = shown('pareto')
   const told = (bars: 'bars' | 'no bars'): Message =>
     message([

@@ -52,8 +52,11 @@ test("Monday's digest shows why it happened, in place, with the figures in words
 
 test('a file that Slack is still looking at is waited for', async () => {
   const w = await weekOver()
-  w.slack.files.takes = 20 * SECOND
+  w.slack.files.isLooking = true
   await monday(w, 30)
+  expect(digests(w)).toEqual([])
+  w.slack.files.isLooking = false
+  await w.pass(15 * SECOND)
   expect(digests(w)).toHaveLength(1)
   expect(imagesOf(digests(w)[0])).toHaveLength(1)
   expect(w.slack.callsTo('files.completeUploadExternal')).toHaveLength(1)
@@ -61,7 +64,7 @@ test('a file that Slack is still looking at is waited for', async () => {
 
 test('a file that Slack never shows is left out', async () => {
   const w = await weekOver()
-  w.slack.files.takes = Number.POSITIVE_INFINITY
+  w.slack.files.isLooking = true
   await monday(w, 90)
   expect(digests(w)).toHaveLength(1)
   expect(imagesOf(digests(w)[0])).toEqual([])

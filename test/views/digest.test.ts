@@ -201,7 +201,11 @@ describe('the digest', () => {
         }
         for (const about of [null, { ...manufacturing, name: place }]) {
           const picture = { kind: 'pareto', department: null, timezone: 'UTC', ...full } as const
-          const pictures = [{ file: 'F0PARETO001', picture }]
+          const weeks = Array.from({ length: 8 }, () => ({ from: full.from, to: full.to, kept: { count, of: count } }))
+          const pictures = [
+            { file: 'F0TREND0001', picture: { kind: 'trend', timezone: 'UTC', weeks } as const },
+            { file: 'F0PARETO001', picture },
+          ]
           const message = digest(full, { setup, department: about, slot, pictures: about ? [] : pictures })
           expect(checkMessage(message, 'post')).toEqual([])
           expect(message.blocks.length).toBeLessThanOrEqual(50)
