@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Picture } from '../complaint/picture.ts'
 import type { Message } from '../views/blocks.ts'
+import { type ChannelCall, performOnChannel } from './channels.ts'
 
 /** Something said in Slack. A post carries our id in its metadata, by which it is found again. */
 export type Saying =
@@ -16,16 +17,20 @@ export type Saying =
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
 /** What is done in Slack for one message of the outbox. */
-export type Call = Saying | { readonly kind: 'upload'; readonly picture: Picture }
+export type Call = Saying | ChannelCall | { readonly kind: 'upload'; readonly picture: Picture }
 
+export const isSaying = (call: Call): call is Saying => call.kind === 'post' || call.kind === 'update'
+
+/** A message, or a channel where there is no `ts`. */
 export interface Place {
   readonly channel: string
-  readonly ts: string
+  readonly ts: string | null
 }
 
 export const METADATA_EVENT = 'amends_message'
 
-export async function perform(client: WebClient, call: Saying, id: string): Promise<Place> {
+export async function perform(client: WebClient, call: Saying | ChannelCall, id: string): Promise<Place> {
+  if (call.kind !== 'post' && call.kind !== 'update') return performOnChannel(client, call)
   const { text, blocks } = call.said
   if (call.kind === 'update') {
     await client.chat.update({ channel: call.channel, ts: call.ts, text, blocks })

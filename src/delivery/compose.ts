@@ -1,10 +1,16 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
+import { type Complaint, currentWarRoom } from '../complaint/types.ts'
+import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
+import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
-import { type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
+import type { Message } from '../store/message.ts'
+import { CALLS, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
+import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
+import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
@@ -12,14 +18,18 @@ import { line } from '../views/line.ts'
 import { originTold } from '../views/originTold.ts'
 import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
+import { sameCustomer } from '../views/sameCustomer.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
-import type { Call, Saying } from './call.ts'
+import { warRoomBrief } from '../views/warRoom.ts'
+import { type Call, isSaying, type Saying } from './call.ts'
 
 export interface Composing {
   readonly db: Reader
   readonly setup: Setup
   readonly now: Date
+  /** Who we are in Slack. */
+  readonly botUser: string
   /** Slack's address of the workspace, by which a message is linked: `https://acme.slack.com/`. */
   readonly home: string
 }
@@ -31,7 +41,7 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     row.complaint === null
       ? await composeDigest(row, composing)
       : await composeOfComplaint(row, row.complaint, composing)
-  if (!call || !row.redirected) return call
+  if (!call || !row.redirected || !isSaying(call)) return call
   return {
     kind: 'post',
     channel: composing.setup.channels.fallback,
@@ -62,7 +72,7 @@ async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: C
   )
 }
 
-async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Saying | null> {
+async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
   const { db, setup, now, home } = composing
   const [complaint, place] = await Promise.all([
     readComplaint(db, row.workspace, number),
@@ -84,9 +94,14 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
     return entry
   }
+  const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
+    entry: await entryOf(about.entry),
+    since: new Date(about.ladder),
+  })
   switch (message.kind) {
     case 'card': {
-      const said = card(complaint, { setup, now, showContact })
+      const customer = await readStanding(db, row.workspace, number)
+      const said = card(complaint, { setup, now, showContact, customer })
       if (!place || row.redirected) return post(channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
@@ -117,29 +132,102 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
         ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
         : null
     }
+    case 'same-customer': {
+      const [name, other, mine, theirs] = await Promise.all([
+        readName(db, row.workspace, message.name),
+        readName(db, row.workspace, message.other),
+        readCustomer(db, row.workspace, message.name),
+        readCustomer(db, row.workspace, message.other),
+      ])
+      if (!mine || !theirs || mine.id === theirs.id) return null
+      const about = { complaint: number, name: message.name, other: message.other }
+      return post(complaint.reporter, sameCustomer(about, { name, other, called: theirs.name }))
+    }
     case 'reminder':
       return inThread(reminder({ ...message, complaint, setup, now, showContact }), message.offset >= 0)
     case 'company-reminder':
       return post(setup.channels.company, companyReminder({ ...message, complaint, setup, now, cardLink }))
+    case 'call':
+      return inThread(call({ ...(await calledFor(message)), complaint, setup }), true)
+    case 'company-call':
+      return post(setup.channels.company, companyCall({ ...(await calledFor(message)), complaint, setup, cardLink }))
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      if (posted.message.kind !== 'reminder' && posted.message.kind !== 'company-reminder') return null
-      const said = reminderDone({ ...posted.message, complaint })
-      return { kind: 'update', channel: posted.channel, ts: posted.ts, said }
+      const said = done(posted.message, complaint)
+      return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
+    case 'war-room-open':
+      return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null
+    case 'war-room-invite': {
+      const room = currentWarRoom(complaint)
+      if (room?.seq !== message.room || room.channel === null) return null
+      return { kind: 'invite', channel: room.channel, people: warRoomPeople(complaint, setup, now) }
+    }
+    case 'war-room-brief': {
+      const room = currentWarRoom(complaint)
+      if (room?.seq !== message.room || room.channel === null) return null
+      return post(room.channel, warRoomBrief(complaint, { setup, cardLink }))
+    }
+    case 'war-room-archive': {
+      const room = complaint.warRooms.find(({ seq }) => seq === message.room)
+      return room?.state === 'open' && room.channel ? { kind: 'archive-channel', channel: room.channel } : null
+    }
+    case 'pin':
+      return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'picture':
     case 'digest':
       throw new Error('A digest and its pictures belong to no complaint')
   }
 }
 
-/** Whether a message has become untrue since it was queued: the clock that it reminds of has ended. */
-export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if ((message.kind !== 'reminder' && message.kind !== 'company-reminder') || number === null) return false
-  const complaint = await readComplaint(db, workspace, number)
-  return !complaint || runningClock(complaint, message.clock)?.seq !== message.seq
+/** What stands in the place of a posted message that asks for nothing any more. */
+function done(message: Message, complaint: Complaint): Said | null {
+  switch (message.kind) {
+    case 'reminder':
+    case 'company-reminder':
+      return reminderDone({ ...message, complaint })
+    case 'call':
+    case 'company-call':
+      return callDone({ complaint })
+    default:
+      return null
+  }
 }
+
+/** Whether a message has become untrue since it was queued. */
+export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
+  if (number === null || !CALLS.includes(message.kind)) return false
+  const complaint = await readComplaint(db, workspace, number)
+  return !complaint || !isTrue(message, complaint)
+}
+
+/** A clock still runs that is reminded of; nobody owns yet what somebody is called for. */
+function isTrue(message: Message, complaint: Complaint): boolean {
+  switch (message.kind) {
+    case 'reminder':
+    case 'company-reminder':
+      return runningClock(complaint, message.clock)?.seq === message.seq
+    case 'call':
+      return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
+    case 'company-call':
+      return isOfLadder(message, complaint)
+    default:
+      return true
+  }
+}
+
+const isOfLadder = ({ ladder }: { readonly ladder: string }, complaint: Complaint): boolean =>
+  complaint.ladder?.startedAt.toISOString() === ladder
+
+const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Composing): Call => ({
+  kind: 'create-channel',
+  name: warRoomName(complaint),
+  isPrivate: false,
+  creator: botUser,
+  since: row.queuedAt,
+  others: complaint.warRooms.flatMap(({ channel }) => channel ?? []),
+})
 
 /** A message's address, made as Slack makes it, without asking. */
 const linkTo = (home: string, { channel, ts }: CardPlace): string =>

@@ -3,7 +3,7 @@ import type { Picture } from '../complaint/picture.ts'
 import { SECOND } from '../complaint/time.ts'
 import type { Tx } from '../store/database.ts'
 import { leaveOut, type OutboxRow, readUploaded } from '../store/outbox.ts'
-import { type Fate, fateOf } from './fate.ts'
+import { type Fate, fateOnChannel } from './fate.ts'
 
 /** A picture that has not made it into Slack by then is left out of the message that waits for it. From queueing on; milliseconds. */
 export const PICTURE_IN_TIME = 120 * SECOND
@@ -36,9 +36,7 @@ export async function upload(client: WebClient, draw: Draw, picture: Picture): P
 
 /** A message waits for it, so that nothing is waited for but what passes in seconds. */
 export function fateOfUpload(thrown: unknown): Fate {
-  if (thrown instanceof NotDrawn) return { kind: 'refused', error: 'not_drawn' }
-  const fate = fateOf(thrown)
-  return fate.kind === 'again' && fate.error === 'missing_scope' ? { kind: 'refused', error: fate.error } : fate
+  return thrown instanceof NotDrawn ? { kind: 'refused', error: 'not_drawn' } : fateOnChannel(thrown)
 }
 
 /**

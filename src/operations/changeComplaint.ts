@@ -6,6 +6,7 @@ import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
+import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
@@ -13,16 +14,29 @@ import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, queue, withdrawReminders } from '../store/outbox.ts'
+import { complaintLane, queue, withdrawCalls, withdrawReminders } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
-export interface ChangeRequest {
+/** Who asks for something, of which complaint, with which form. */
+export interface Asked {
   readonly workspace: string
   readonly number: number
   /** Slack's id of the form, where one was submitted: delivered twice it is carried out once. */
   readonly view: string | null
+  /** Whoever asks; null for the clock. */
+  readonly asker: Asker | null
+}
+
+export interface ChangeRequest extends Asked {
   readonly command: Command
+}
+
+/** A complaint under lock, and what is known to decide on it. */
+export interface Held {
+  readonly workspace: string
+  readonly before: Complaint
+  readonly situation: Situation
 }
 
 /** Carries out a command on a complaint, alone with it: whoever comes second decides on what the first one left. */
@@ -32,36 +46,61 @@ export async function changeComplaint(
   request: ChangeRequest,
   now: Date,
 ): Promise<Outcome> {
-  const { workspace, number, view, command } = request
   try {
     return await db.transaction(async (tx) => {
-      if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
-      const [setup, before] = await Promise.all([
-        inForce.read(tx, workspace),
-        readComplaint(tx, workspace, number, 'lock'),
-      ])
-      if (!setup) throw new Refused([{ kind: 'not-set-up' }])
-      if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
-      const situation = { now, setup }
-      const decision = decide(before, command, situation)
-      if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
-      await commit(tx, workspace, before, decision.change, situation)
-      return { ok: true, number, complaint: decision.change.complaint, entries: decision.change.entries }
+      const { complaint, entries } = await carryOut(tx, await hold(tx, inForce, request, now), request.command)
+      return { ok: true, number: complaint.number, complaint, entries }
     })
   } catch (error) {
-    if (error instanceof Repeated) return { ok: true, number, complaint: null, entries: [] }
-    return refused(error)
+    return refused(error, request.number)
   }
+}
+
+/** Takes the form's turn and the complaint's lock. @throws Repeated, Refused */
+export async function hold(
+  tx: Tx,
+  inForce: InForce,
+  { workspace, number, view, asker }: Asked,
+  now: Date,
+): Promise<Held> {
+  if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
+  const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
+  if (!setup) throw new Refused([{ kind: 'not-set-up' }])
+  if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
+  return { workspace, before, situation: { now, setup, asker } }
+}
+
+/** Decides, writes and queues. @throws Refused */
+export async function carryOut(tx: Tx, { workspace, before, situation }: Held, command: Command): Promise<Change> {
+  const decision = decide(before, command, situation)
+  if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
+  await commit(tx, workspace, before, decision.change, situation)
+  return decision.change
+}
+
+/** The same in a transaction of somebody else's, where nobody is told a refusal: then nothing changes. */
+export async function changeWithin(
+  tx: Tx,
+  inForce: InForce,
+  { workspace, number, command }: Omit<ChangeRequest, 'view' | 'asker'>,
+  now: Date,
+): Promise<void> {
+  const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
+  if (!setup || !before) return
+  const situation = { now, setup, asker: null }
+  const decision = decide(before, command, situation)
+  if (decision.ok) await commit(tx, workspace, before, decision.change, situation)
 }
 
 /** Forms with several fields show each fault under its own; the others have one at a time. */
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
+  if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }
 
-/** Writes a decision and queues what it says; clocks that ended with it take their reminders along. */
+/** Writes a decision and queues what it says; clocks and ladders that ended with it take their reminders and calls along. */
 export async function commit(
   tx: Tx,
   workspace: string,
@@ -71,13 +110,16 @@ export async function commit(
 ): Promise<void> {
   const { complaint } = change
   await updateComplaint(tx, workspace, before, change, hoursOf(setup, complaint.department), now)
-  const done: Message[] = []
+  const over: number[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)
     if (!old || runningClock(complaint, name)?.seq === old.seq) continue
-    const posted = await withdrawReminders(tx, workspace, complaint.number, name, old.seq)
-    done.push(...posted.map((reminder) => ({ kind: 'reminder-done', reminder }) as const))
+    over.push(...(await withdrawReminders(tx, workspace, complaint.number, name, old.seq)))
   }
+  const ladder = before.ladder?.startedAt
+  if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
+    over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
+  const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
   await queue(
     tx,

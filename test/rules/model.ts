@@ -13,12 +13,15 @@ export interface Model {
   responseRuns: boolean
   visit: 'none' | 'planned' | 'arrived'
   vain: number
+  /** War rooms asked for so far, and the one that is not over. */
+  rooms: number
+  room: { readonly seq: number; readonly open: boolean } | null
   edits: number
 }
 
-export const modelOf = (promisedIn: number, filedAt: Date): Model => ({
+export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0 },
+  ...{ visit: 'none', vain: 0, edits: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
@@ -35,6 +38,23 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   const closed = model.status === 'closed'
   switch (command.kind) {
     case 'remind':
+      return null
+    case 'open-war-room':
+      if (closed) return 'closed'
+      if (!before.policy.warRoom.critical) return 'no-war-rooms'
+      if (before.report.severity !== 'critical') return 'not-critical'
+      if (model.room) return 'war-room-already'
+      model.rooms += 1
+      model.room = { seq: model.rooms, open: false }
+      return null
+    case 'war-room-opened':
+      if (model.room?.seq === command.room) model.room = { seq: command.room, open: true }
+      return null
+    case 'war-room-refused':
+      if (model.room?.seq === command.room && !model.room.open) model.room = null
+      return null
+    case 'war-room-archived':
+      if (model.room?.seq === command.room && model.room.open) model.room = null
       return null
     case 'own':
       if (model.status !== 'open') return closed ? 'closed' : 'owned-already'
@@ -97,10 +117,14 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
       // A visit that was under way is over with it.
-      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none' })
+      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false })
       return null
     }
+    case 'merge-customer':
+      return command.customer.id === command.into.id ? 'same-customer' : null
+    case 'rename-customer':
+      return blank(command.name) ? 'missing' : command.name.length > 120 ? 'too-long' : null
     case 'reopen': {
       if (!closed) return 'not-closed'
       const fault = blank(command.reason) ? 'missing' : promise(command.promisedBy)
@@ -113,8 +137,15 @@ export function follow(model: Model, { command, now, before }: Happening): strin
 }
 
 /** The facts of a complaint that the model holds too. */
-export const factsOf = ({ status, owner, edits, promises, responses }: Complaint): Omit<Model, 'visit' | 'vain'> => ({
-  ...{ status, owner, edits },
+export const factsOf = ({
+  status,
+  owner,
+  edits,
+  promises,
+  responses,
+  warRooms,
+}: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
+  ...{ status, owner, edits, rooms: warRooms.length },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })
