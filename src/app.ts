@@ -7,6 +7,7 @@ import { makeMetrics } from './metrics.ts'
 import { openDatabase } from './openDatabase.ts'
 import { changeWithin } from './operations/changeComplaint.ts'
 import { keepHouse } from './operations/keepHouse.ts'
+import { noticeSubjectsOnce } from './operations/noticeSubjects.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
@@ -126,7 +127,8 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
       remind: async () => {
         const swept = await queueRemindersOnce(db, inForce, workspace, clock())
         metrics.swept.inc(swept)
-        if (swept > 0) courier.wake()
+        const noticed = await noticeSubjectsOnce(db, inForce, workspace, clock())
+        if (swept + noticed > 0) courier.wake()
       },
       digest: async () => {
         // Where one workspace's fails, those of the others are queued all the same.

@@ -1,6 +1,6 @@
 import type { Customer } from './customer.ts'
 import type { Absent } from './ladder.ts'
-import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
+import type { CallbackOutcome, Correction, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
 /** What a person reports when filing. */
 export interface Filing {
@@ -42,7 +42,7 @@ export type Command =
       /** The edit it began from. */
       readonly edits: number
     }
-  | {
+  | ({
       readonly kind: 'close-out'
       readonly by: string
       readonly rootCause: string
@@ -51,6 +51,23 @@ export type Command =
       readonly fix: Fix
       readonly avoidable: boolean
       readonly settled: Settlement
+    } & Correction)
+  /** A corrective action is done: what changed, and where that can be seen. */
+  | {
+      readonly kind: 'finish-action'
+      readonly by: string
+      readonly action: number
+      readonly changed: string
+      readonly proof: string
+    }
+  /** What follows where a corrective action did not work. */
+  | ({ readonly kind: 'answer-recurrence'; readonly by: string; readonly action: number } & Correction)
+  /** Another complaint was closed with the cause that a corrective action was to end; the customer told us then. */
+  | {
+      readonly kind: 'cause-again'
+      readonly action: number
+      readonly complaint: number
+      readonly toldAt: Date
     }
   | {
       readonly kind: 'reopen'

@@ -12,11 +12,12 @@ import { type Complaint, currentVisit } from './types.ts'
  * - `anyone`: everybody in the company; neither guests nor people of other companies
  * - `reporter`, `owner`: of this complaint
  * - `visitor`: who goes to the customer's
+ * - `taker`: of one of its corrective actions; `origin`: of the department where the cause of one arose
  * - `member`: of the complaint's department, see `isMember`
  * - `lead`: of that department, or the deputy
  * - `admin`: as configured
  */
-export const ROLES = ['anyone', 'reporter', 'visitor', 'member', 'owner', 'lead', 'admin'] as const
+export const ROLES = ['anyone', 'reporter', 'visitor', 'taker', 'origin', 'member', 'owner', 'lead', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 /** What can be seen of a complaint. */
@@ -35,7 +36,9 @@ interface Permission {
 const ANYONE: readonly Role[] = ['anyone']
 /** Who answers for it. */
 const RESPONSIBLE: readonly Role[] = ['member', 'owner', 'lead', 'admin']
-/** The same, and who talks to the customer. */
+/** The same, and who keeps the cause from coming back. */
+const CORRECTING: readonly Role[] = ['taker', 'origin', ...RESPONSIBLE]
+/** Who answers for it, and who talks to the customer. */
 const IN_TOUCH: readonly Role[] = ['reporter', ...RESPONSIBLE]
 const ON_THE_SPOT: readonly Role[] = ['visitor', ...IN_TOUCH]
 
@@ -54,6 +57,9 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'visit-outcome': { who: ON_THE_SPOT, words: 'record how the visit went' },
   edit: { who: IN_TOUCH, words: 'edit it' },
   'close-out': { who: RESPONSIBLE, words: 'close it out' },
+  'finish-action': { who: CORRECTING, words: 'say that it is done' },
+  'answer-recurrence': { who: CORRECTING, words: 'say what follows' },
+  'cause-again': { who: 'clock', words: 'ask whether it worked' },
   reopen: { who: IN_TOUCH, words: 'reopen it' },
   'next-level': { who: RESPONSIBLE, words: 'raise it to the next level' },
   'sign-of-life': { who: ANYONE, words: 'say that they are still on it' },
@@ -112,6 +118,8 @@ export function rolesOf(complaint: Complaint, person: string, standing: Standing
     anyone: true,
     reporter: person === complaint.reporter,
     visitor: person === currentVisit(complaint)?.who,
+    taker: complaint.actions.some(({ takenBy }) => takenBy === person),
+    origin: complaint.actions.some(({ origin }) => isMember(origin, person, standing)),
     member: isMember(complaint.department, person, standing),
     owner: person === complaint.owner,
     lead: department !== undefined && [department.lead, department.deputy].includes(person),
@@ -151,6 +159,8 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   anyone: 'anyone in the company',
   reporter: 'its reporter',
   visitor: 'whoever visits the customer',
+  taker: 'whoever takes the corrective action',
+  origin: 'the department where it arose',
   member: 'its department',
   owner: 'its owner',
   lead: 'its lead',

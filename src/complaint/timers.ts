@@ -1,11 +1,12 @@
 import { nextReminder, remindingOf, runningClock } from './clocks.ts'
+import { nextActionOf } from './correcting.ts'
 import { CLOCKS, type ClockName } from './events.ts'
 import { nextRung } from './ladder.ts'
 import type { Hours } from './setup.ts'
 import { nextOfSilence } from './silence.ts'
 import type { Complaint } from './types.ts'
 
-export type TimerName = ClockName | 'ladder' | 'silence'
+export type TimerName = ClockName | 'ladder' | 'silence' | 'action'
 
 /** When a complaint has to be looked at next, and for what: the sweep reads nothing else. `hours` are its department's. */
 export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
@@ -18,5 +19,7 @@ export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Rec
   if (rung) timers.ladder = rung.at
   const silence = nextOfSilence(complaint, hours)
   if (silence) timers.silence = silence.at
+  const action = nextActionOf(complaint, hours)
+  if (action) timers.action = action
   return timers
 }

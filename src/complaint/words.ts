@@ -14,6 +14,10 @@ export const TEXT_LIMITS = {
   done: 3000,
   reason: 500,
   name: 120,
+  correctiveAction: 1000,
+  whyNone: 1000,
+  changed: 3000,
+  proof: 500,
 } as const satisfies Partial<Record<Field, number>>
 
 export type TextField = keyof typeof TEXT_LIMITS

@@ -1,4 +1,5 @@
 import { runningClock } from '../complaint/clocks.ts'
+import { actionOf, isInQuestion, isOpen } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
@@ -9,6 +10,7 @@ import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
 import { CALLS, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../views/action.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
@@ -162,6 +164,13 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const said = done(posted.message, complaint)
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+    case 'action-question': {
+      const action = actionOf(complaint, message.action)
+      return action ? ofAction(message, { complaint, action, setup, cardLink, now }) : null
+    }
     case 'war-room-open':
       return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null
     case 'war-room-invite': {
@@ -186,6 +195,24 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   }
 }
 
+type ActionMessage = Extract<Message, { readonly action: number }>
+
+function ofAction(message: ActionMessage, about: Parameters<typeof actionAgreed>[0] & { now: Date }): Saying | null {
+  const { action, setup } = about
+  switch (message.kind) {
+    case 'action':
+      return post(action.takenBy, actionAgreed(about))
+    case 'action-reminder':
+      return post(action.takenBy, actionReminder({ ...about, offset: message.offset }))
+    case 'action-question':
+      return post(action.takenBy, actionQuestion(about))
+    case 'action-overdue': {
+      const origin = departmentOf(setup, action.origin)
+      return origin ? post(origin.channel, actionOverdue({ ...about, offset: message.offset })) : null
+    }
+  }
+}
+
 /** What stands in the place of a posted message that asks for nothing any more. */
 function done(message: Message, complaint: Complaint): Said | null {
   switch (message.kind) {
@@ -197,6 +224,13 @@ function done(message: Message, complaint: Complaint): Said | null {
       return callDone({ complaint })
     case 'still-on-it':
       return stillOnItDone(complaint)
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+    case 'action-question': {
+      const action = actionOf(complaint, message.action)
+      return action ? actionSettled({ complaint, action }, message.kind) : null
+    }
     default:
       return null
   }
@@ -209,7 +243,7 @@ export async function isOver(db: Reader, { workspace, complaint: number, message
   return !complaint || !isTrue(message, complaint)
 }
 
-/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered. */
+/** The clock runs that is reminded of, the action is not done, nobody owns what somebody is called for, the owner has not answered. */
 function isTrue(message: Message, complaint: Complaint): boolean {
   switch (message.kind) {
     case 'reminder':
@@ -221,6 +255,12 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return isOfLadder(message, complaint)
     case 'still-on-it':
       return complaint.silence?.askedAt?.toISOString() === message.asked
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+      return complaint.actions.some((action) => action.seq === message.action && isOpen(action))
+    case 'action-question':
+      return complaint.actions.some((action) => action.seq === message.action && isInQuestion(action))
     default:
       return true
   }

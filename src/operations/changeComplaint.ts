@@ -1,6 +1,7 @@
 import { runningClock } from '../complaint/clocks.ts'
 import { checkCloseOut } from '../complaint/closing.ts'
 import type { Command } from '../complaint/commands.ts'
+import { actionOf, checkCorrection, checkFinish, isInQuestion, isOpen } from '../complaint/correcting.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
@@ -14,7 +15,15 @@ import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, queue, withdrawCalls, withdrawQuestion, withdrawReminders } from '../store/outbox.ts'
+import {
+  complaintLane,
+  queue,
+  withdrawAction,
+  withdrawActionQuestion,
+  withdrawCalls,
+  withdrawQuestion,
+  withdrawReminders,
+} from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
@@ -96,6 +105,8 @@ export async function changeWithin(
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
   if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
+  if (command.kind === 'finish-action') return checkFinish(command)
+  if (command.kind === 'answer-recurrence') return checkCorrection(command, situation.now)
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }
@@ -122,6 +133,13 @@ export async function commit(
   const asked = before.silence?.askedAt
   if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
     over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
+  for (const action of before.actions) {
+    const now = actionOf(complaint, action.seq) ?? action
+    const { number } = complaint
+    if (isOpen(action) && !isOpen(now)) over.push(...(await withdrawAction(tx, workspace, number, action.seq)))
+    if (isInQuestion(action) && !isInQuestion(now))
+      over.push(...(await withdrawActionQuestion(tx, workspace, number, action.seq)))
+  }
   const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
   await queue(

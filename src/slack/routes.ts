@@ -1,6 +1,7 @@
 import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
+import { onActionFinished, onAnswerRecurrence, onFinishAction, onRecurrenceAnswered } from './listeners/corrections.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
@@ -32,6 +33,8 @@ export const ROUTES = {
     [ACTIONS.sameCustomer]: onSameCustomer,
     [ACTIONS.otherCustomer]: onOtherCustomer,
     [ACTIONS.warRoom]: on.onWarRoom,
+    [ACTIONS.finishAction]: onFinishAction,
+    [ACTIONS.answerRecurrence]: onAnswerRecurrence,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
     [ACTIONS.previousPage]: on.onPage,
@@ -49,6 +52,8 @@ export const ROUTES = {
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
     [MODALS.mergeCustomer]: onCustomerMerged,
+    [MODALS.finishAction]: onActionFinished,
+    [MODALS.answerRecurrence]: onRecurrenceAnswered,
   },
   suggestions: {
     [OPTIONS.department]: onDepartments,

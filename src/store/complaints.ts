@@ -6,12 +6,14 @@ import type { Change } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { ladderFrom } from '../complaint/ladder.ts'
 import type { Hours } from '../complaint/setup.ts'
+import { subjectsOf, toldOf } from '../complaint/subjects.ts'
 import { timersOf } from '../complaint/timers.ts'
 import type {
   Callback,
   CallbackPromise,
   CloseOut,
   Complaint,
+  CorrectiveAction,
   ResponseDeadline,
   Visit,
   WarRoom,
@@ -20,8 +22,19 @@ import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
-import { callbacks, complaints, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
+import {
+  callbacks,
+  complaints,
+  correctiveActions,
+  promises,
+  responses,
+  timeline,
+  timers,
+  visits,
+  warRooms,
+} from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
+import { writeSubjects } from './subjects.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -40,9 +53,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms' | 'actions', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}, 'actions', ${parts(correctiveActions)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -53,6 +66,7 @@ export async function readComplaint(
     children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
     children.visits.map((part) => bare(rowFrom(visits, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
+    children.actions.map((part) => toAction(rowFrom(correctiveActions, part))),
   )
 }
 
@@ -69,6 +83,13 @@ function bare<Child extends { workspace: string; complaint: number }>(
   return facts
 }
 
+const toAction = ({
+  id: _,
+  workspace: __,
+  complaint: ___,
+  ...action
+}: typeof correctiveActions.$inferSelect): CorrectiveAction => action
+
 function toComplaint(
   row: Row,
   deadlines: readonly ResponseDeadline[],
@@ -76,6 +97,7 @@ function toComplaint(
   calls: readonly Callback[],
   trips: readonly Visit[],
   rooms: readonly WarRoom[],
+  actions: readonly CorrectiveAction[],
 ): Complaint {
   const facts = {
     number: row.number,
@@ -104,6 +126,7 @@ function toComplaint(
     callbacks: calls,
     visits: trips,
     warRooms: rooms,
+    actions,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
@@ -120,10 +143,10 @@ function toComplaint(
     const silence = { since: row.silentSince ?? row.ownedAt ?? begun, askedAt: row.silenceAskedAt }
     return { ...facts, status: 'owned', owner: row.owner, closeOut: null, ladder: null, silence }
   }
-  const { rootCause, origin, done, fix, avoidable, settled, closedAt: at, closedBy: by } = row
+  const { rootCause, origin, done, fix, avoidable, settled, action, whyNone, closedAt: at, closedBy: by } = row
   if (!rootCause || !origin || done === null || !fix || avoidable === null || !settled || !at || !by)
     throw new Error(`Complaint ${row.number} is closed without its close-out`)
-  const closeOut: CloseOut = { rootCause, origin, done, fix, avoidable, settled, at, by }
+  const closeOut: CloseOut = { rootCause, origin, done, fix, avoidable, settled, action, whyNone, at, by }
   return { ...facts, status: 'closed', owner: row.owner, closeOut, ladder: null, silence: null }
 }
 
@@ -213,6 +236,8 @@ function closeOutColumns(before: Complaint, after: Complaint) {
       fix: null,
       avoidable: null,
       settled: null,
+      action: null,
+      whyNone: null,
       closedAt: null,
       closedBy: null,
       ...firstReopened,
@@ -242,6 +267,8 @@ function writeParts(
     insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
+    putRows(tx, correctiveActions, key, changed(after.actions, before?.actions)),
+    ...writeSubjects(tx, workspace, after.number, toldOf(after), subjectsOf(after), before ? subjectsOf(before) : []),
     insertRows(
       tx,
       timeline,

@@ -36,7 +36,10 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
 }
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
-export const CALLS: readonly Message['kind'][] = ['reminder', 'company-reminder', 'call', 'company-call', 'still-on-it']
+export const CALLS: readonly Message['kind'][] = [
+  ...(['reminder', 'company-reminder', 'call', 'company-call', 'still-on-it'] as const),
+  ...(['action', 'action-reminder', 'action-overdue', 'action-question'] as const),
+]
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
 async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL): Promise<number[]> {
@@ -74,6 +77,24 @@ export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, star
 /** The same for the question to an owner who was asked at `askedAt`. */
 export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, askedAt: Date) =>
   withdraw(tx, workspace, complaint, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
+
+/** The same for what asks for a corrective action, until it is done. */
+export const withdrawAction = (tx: Tx, workspace: string, complaint: number, action: number) =>
+  withdraw(
+    tx,
+    workspace,
+    complaint,
+    sql`${outbox.kind} <> 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
+  )
+
+/** The same for the question whether it worked. */
+export const withdrawActionQuestion = (tx: Tx, workspace: string, complaint: number, action: number) =>
+  withdraw(
+    tx,
+    workspace,
+    complaint,
+    sql`${outbox.kind} = 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
+  )
 
 /**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease
@@ -183,11 +204,15 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
   return row?.waiting ?? 0
 }
 
-/** Forgets what was sent or dropped longer ago than `before`; reminders stay as long as their complaint may need them marked. */
+const KEPT: readonly Message['kind'][] = [
+  ...(['reminder', 'action', 'action-reminder', 'action-overdue', 'action-question'] as const),
+]
+
+/** Forgets what was sent or dropped longer ago than `before`; reminders stay as long as they may have to be marked done. */
 export async function prune(tx: Tx, before: Date): Promise<void> {
   await tx
     .delete(outbox)
     .where(
-      sql`state in ('sent', 'dropped') and kind <> 'reminder' and queued_at < ${before.toISOString()}::timestamptz`,
+      sql`state in ('sent', 'dropped') and kind not in ${KEPT} and queued_at < ${before.toISOString()}::timestamptz`,
     )
 }

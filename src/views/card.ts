@@ -8,6 +8,7 @@ import { hasWords } from '../complaint/words.ts'
 import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
 import { NEXT_CALL, passedOver } from './call.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
+import { correctionAgreed } from './correction.ts'
 import { ACTIONS } from './ids.ts'
 import { mention, mentionsOf } from './people.ts'
 import { bold, date, para, person, quote, rich, t } from './rich.ts'
@@ -19,7 +20,8 @@ import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, tit
  * whatever the words are made of.
  */
 const WORDS = { limit: 1_200, json: 2_600 }
-const DONE = { limit: 600, json: 1_500 }
+const DONE = { limit: 600, json: 1_300 }
+const CORRECTION = { limit: 400, json: 900 }
 
 export interface Card extends Message {
   /** The words, or what was tried, had to be cut: they stand in full in the thread. */
@@ -96,7 +98,7 @@ function calling(complaint: Complaint, setup: Setup, now: Date): KnownBlock[] {
   ]
 }
 
-function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
+function ending({ closeOut, actions }: ClosedComplaint, setup: Setup): RichTextBlock {
   return rich(
     para(bold(`Closed: ${FIX[closeOut.fix]}`), t(', '), date(closeOut.at), t(', by '), person(closeOut.by)),
     para(bold('Root cause: '), t(causePath(setup, closeOut.rootCause))),
@@ -105,6 +107,7 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
     para(bold('The customer says it is settled: '), t(SETTLEMENT[closeOut.settled])),
     para(bold('What was done')),
     quote(within(closeOut.done, DONE.limit, DONE.json)),
+    ...correctionAgreed(closeOut, actions, CORRECTION),
   )
 }
 

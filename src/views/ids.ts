@@ -21,6 +21,10 @@ export const ACTIONS = {
   sameCustomer: 'same_customer',
   otherCustomer: 'other_customer',
   warRoom: 'war_room',
+  /** A corrective action is done. */
+  finishAction: 'finish_action',
+  /** The answer to "Did it work?". */
+  answerRecurrence: 'answer_recurrence',
   /** A row of a list: that complaint's card. */
   show: 'show',
   /** Another page of a list; the value holds the query. */
@@ -49,6 +53,8 @@ export const MODALS = {
   reopen: 'reopen',
   edit: 'edit',
   mergeCustomer: 'merge_customer',
+  finishAction: 'finish_action',
+  answerRecurrence: 'answer_recurrence',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types'
+import { isOpen } from '../complaint/correcting.ts'
 import { heightOf, levelAbove } from '../complaint/levels.ts'
 import type { Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom, pendingPromise } from '../complaint/types.ts'
@@ -6,6 +7,7 @@ import { isWarRoomDue } from '../complaint/warRoom.ts'
 import { actions, button, plain } from './blocks.ts'
 import { ACTIONS } from './ids.ts'
 import { modal } from './inputs.ts'
+import type { ActionRef } from './metadata.ts'
 import { titleOf } from './words.ts'
 
 /** "More on #142": what is needed more rarely, as buttons. */
@@ -13,6 +15,7 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
   const value = String(complaint.number)
   const raisable = complaint.status !== 'closed' && levelAbove(complaint, setup) !== null
   const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
+  const toDo = complaint.actions.find(isOpen)
   return modal({
     title: `More on #${complaint.number}`,
     metadata: { complaint: complaint.number },
@@ -32,6 +35,15 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
           : []),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
         button('Merge customer', ACTIONS.mergeCustomer, value),
+        ...(toDo
+          ? [
+              button(
+                'Corrective action',
+                ACTIONS.finishAction,
+                JSON.stringify({ complaint: complaint.number, action: toDo.seq } satisfies ActionRef),
+              ),
+            ]
+          : []),
         ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),

@@ -104,6 +104,8 @@ test('a complaint’s whole life, as three people', async () => {
   await pick(closing, 'Was it fixed?', 'Fixed')
   await pick(closing, 'Could we have avoided it?', 'Yes')
   await pick(closing, 'Does the customer say it is settled?', 'Yes')
+  await type(closing, 'Corrective action', 'A cap in every box, and the picking list says so.')
+  await choose(closing, 'Who takes it', 'Priya Raman')
   await picture(ines.page, 'close-out')
   await ines.submit(`Close out #${number}`, 'Close out')
   await card.getByRole('button', { name: 'Reopen' }).waitFor()

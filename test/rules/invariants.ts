@@ -19,13 +19,13 @@ function must(truth: boolean, rule: string, seen?: unknown): void {
 }
 
 export function holdsTogether(complaint: Complaint): void {
-  const { status, owner, closeOut, promises, responses, visits, callbacks, warRooms } = complaint
+  const { status, owner, closeOut, promises, responses, visits, callbacks, warRooms, actions } = complaint
   must((owner === null) === (status === 'open'), 'open means that nobody owns it', { status, owner })
   must((closeOut === null) === (status !== 'closed'), 'closed means a close-out', { status, closeOut })
   must(status === 'open' || complaint.ownedAt !== null, 'what has an owner was owned some time')
   must((complaint.ladder === null) === (status !== 'open'), 'what nobody owns has a ladder, and nothing else')
   must((complaint.silence === null) === (status !== 'owned'), 'what is owned has a silence, and nothing else')
-  for (const rows of [promises, responses, visits, callbacks, warRooms])
+  for (const rows of [promises, responses, visits, callbacks, warRooms, actions])
     must(
       rows.every((row, index) => row.seq === index + 1),
       'rows are numbered from 1',
@@ -47,6 +47,16 @@ export function holdsTogether(complaint: Complaint): void {
     must((visit.outcome === null) === (visit.outcomeAt === null), 'an outcome says when', visit)
     must(visit.outcome === null || (visit.arrivedAt !== null && hasWords(visit.done)), 'an outcome is whole', visit)
   }
+  for (const action of actions) {
+    const ended = [action.doneBy, action.changed, action.proof, action.watchedUntil].map((part) => part !== null)
+    must(
+      ended.every((part) => part === (action.doneAt !== null)),
+      'done says who, what and where',
+      action,
+    )
+    must(action.recurredAt === null || action.doneAt !== null, 'what is not done can not have failed', action)
+    must(action.answeredAt === null || action.recurredAt !== null, 'answered is what was asked', action)
+  }
   for (const { state, channel } of warRooms)
     must(
       (channel !== null) === ['open', 'archived'].includes(state),
@@ -58,6 +68,12 @@ export function holdsTogether(complaint: Complaint): void {
     must(leafOf(SETUP, closeOut.rootCause) !== undefined, 'closed means a root cause that is a leaf', closeOut)
     must(departmentOf(SETUP, closeOut.origin) !== undefined, 'closed means an origin', closeOut)
     must(hasWords(closeOut.done), 'closed means something was done', closeOut)
+    must(
+      (closeOut.action === null) === hasWords(closeOut.whyNone),
+      'closed means a corrective action, or why none is needed',
+      closeOut,
+    )
+    must(closeOut.action === null || actions.length >= closeOut.action, 'the action is there', closeOut)
     must(['yes', 'could-not-reach'].includes(closeOut.settled), 'closed means settled', closeOut)
   }
 }
@@ -75,6 +91,8 @@ export function clocksAgree(complaint: Complaint, hours: Hours | null): void {
     must(ahead || hours !== null, 'the next reminder is still to come', { name, clock })
     must(clock.remindedTo >= clock.startedAt, 'no reminder from before the clock started', clock)
   }
+  const toDo = complaint.actions.some(({ doneAt }) => doneAt === null)
+  must((timers.action !== undefined) === toDo, 'what is to be done has a timer, and nothing else', timers)
   must((nextDeadline(complaint)?.getTime() ?? Infinity) === Math.min(...due), 'the nearest deadline counts')
 }
 
@@ -88,6 +106,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
     [before.responses, after.responses, (row: object) => 'state' in row && row.state !== 'running'],
     [before.visits, after.visits, (row: object) => 'outcome' in row && row.outcome !== null],
     [before.callbacks, after.callbacks, () => true],
+    [before.actions, after.actions, (row: object) => 'answeredAt' in row && row.answeredAt !== null],
     [before.warRooms, after.warRooms, (row: object) => 'state' in row && row.state === 'archived'],
   ] as const
   for (const [old, young, ended] of lists) {
@@ -97,7 +116,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
       if (ended(row)) must(isDeepStrictEqual(row, now), 'what has ended never changes', { row, now })
     })
   }
-  for (const key of ['promises', 'responses'] as const)
+  for (const key of ['promises', 'responses', 'actions'] as const)
     before[key].forEach((old, index) => {
       const young = after[key][index]
       must(young?.dueAt.getTime() === old.dueAt.getTime(), 'a deadline never moves', { old, young })
@@ -221,6 +240,25 @@ export function levelsOnlyRise({ before, after }: Happening): void {
     'one level up at a time, with the steps known',
     after,
   )
+}
+
+/** Of corrective actions: each reminder once, when it is due and until it is done; the lead hears once, of what is overdue. */
+export function actionsRemindRightly(happenings: readonly Happening[], hours: Hours | null): void {
+  const last = new Map<number, number>()
+  const told = new Set<number>()
+  for (const { before, command, decision, now } of happenings)
+    for (const { event } of decision.ok ? decision.change.entries : []) {
+      if (event.kind !== 'action-reminded') continue
+      const { action: seq, offset, lead } = event
+      const action = before.actions[seq - 1]
+      const meantFor = new Date((action?.dueAt.getTime() ?? 0) + offset)
+      must(command.kind === 'remind' && action?.doneAt === null, 'what is done is silent', event)
+      must(now >= meantFor || (offset < 0 && hours !== null), 'no reminder of an action comes too soon', event)
+      must(offset > (last.get(seq) ?? -Infinity), 'reminders of an action go forwards, and none comes twice', event)
+      must(lead === (offset > 0 && !told.has(seq)), 'the lead hears once, of what is overdue', event)
+      last.set(seq, offset)
+      if (lead) told.add(seq)
+    }
 }
 
 /** Of the reminders on a timeline: each one once, when it is due, while its clock runs, with the company told at most once. */

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../../src/complaint/time.ts'
-import type { Complaint, Report } from '../../src/complaint/types.ts'
+import type { Complaint, Correction, Report } from '../../src/complaint/types.ts'
 import type { Happening } from './walking.ts'
 
 /**
@@ -17,14 +17,32 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  /** What became of each corrective action. */
+  actions: { done: { at: number } | null; asked: boolean; answered: boolean }[]
   /** Levels up in its department. */
   height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{
+    visit: 'none',
+    vain: 0,
+    edits: 0,
+    height: 0,
+    actions: [],
+    rooms: room ? 1 : 0,
+    room: room ? { seq: 1, open: false } : null,
+  },
 })
+
+const correction = ({ correctiveAction, takenBy, dueBy, whyNone }: Correction, now: Date): string | null => {
+  if (blank(correctiveAction)) return blank(whyNone) ? 'no-correction' : null
+  if (takenBy === null || dueBy === null) return 'missing'
+  const away = dueBy.getTime() - now.getTime()
+  if (away <= 0) return 'due-passed'
+  return away > 365 * DAY ? 'due-too-far' : blank(whyNone) ? null : 'action-and-none'
+}
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
@@ -134,9 +152,36 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (blank(command.done)) return 'missing'
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
+      const fault = correction(command, now)
+      if (fault) return fault
+      if (!blank(command.correctiveAction)) model.actions.push({ done: null, asked: false, answered: false })
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false })
+      return null
+    }
+    case 'finish-action': {
+      const action = model.actions[command.action - 1]
+      if (!action) return 'no-such-action'
+      if (action.done) return 'action-done-already'
+      if (blank(command.changed) || blank(command.proof)) return 'missing'
+      action.done = { at: now.getTime() }
+      return null
+    }
+    case 'cause-again': {
+      const action = model.actions[command.action - 1]
+      const after = command.toldAt.getTime() - (action?.done?.at ?? Infinity)
+      if (action && after > 0 && after <= 30 * DAY) action.asked = true
+      return null
+    }
+    case 'answer-recurrence': {
+      const action = model.actions[command.action - 1]
+      if (!action) return 'no-such-action'
+      if (!action.asked || action.answered) return 'nothing-to-answer'
+      const fault = correction(command, now)
+      if (fault) return fault
+      action.answered = true
+      if (!blank(command.correctiveAction)) model.actions.push({ done: null, asked: false, answered: false })
       return null
     }
     case 'merge-customer':
@@ -163,8 +208,12 @@ export const factsOf = ({
   responses,
   warRooms,
   levels,
+  actions,
 }: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
   ...{ status, owner, edits, rooms: warRooms.length, height: levels.manufacturing ?? 0 },
+  actions: actions.map(({ doneAt, recurredAt, answeredAt }) => ({
+    ...{ done: doneAt && { at: doneAt.getTime() }, asked: recurredAt !== null, answered: answeredAt !== null },
+  })),
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

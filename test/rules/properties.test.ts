@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
 import { FILED } from './given.ts'
 import {
+  actionsRemindRightly,
   climbsRightly,
   clocksAgree,
   growsOnly,
@@ -27,6 +28,7 @@ function examine(life: Life): Happening[] {
   })
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, life.hours)
+  actionsRemindRightly(happenings, life.hours)
   climbsRightly(happenings, life.hours === null)
   silenceIsFair(happenings, life.hours === null)
   return happenings
@@ -79,6 +81,7 @@ describe('whatever is done', () => {
         for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
+          else if (event.kind === 'action-reminded') seen.add(event.lead ? 'lead told of an action' : 'action reminded')
           else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
           else if (event.kind === 'asked' || event.kind === 'still-on-it' || event.kind === 'released')
             seen.add(event.kind)
@@ -103,6 +106,10 @@ const REACHABLE = [
   ...['visit-outcome accepted', 'visit-outcome no-visit', 'visit-outcome not-arrived'],
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
+  ...['close-out no-correction', 'close-out action-and-none', 'close-out due-passed', 'close-out due-too-far'],
+  ...['finish-action accepted', 'finish-action no-such-action', 'finish-action action-done-already'],
+  ...['finish-action missing', 'action reminded', 'lead told of an action', 'cause-again accepted'],
+  ...['answer-recurrence accepted', 'answer-recurrence nothing-to-answer', 'answer-recurrence no-such-action'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
   ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],

@@ -14,8 +14,8 @@ import {
 } from '../../src/complaint/roles.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
-import { department, hours, INSIDER, setupOf } from '../support/setups.ts'
-import { at, closed, filed, own, owned, planVisit, run } from './given.ts'
+import { department, hours, INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
+import { AN_ACTION, at, closed, closeOut, filed, own, owned, planVisit, reopen, run } from './given.ts'
 
 const COLLEAGUE: Asker = { standing: 'colleague', departments: [] }
 
@@ -38,38 +38,46 @@ const WHO: Readonly<Record<Role, string>> = {
   anyone: 'U0STRANGER',
   reporter: 'U0REPORTER',
   visitor: 'U0FIXER',
+  taker: 'U0TAKER',
+  origin: 'U0LOG',
   member: 'U0NAMED',
   owner: 'U0OWNER',
   lead: 'U0LEAD',
   admin: 'U0ADMIN',
 }
-const underWay = (): Complaint => run(owned(), [planVisit(), at(0.5)])
+const underWay = (): Complaint => {
+  const complaint = run(owned(), [closeOut({ ...AN_ACTION, origin: 'logistics' }), at(0.3)], [reopen(), at(0.4)])
+  return run(complaint, [planVisit(), at(0.5)])
+}
 
 const TABLE = `
-                 anyone  reporter  visitor  member  owner  lead  admin
-  file           yes     yes       yes      yes     yes    yes   yes
-  see-card       yes     yes       yes      yes     yes    yes   yes
-  see-timeline   yes     yes       yes      yes     yes    yes   yes
-  see-contact    no      yes       yes      yes     yes    yes   yes
-  own            yes     yes       yes      yes     yes    yes   yes
-  log-callback   no      yes       yes      yes     yes    yes   yes
-  move-callback  no      yes       no       yes     yes    yes   yes
-  plan-visit     no      yes       no       yes     yes    yes   yes
-  fix-remotely   no      yes       no       yes     yes    yes   yes
-  arrive         no      yes       yes      yes     yes    yes   yes
-  visit-outcome  no      yes       yes      yes     yes    yes   yes
-  edit           no      yes       no       yes     yes    yes   yes
-  close-out      no      no        no       yes     yes    yes   yes
-  reopen         no      yes       no       yes     yes    yes   yes
-  next-level     no      no        no       yes     yes    yes   yes
-  sign-of-life   yes     yes       yes      yes     yes    yes   yes
-  open-war-room  no      yes       no       yes     yes    yes   yes
-  merge-customer  no     yes       no       yes     yes    yes   yes
-  rename-customer no     yes       no       yes     yes    yes   yes
-  war-room-opened    clock clock clock clock clock clock clock
-  war-room-refused   clock clock clock clock clock clock clock
-  war-room-archived  clock clock clock clock clock clock clock
-  remind             clock clock clock clock clock clock clock
+                     anyone  reporter  visitor  taker  origin  member  owner  lead  admin
+  file               yes     yes       yes      yes    yes     yes     yes    yes   yes
+  see-card           yes     yes       yes      yes    yes     yes     yes    yes   yes
+  see-timeline       yes     yes       yes      yes    yes     yes     yes    yes   yes
+  see-contact        no      yes       yes      no     no      yes     yes    yes   yes
+  own                yes     yes       yes      yes    yes     yes     yes    yes   yes
+  log-callback       no      yes       yes      no     no      yes     yes    yes   yes
+  move-callback      no      yes       no       no     no      yes     yes    yes   yes
+  plan-visit         no      yes       no       no     no      yes     yes    yes   yes
+  fix-remotely       no      yes       no       no     no      yes     yes    yes   yes
+  arrive             no      yes       yes      no     no      yes     yes    yes   yes
+  visit-outcome      no      yes       yes      no     no      yes     yes    yes   yes
+  edit               no      yes       no       no     no      yes     yes    yes   yes
+  close-out          no      no        no       no     no      yes     yes    yes   yes
+  reopen             no      yes       no       no     no      yes     yes    yes   yes
+  next-level         no      no        no       no     no      yes     yes    yes   yes
+  sign-of-life       yes     yes       yes      yes    yes     yes     yes    yes   yes
+  open-war-room      no      yes       no       no     no      yes     yes    yes   yes
+  merge-customer     no      yes       no       no     no      yes     yes    yes   yes
+  rename-customer    no      yes       no       no     no      yes     yes    yes   yes
+  war-room-opened    clock   clock     clock    clock  clock   clock   clock  clock clock
+  war-room-refused   clock   clock     clock    clock  clock   clock   clock  clock clock
+  war-room-archived  clock   clock     clock    clock  clock   clock   clock  clock clock
+  remind             clock   clock     clock    clock  clock   clock   clock  clock clock
+  finish-action      no      no        no       yes    yes     yes     yes    yes   yes
+  answer-recurrence  no      no        no       yes    yes     yes     yes    yes   yes
+  cause-again        clock   clock     clock    clock  clock   clock   clock  clock clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()
@@ -116,7 +124,7 @@ describe('the rules', () => {
       origin: 'manufacturing',
       done: 'New valve.',
     },
-    ...{ fix: 'fixed', avoidable: true, settled: 'yes' },
+    ...{ fix: 'fixed', avoidable: true, settled: 'yes', ...NO_ACTION },
   }
   const ask = (complaint: Complaint, command: Command, asker: Asker = COLLEAGUE, setup: Setup = SETUP) =>
     decide(complaint, command, { now: at(1), setup, asker })

@@ -22,9 +22,17 @@ export type Beat = { readonly after: number; readonly by: Who } & (
       readonly done: string
       readonly fix: 'Fixed' | 'Made good' | 'Could not fix'
       readonly avoidable: boolean
+      readonly correction: Correction
     }
+  /** The corrective action of this complaint is done. */
+  | { readonly does: 'finish'; readonly changed: string; readonly proof: string }
+  /** What follows where it did not work. */
+  | { readonly does: 'answer'; readonly correction: Correction }
   | { readonly does: 'reopen'; readonly reason: string }
 )
+
+/** A corrective action, due so many days from then; or why none is needed. */
+export type Correction = { readonly action: string; readonly by: Who; readonly days: number } | string
 
 /** A complaint, from its filing on. */
 export interface Story {
@@ -88,7 +96,19 @@ export const closed = (
   after: number,
   cause: string,
   done: string,
-  { fix = 'Fixed', avoidable = true }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean } = {},
-): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable })
+  {
+    fix = 'Fixed',
+    avoidable = true,
+    correction = 'What was done takes care of it.',
+  }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean; correction?: Correction } = {},
+): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable, correction })
+
+export const finished = (by: Who, after: number, changed: string, proof: string): Beat => ({
+  ...{ by, after, does: 'finish', changed, proof },
+})
+
+export const answered = (by: Who, after: number, correction: Correction): Beat => ({
+  ...{ by, after, does: 'answer', correction },
+})
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })

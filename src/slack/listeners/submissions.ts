@@ -1,6 +1,15 @@
+import { checkCorrection } from '../../complaint/correcting.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
-import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUTCOMES } from '../../complaint/types.ts'
+import {
+  CALLBACK_OUTCOMES,
+  type Correction,
+  FEELINGS,
+  FIXES,
+  type Report,
+  SETTLEMENTS,
+  VISIT_OUTCOMES,
+} from '../../complaint/types.ts'
 import type { PersonsCommand } from '../../operations/operations.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
@@ -127,6 +136,13 @@ export const onVisitOutcome: OnSubmission = async (house, form, answer) => {
   await change(house, form, answer, { kind: 'visit-outcome', by: payload.user.id, outcome, done })
 }
 
+export const correctionIn = (fields: Fields): Correction => ({
+  correctiveAction: fields.text('correctiveAction'),
+  takenBy: fields.person('takenBy'),
+  dueBy: fields.instant('dueBy'),
+  whyNone: fields.text('whyNone'),
+})
+
 /** "No" is no close-out: the same call, logged with its next promise. */
 export const onClosedOut: OnSubmission = async (house, form, answer) => {
   const { fields, payload } = form
@@ -135,10 +151,14 @@ export const onClosedOut: OnSubmission = async (house, form, answer) => {
   const fix = fields.oneOf('fix', FIXES)
   const avoidable = fields.oneOf('avoidable', ['yes', 'no'])
   const settled = fields.oneOf('settled', SETTLEMENTS)
+  const correction = correctionIn(fields)
   const setup = await inTime(house.operations.setup())
   const origin = fields.choice('origin') ?? (setup && rootCause ? (leafOf(setup, rootCause)?.origin ?? null) : null)
   if (!rootCause || !done || !fix || !avoidable || !settled || !origin)
-    return answer.refuse(empty({ rootCause, origin, done, fix, avoidable, settled }))
+    return answer.refuse([
+      ...empty({ rootCause, origin, done, fix, avoidable, settled }),
+      ...(settled === 'no' ? [] : checkCorrection(correction, house.clock())),
+    ])
   const number = complaintOf(payload.view.private_metadata)
   if (settled === 'no') {
     const look = await inTime(house.operations.lookAt(number, payload.user.id))
@@ -158,6 +178,7 @@ export const onClosedOut: OnSubmission = async (house, form, answer) => {
     fix,
     avoidable: avoidable === 'yes',
     settled,
+    ...correction,
   })
 }
 
