@@ -1,4 +1,5 @@
 import type { Customer } from './customer.ts'
+import type { Clocks } from './duplicating.ts'
 import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
@@ -60,6 +61,19 @@ export type Command =
       /** The old owner has left the company. */
       readonly ownerGone: boolean
     }
+  /** It is the same complaint as another one, by its number: never a duplicate itself. */
+  | { readonly kind: 'duplicate'; readonly by: string; readonly of: number }
+  | { readonly kind: 'split'; readonly by: string }
+  /** What linking and splitting means for the others: the original, and the duplicates of what became one. */
+  | { readonly kind: 'take-on'; readonly by: string; readonly duplicate: number; readonly clocks: Clocks }
+  | {
+      readonly kind: 'let-go'
+      readonly by: string
+      readonly duplicate: number
+      readonly clocks: Clocks
+      readonly others: readonly Clocks[]
+    }
+  | { readonly kind: 'point-to'; readonly by: string; readonly of: number }
   | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
   | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
   | { readonly kind: 'open-war-room'; readonly by: string }

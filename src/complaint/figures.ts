@@ -110,7 +110,7 @@ const RULES = {
 export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definition>> = {
   filed: {
     name: 'Filed',
-    formula: 'Complaints filed in the week.',
+    formula: 'Complaints filed in the week. A duplicate counts with its original, once.',
     unit: 'complaints',
     rule: RULES.gifts,
   },
@@ -129,7 +129,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   promisesKept: {
     name: 'Promised calls made in time',
     formula:
-      'Of the callback promises due in the week that were kept or missed, those kept; one still pending at the end of the week was missed. Attempted and moved ones do not count.',
+      'Of the callback promises due in the week that were kept or missed, those kept; one still pending at the end of the week was missed. A duplicate’s pending one counts in the original, where it holds. Attempted and moved ones do not count.',
     unit: 'share',
     rule: RULES.promise,
   },
@@ -149,7 +149,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   onSite: {
     name: 'On site in time',
     formula:
-      'Of the response deadlines honoured in the week or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count.',
+      'Of the response deadlines honoured in the week or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count, nor does the one that stands still in a duplicate.',
     unit: 'share',
     rule: RULES.site,
   },
@@ -200,20 +200,21 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   },
   oldestOpen: {
     name: 'Open the longest',
-    formula: 'The 5 complaints not closed, filed before the end of the week, whose customers told us first.',
+    formula:
+      'The 5 complaints not closed and no duplicates, filed before the end of the week, whose customers told us first.',
     unit: 'list',
     rule: RULES.open,
   },
   repeatCustomers: {
     name: 'Came back to us',
     formula:
-      'Customers with two or more complaints filed in the 60 days before the end of the week, at least one of them in the week; most complaints first, the first 10 by name.',
+      'Customers with two or more complaints filed in the 60 days before the end of the week, at least one of them in the week, duplicates not counted; most complaints first, the first 10 by name.',
     unit: 'list',
     rule: RULES.hoops,
   },
   reporters: {
     name: 'Thanks',
-    formula: 'The people who filed complaints in the week, most first, the first 50 by name.',
+    formula: 'The people who filed complaints in the week, duplicates too, most first, the first 50 by name.',
     unit: 'list',
     rule: RULES.gifts,
   },

@@ -24,6 +24,7 @@ export function remind(
   situation: Situation,
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
+  if (complaint.duplicateOf !== null) return draft.done('same card')
   remindOfClocks(draft, situation)
   climb(draft, situation, absent)
   return draft.done(draft.entries.some(({ event }) => changesCard(event)) ? 'redraw' : 'same card')

@@ -2,6 +2,7 @@ import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
+import { onLinked, onSplit } from './listeners/duplicates.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
@@ -26,6 +27,8 @@ export const ROUTES = {
     [ACTIONS.timelinePreviousPage]: on.onTimelinePage,
     [ACTIONS.edit]: on.onEdit,
     [ACTIONS.moveCallback]: on.onMoveCallback,
+    [ACTIONS.duplicate]: on.onDuplicate,
+    [ACTIONS.split]: onSplit,
     [ACTIONS.mergeCustomer]: onMergeCustomer,
     [ACTIONS.sameCustomer]: onSameCustomer,
     [ACTIONS.otherCustomer]: onOtherCustomer,
@@ -45,6 +48,7 @@ export const ROUTES = {
     [MODALS.outcome]: submitted.onVisitOutcome,
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
+    [MODALS.duplicate]: onLinked,
     [MODALS.mergeCustomer]: onCustomerMerged,
   },
   suggestions: {

@@ -107,7 +107,7 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
       'moved', ${many(sql`state = 'moved' and ${due}`)}`
   }
   const ofResponses = (week: Week) => {
-    const counts = sql`(${within(sql`due_at`, week)} or state = 'honoured' and ${within(sql`ended_at`, week)})
+    const counts = sql`state <> 'superseded' and (${within(sql`due_at`, week)} or state = 'honoured' and ${within(sql`ended_at`, week)})
       and not (state = 'closed' and ended_at < due_at)`
     return sql`'onSite', ${part(sql`state = 'honoured' and ended_at <= due_at`, counts)}`
   }
@@ -128,6 +128,9 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
     ) t`
   }
 
+  /** A duplicate's clocks stand still: what its customer was promised counts where it holds, in the original. */
+  const runsItself = sql`(select duplicate_of from complaints c where c.workspace = ${workspace} and c.number = complaint) is null`
+
   return sql`
     with recent as materialized (
       select number, department, filed_at, told_at, owned_at, reopened_at, closed_at, root_cause, origin, fix, avoidable,
@@ -142,7 +145,7 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
       select d.key as department, o.* from departments d cross join lateral (
         select number, customer_name, owner, told_at from complaints c
         where c.workspace = ${workspace} and c.department = d.key and status <> 'closed'
-          and told_at < ${instant(all.to)} and filed_at < ${instant(all.to)}
+          and duplicate_of is null and told_at < ${instant(all.to)} and filed_at < ${instant(all.to)}
         order by told_at, number limit ${LONGEST.oldestOpen}
       ) o where d.workspace = ${workspace}
     )
@@ -154,15 +157,16 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
 
     union all
     select department, ${both(weeks, ofFilings)}
-    from complaints where workspace = ${workspace} and ${within(sql`filed_at`, all)} group by rollup (department)
+    from complaints where workspace = ${workspace} and duplicate_of is null and ${within(sql`filed_at`, all)}
+    group by rollup (department)
 
     union all
     select department, ${both(weeks, ofPromises)}
-    from ${withComplaint(sql`promises`, within(sql`due_at`, all))} group by rollup (department)
+    from ${withComplaint(sql`promises`, sql`${within(sql`due_at`, all)} and (state <> 'pending' or ${runsItself})`)} group by rollup (department)
 
     union all
     select department, ${both(weeks, ofResponses)}
-    from ${withComplaint(sql`responses`, sql`(${within(sql`due_at`, all)} or state = 'honoured' and ${within(sql`ended_at`, all)})`)}
+    from ${withComplaint(sql`responses`, sql`(${within(sql`due_at`, all)} or state = 'honoured' and ${within(sql`ended_at`, all)}) and (state <> 'running' or ${runsItself})`)}
     group by rollup (department)
 
     union all
@@ -210,10 +214,10 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
     from (
       select department, customer, count(*), count(*) over (partition by department) as total,
         row_number() over (partition by department order by count(*) desc, customer) as place
-      from complaints where workspace = ${workspace} and ${within(sql`filed_at`, longer)}
+      from complaints where workspace = ${workspace} and duplicate_of is null and ${within(sql`filed_at`, longer)}
         -- "is true" keeps this a look into a hash; as a join it may go wrong as above.
         and (customer in (select customer from complaints
-          where workspace = ${workspace} and ${within(sql`filed_at`, weeks.week)})) is true
+          where workspace = ${workspace} and duplicate_of is null and ${within(sql`filed_at`, weeks.week)})) is true
       group by grouping sets ((customer), (department, customer))
       having count(*) > 1 and max(filed_at) >= ${instant(weeks.week.from)}
     ) x where place <= ${LONGEST.repeatCustomers} group by department`

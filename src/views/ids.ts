@@ -13,6 +13,8 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  duplicate: 'duplicate',
+  split: 'split',
   mergeCustomer: 'merge_customer',
   /** The answers to "Same customer as …?". */
   sameCustomer: 'same_customer',
@@ -45,6 +47,7 @@ export const MODALS = {
   reopen: 'reopen',
   edit: 'edit',
   mergeCustomer: 'merge_customer',
+  duplicate: 'duplicate',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

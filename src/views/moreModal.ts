@@ -9,7 +9,8 @@ import { titleOf } from './words.ts'
 /** "More on #142": what is needed more rarely, as buttons. */
 export function moreModal(complaint: Complaint): ModalView {
   const value = String(complaint.number)
-  const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
+  const goesOn = complaint.status !== 'closed' && complaint.duplicateOf === null
+  const movable = goesOn && pendingPromise(complaint) !== undefined
   return modal({
     title: `More on #${complaint.number}`,
     metadata: { complaint: complaint.number },
@@ -18,9 +19,11 @@ export function moreModal(complaint: Complaint): ModalView {
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        ...(goesOn ? [button('Duplicate', ACTIONS.duplicate, value)] : []),
+        ...(complaint.duplicateOf === null ? [] : [button('Split', ACTIONS.split, value)]),
         button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
-        ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
+        ...(isWarRoomDue(complaint) && goesOn && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),
       ),

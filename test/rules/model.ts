@@ -17,14 +17,24 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  /** A duplicate of another one. */
+  rests: boolean
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{
+    visit: 'none',
+    vain: 0,
+    edits: 0,
+    rests: false,
+    rooms: room ? 1 : 0,
+    room: room ? { seq: 1, open: false } : null,
+  },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
+const WHILE_RESTING = ['split', 'point-to', 'edit', 'merge-customer', 'rename-customer']
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 
@@ -36,6 +46,7 @@ export function follow(model: Model, { command, now, before }: Happening): strin
     return away <= 0 ? 'promise-not-after-now' : away > 30 * DAY ? 'promise-too-far' : null
   }
   const closed = model.status === 'closed'
+  if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
       return null
@@ -121,6 +132,30 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       Object.assign(model, { promiseDue: null, responseRuns: false })
       return null
     }
+    case 'duplicate':
+      if (command.of === 142) return 'duplicate-of-itself'
+      if (closed) return 'closed'
+      if (model.visit !== 'none') return 'visit-under-way'
+      model.rests = true
+      return null
+    case 'point-to':
+      return model.rests ? null : 'not-duplicate'
+    case 'split':
+      if (!model.rests) return 'not-duplicate'
+      model.rests = false
+      return null
+    case 'take-on':
+      if (closed) return 'original-closed'
+      model.promiseDue = sooner(model.promiseDue, command.clocks.promise?.dueAt, now)
+      return null
+    case 'let-go': {
+      if (closed) return null
+      const [older] = before.promises.slice(-2)
+      if (command.clocks.promise)
+        model.promiseDue = before.promises.length > 1 && older?.state === 'superseded' ? older.dueAt.getTime() : null
+      for (const { promise } of command.others) model.promiseDue = sooner(model.promiseDue, promise?.dueAt, now)
+      return null
+    }
     case 'merge-customer':
       return command.customer.id === command.into.id ? 'same-customer' : null
     case 'rename-customer':
@@ -136,6 +171,13 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   }
 }
 
+/** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
+function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
+  if (!duplicate) return own
+  const due = duplicate.getTime()
+  return own === null || (due < own && own > now.getTime()) ? due : own
+}
+
 /** The facts of a complaint that the model holds too. */
 export const factsOf = ({
   status,
@@ -144,8 +186,9 @@ export const factsOf = ({
   promises,
   responses,
   warRooms,
+  duplicateOf,
 }: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
-  ...{ status, owner, edits, rooms: warRooms.length },
+  ...{ status, owner, edits, rooms: warRooms.length, rests: duplicateOf !== null },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

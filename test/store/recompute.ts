@@ -53,16 +53,26 @@ function figuresOf(history: History, week: Week, department: string | null): Fig
   const here = (row: { complaint: number }): boolean =>
     department === null || everything.get(row.complaint)?.department === department
   const closed = ours.filter((complaint) => within(complaint.closedAt, week))
-  const due = history.promises.filter((promise) => here(promise) && within(promise.dueAt, week))
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const rests = (row: { complaint: number }): boolean => (everything.get(row.complaint)?.duplicateOf ?? null) !== null
+  const due = history.promises.filter(
+    (promise) =>
+      here(promise) &&
+      within(promise.dueAt, week) &&
+      promise.state !== 'superseded' &&
+      !(promise.state === 'pending' && rests(promise)),
+  )
   const deadlines = history.responses.filter(
     (response) =>
       here(response) &&
+      response.state !== 'superseded' &&
+      !(response.state === 'running' && rests(response)) &&
       (within(response.dueAt, week) || (response.state === 'honoured' && within(response.endedAt, week))) &&
       !(response.state === 'closed' && response.endedAt !== null && response.endedAt < response.dueAt),
   )
   const firstFixed = ours.filter((complaint) => complaint.firstFix === 'fixed' && within(complaint.firstClosedAt, week))
   return {
-    filed: ours.filter((complaint) => within(complaint.filedAt, week)).length,
+    filed: counted.filter((complaint) => within(complaint.filedAt, week)).length,
     closed: closed.length,
     reopened: ours.filter((complaint) => within(complaint.reopenedAt, week)).length,
     promisesKept: part(
@@ -112,11 +122,13 @@ function countBy<Row, Key extends string | number>(rows: readonly Row[], keyOf: 
 function listsOf(history: History, week: Week, department: string | null): Lists {
   const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
   const filed = ours.filter((complaint) => within(complaint.filedAt, week))
-  const lately = ours.filter((complaint) =>
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const lately = counted.filter((complaint) =>
     within(complaint.filedAt, { from: new Date(week.to.getTime() - REPEAT_WITHIN), to: week.to }),
   )
   const repeats = countBy(lately, (complaint) => complaint.customer).filter(
-    ([customer, count]) => count >= 2 && filed.some((complaint) => complaint.customer === customer),
+    ([customer, count]) =>
+      count >= 2 && filed.some((complaint) => complaint.duplicateOf === null && complaint.customer === customer),
   )
   const reporters = countBy(filed, (complaint) => complaint.reporter)
   const caused = causedBy(history, week, department)
@@ -130,7 +142,7 @@ function listsOf(history: History, week: Week, department: string | null): Lists
       share: count / caused.length,
       cumulative: causes.slice(0, place + 1).reduce((sum, [, more]) => sum + more, 0) / caused.length,
     })),
-    oldestOpen: ours
+    oldestOpen: counted
       .filter(({ status, filedAt, toldAt }) => status !== 'closed' && filedAt < week.to && toldAt < week.to)
       .sort((one, other) => one.toldAt.getTime() - other.toldAt.getTime() || one.number - other.number)
       .slice(0, LONGEST.oldestOpen)
