@@ -139,7 +139,7 @@ export function sentence(refusal: Refusal): string {
     case 'duplicate-of-itself':
       return 'It is that complaint itself, or that one is linked to it.'
     case 'original-closed':
-      return `#${refusal.number} is closed. If it is the same again, reopen that one first.`
+      return `Complaint #${refusal.number} is closed. If it is the same again, reopen that one first.`
     case 'not-duplicate':
       return 'It is not linked to another complaint.'
     case 'same-customer':

@@ -255,11 +255,10 @@ function clocksOfAnother(due: { promise: number | null; response: number | null 
   const other = filed().promises[0]
   const response = filed().responses[0]
   if (!other || !response) throw new Error('A complaint begins with both clocks')
-  const clock = (ms: number) => ({
-    startedAt: plus(now, Math.min(ms, 0) - HOUR),
-    remindedTo: now,
-    dueAt: plus(now, ms),
-  })
+  const clock = (ms: number) => {
+    const startedAt = plus(now, Math.min(ms, 0) - HOUR)
+    return { startedAt, remindedTo: startedAt, dueAt: plus(now, ms) }
+  }
   return {
     promise: due.promise === null ? null : { ...other, ...clock(due.promise) },
     response: due.response === null ? null : { ...response, ...clock(due.response) },
