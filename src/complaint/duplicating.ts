@@ -50,12 +50,16 @@ export function duplicate(
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
   if (currentVisit(complaint)) return refuse({ kind: 'visit-under-way' })
   const draft = new Draft(complaint, now, by)
-  // At the foot of its ladder, so that whoever was called is called no more.
-  if (complaint.status === 'open') draft.complaint = withoutOwner(complaint, now)
-  draft.set({ duplicateOf: of })
+  draft.complaint = { ...anew(complaint, now), duplicateOf: of }
   draft.record({ kind: 'linked', of }, line)
   draft.messages.push(...archiveWarRoom(complaint))
   return draft.done()
+}
+
+/** Its ladder, or its owner's silence, from the start: whoever was called or asked is so no more. */
+function anew(complaint: Complaint, now: Date): Complaint {
+  if (complaint.status === 'open') return withoutOwner(complaint, now)
+  return complaint.status === 'owned' ? { ...complaint, silence: { since: now, askedAt: null } } : complaint
 }
 
 /** What was a duplicate of a complaint that is one itself by now points to the original of both. */
@@ -90,9 +94,7 @@ export function split(complaint: Complaint, by: string, { now }: Situation): Dec
   const { duplicateOf } = complaint
   if (duplicateOf === null) return refuse({ kind: 'not-duplicate' })
   const draft = new Draft(complaint, now, by)
-  if (complaint.status === 'open') draft.complaint = withoutOwner(complaint, now)
-  if (complaint.status === 'owned') draft.complaint = { ...complaint, silence: { since: now, askedAt: null } }
-  draft.set({ duplicateOf: null })
+  draft.complaint = { ...anew(complaint, now), duplicateOf: null }
   draft.record({ kind: 'split', from: duplicateOf }, (entry) => [
     ...line(entry),
     ...(complaint.status === 'open' ? firstCall(entry, now) : []),

@@ -15,6 +15,9 @@ export const ACTIONS = {
   moveCallback: 'move_callback',
   duplicate: 'duplicate',
   split: 'split',
+  nextLevel: 'next_level',
+  /** The owner's answer to "Still on it?". */
+  stillOnIt: 'still_on_it',
   mergeCustomer: 'merge_customer',
   /** The answers to "Same customer as …?". */
   sameCustomer: 'same_customer',
@@ -41,6 +44,7 @@ export const MODALS = {
   file: 'file_complaint',
   logCallback: 'log_callback',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
   visit: 'visit',
   outcome: 'visit_outcome',
   closeOut: 'close_out',

@@ -1,4 +1,6 @@
 import type { ModalView } from '@slack/types'
+import { heightOf, levelAbove } from '../complaint/levels.ts'
+import type { Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom, pendingPromise } from '../complaint/types.ts'
 import { isWarRoomDue } from '../complaint/warRoom.ts'
 import { actions, button, plain } from './blocks.ts'
@@ -7,9 +9,10 @@ import { modal } from './inputs.ts'
 import { titleOf } from './words.ts'
 
 /** "More on #142": what is needed more rarely, as buttons. */
-export function moreModal(complaint: Complaint): ModalView {
+export function moreModal(complaint: Complaint, { setup }: { readonly setup: Setup }): ModalView {
   const value = String(complaint.number)
   const goesOn = complaint.status !== 'closed' && complaint.duplicateOf === null
+  const raisable = goesOn && levelAbove(complaint, setup) !== null
   const movable = goesOn && pendingPromise(complaint) !== undefined
   return modal({
     title: `More on #${complaint.number}`,
@@ -19,10 +22,19 @@ export function moreModal(complaint: Complaint): ModalView {
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        ...(raisable
+          ? [
+              button(
+                'Next level',
+                ACTIONS.nextLevel,
+                JSON.stringify({ complaint: complaint.number, height: heightOf(complaint, setup) }),
+              ),
+            ]
+          : []),
+        ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
         ...(goesOn ? [button('Duplicate', ACTIONS.duplicate, value)] : []),
         ...(complaint.duplicateOf === null ? [] : [button('Split', ACTIONS.split, value)]),
         button('Merge customer', ACTIONS.mergeCustomer, value),
-        ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
         ...(isWarRoomDue(complaint) && goesOn && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),

@@ -172,6 +172,13 @@ export const letGo = (of: Complaint, others: readonly Complaint[] = [], number =
   ...{ kind: 'let-go', by: 'U0REPORTER', duplicate: number, clocks: clocksOf(of), others: others.map(clocksOf) },
 })
 
+export const signOfLife = (by = 'U0OWNER'): Command => ({ kind: 'sign-of-life', by })
+
+export const nextLevel = (about: About<'next-level'> = {}): Command => ({
+  ...{ kind: 'next-level', by: 'U0OWNER', from: 0, tried: null },
+  ...about,
+})
+
 export const mergeCustomer = (about: About<'merge-customer'> = {}): Command => ({
   kind: 'merge-customer',
   by: 'U0REPORTER',

@@ -19,6 +19,8 @@ export interface Model {
   edits: number
   /** A duplicate of another one. */
   rests: boolean
+  /** Levels up in its department. */
+  height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
@@ -27,6 +29,7 @@ export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model 
     visit: 'none',
     vain: 0,
     edits: 0,
+    height: 0,
     rests: false,
     rooms: room ? 1 : 0,
     room: room ? { seq: 1, open: false } : null,
@@ -36,10 +39,12 @@ export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const WHILE_RESTING = ['split', 'point-to', 'edit', 'merge-customer', 'rename-customer']
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+/** Of manufacturing in these lives. */
+const LEVELS = 2
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
-export function follow(model: Model, { command, now, before }: Happening): string | null {
+export function follow(model: Model, { command, now, before, after }: Happening): string | null {
   const promise = (by: Date | null): string | null => {
     if (by === null) return 'missing'
     const away = by.getTime() - now.getTime()
@@ -49,7 +54,21 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
+      // When an owner is let go is for the invariants to say.
+      if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
       return null
+    case 'sign-of-life':
+      if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
+      return command.by === model.owner ? null : 'not-owner'
+    case 'next-level': {
+      if (closed) return 'closed'
+      if (command.from < model.height) return 'raised-already'
+      if (model.height === LEVELS) return 'no-next-level'
+      if (blank(before.report.tried) && blank(command.tried)) return 'nothing-tried'
+      if (blank(before.report.tried)) model.edits += 1
+      Object.assign(model, { status: 'open', owner: null, height: model.height + 1 })
+      return null
+    }
     case 'open-war-room':
       if (closed) return 'closed'
       if (!before.policy.warRoom.critical) return 'no-war-rooms'
@@ -187,8 +206,10 @@ export const factsOf = ({
   responses,
   warRooms,
   duplicateOf,
+  levels,
 }: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
-  ...{ status, owner, edits, rooms: warRooms.length, rests: duplicateOf !== null },
+  ...{ status, owner, edits, rests: duplicateOf !== null },
+  ...{ rooms: warRooms.length, height: levels.manufacturing ?? 0 },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })
