@@ -46,7 +46,7 @@ export async function readPromisesKept(db: Reader, workspace: string, weeks: rea
       select width_bucket(due_at, array[${starts}])::int as week, ${many(sql`state = 'kept'`)}::int as kept, count(*)::int as due
       from promises
       where workspace = ${workspace} and ${within(sql`due_at`, { from: first.from, to: last.to })}
-        and state in ('kept', 'missed', 'pending')
+        and (state in ('kept', 'missed') or state = 'pending' and ${runsItself(workspace)})
       group by 1`),
   )
   return weeks.map(({ from, to }, index) => {
@@ -77,6 +77,10 @@ function pairOf({ week }: Weeks, parts: readonly Found[]): FiguresPair {
     reporters: found.reporters ?? NO_LISTS.reporters,
   }
 }
+
+/** A duplicate's clocks stand still: what its customer was promised counts where it holds, in the original. */
+const runsItself = (workspace: string): SQL =>
+  sql`(select duplicate_of from complaints c where c.workspace = ${workspace} and c.number = complaint) is null`
 
 // Both drivers take text, and only one of them takes dates.
 const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
@@ -152,8 +156,7 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
     ) t`
   }
 
-  /** A duplicate's clocks stand still: what its customer was promised counts where it holds, in the original. */
-  const runsItself = sql`(select duplicate_of from complaints c where c.workspace = ${workspace} and c.number = complaint) is null`
+  const itself = runsItself(workspace)
 
   return sql`
     with recent as materialized (
@@ -186,11 +189,11 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
 
     union all
     select department, ${both(weeks, ofPromises)}
-    from ${withComplaint(sql`promises`, sql`${within(sql`due_at`, all)} and (state <> 'pending' or ${runsItself})`)} group by rollup (department)
+    from ${withComplaint(sql`promises`, sql`${within(sql`due_at`, all)} and (state <> 'pending' or ${itself})`)} group by rollup (department)
 
     union all
     select department, ${both(weeks, ofResponses)}
-    from ${withComplaint(sql`responses`, sql`(${within(sql`due_at`, all)} or state = 'honoured' and ${within(sql`ended_at`, all)}) and (state <> 'running' or ${runsItself})`)}
+    from ${withComplaint(sql`responses`, sql`(${within(sql`due_at`, all)} or state = 'honoured' and ${within(sql`ended_at`, all)}) and (state <> 'running' or ${itself})`)}
     group by rollup (department)
 
     union all
