@@ -24,6 +24,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
       readonly avoidable: boolean
     }
   | { readonly does: 'reopen'; readonly reason: string }
+  /** Linked as a duplicate of the same customer's complaint before it. */
+  | { readonly does: 'link' }
 )
 
 /** A complaint, from its filing on. */
@@ -92,3 +94,5 @@ export const closed = (
 ): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable })
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
+
+export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
