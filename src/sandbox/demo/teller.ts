@@ -224,7 +224,7 @@ class Teller {
         await slack.until(redrawn, { withinMs: PATIENCE, what: `${label} to be taken in` })
       }
       const { outcome, errors, error } = await form.submit()
-      if (outcome !== 'closed')
+      if (outcome !== 'closed' && outcome !== 'cleared')
         throw new Error(`"${form.title}" ended as ${outcome} ${error ?? JSON.stringify(errors)}`)
     } finally {
       slack.views.clear(who.id)
