@@ -3,6 +3,7 @@ import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
 import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { addEvidence, loseEvidence } from './evidence.ts'
 import { remind } from './reminding.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
@@ -36,6 +37,12 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
+    case 'sign-of-life':
+      return signOfLife(complaint, command, situation)
+    case 'add-evidence':
+      return addEvidence(complaint, command, situation)
+    case 'lose-evidence':
+      return loseEvidence(complaint, command.file, situation)
     case 'open-war-room':
       return openWarRoom(complaint, command.by, situation)
     case 'war-room-opened':
@@ -62,4 +69,17 @@ function own(complaint: Complaint, by: string, { now }: Situation): Decision {
       return draft.done()
     }
   }
+}
+
+/** A word of the owner's counts, and leaves nothing on the timeline. One that is told late counts from when it was said. */
+function signOfLife(
+  complaint: Complaint,
+  { by, at }: Extract<Command, { kind: 'sign-of-life' }>,
+  { now }: Situation,
+): Decision {
+  const draft = new Draft(complaint, now, by)
+  const said = at < now ? at : now
+  if (by === complaint.owner && (complaint.lastWordAt === null || complaint.lastWordAt < said))
+    draft.set({ lastWordAt: said })
+  return draft.done('same card')
 }

@@ -1,4 +1,4 @@
-import type { CallbackOutcome, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
+import type { CallbackOutcome, CloseOut, EvidenceOrigin, Feeling, Report, VisitOutcome } from './types.ts'
 
 /**
  * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
@@ -37,6 +37,16 @@ export type TimelineEvent =
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  | {
+      readonly kind: 'evidence-added'
+      readonly origin: EvidenceOrigin
+      readonly files: readonly { readonly seq: number; readonly name: string }[]
+    }
+  | {
+      readonly kind: 'evidence-refused'
+      readonly files: readonly { readonly name: string; readonly why: 'type' | 'size' | 'unseen' | 'too-many' }[]
+    }
+  | { readonly kind: 'evidence-gone'; readonly file: number; readonly name: string }
   | { readonly kind: 'war-room-asked'; readonly room: number }
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
   /** `error` is Slack's code. */

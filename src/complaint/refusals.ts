@@ -19,6 +19,7 @@ export type Field =
   | 'fix'
   | 'avoidable'
   | 'reason'
+  | 'files'
 
 /** Why something was not done. Closed: whoever adds one must say, in `sentence`, what the person can do about it. */
 export type Refusal =
@@ -43,6 +44,8 @@ export type Refusal =
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
   | { readonly kind: 'edited-meanwhile' }
+  | { readonly kind: 'file-type'; readonly field: 'files'; readonly name: string; readonly types: readonly string[] }
+  | { readonly kind: 'file-size'; readonly field: 'files'; readonly name: string; readonly megabytes: number }
   | { readonly kind: 'no-war-rooms' }
   | { readonly kind: 'not-critical' }
   | { readonly kind: 'war-room-already'; readonly channel: string | null }
@@ -97,6 +100,10 @@ export function sentence(refusal: Refusal): string {
       return 'Nobody has arrived yet. Record the arrival first.'
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
+    case 'file-type':
+      return `“${refusal.name}” is of a kind that is not taken here. Taken are ${refusal.types.join(', ')}.`
+    case 'file-size':
+      return `“${refusal.name}” is larger than ${refusal.megabytes} MB. Please add a smaller one, or put a link into words.`
     case 'no-war-rooms':
       return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
     case 'not-critical':

@@ -2,6 +2,7 @@ import type { Command, Filing } from '../complaint/commands.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
+import { readByCard, readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
@@ -15,6 +16,10 @@ export type { ListedComplaint, OpenFilter }
 export interface Operations {
   file(view: string, filing: Filing, now: Date): Promise<Outcome>
   change(number: number, view: string | null, command: Command, now: Date): Promise<Outcome>
+  /** The complaint in whose card's thread something was said, and who owns it. */
+  heardAt(channel: string, thread: string): Promise<{ readonly number: number; readonly owner: string | null } | null>
+  /** Slack says that a file is there no more: it is so wherever it is evidence. */
+  loseFile(file: string, now: Date): Promise<void>
   lookAt(number: number): Promise<Complaint | null>
   lookBack(number: number): Promise<TimelineEntry[]>
   listOpen(filter: OpenFilter, page: number): Promise<Page & { total: number }>
@@ -36,6 +41,18 @@ export const operationsIn = (db: Database, inForce: InForce, workspace: string, 
     file: (view, filing, now) => thenSend(fileComplaint(db, inForce, { workspace, view, filing }, now)),
     change: (number, view, command, now) =>
       thenSend(changeComplaint(db, inForce, { workspace, number, view, command }, now)),
+    heardAt: (channel, ts) => readByCard(db.reader, workspace, { channel, ts }),
+    loseFile: async (file, now) => {
+      for (const number of await readWithEvidence(db.reader, workspace, file))
+        await thenSend(
+          changeComplaint(
+            db,
+            inForce,
+            { workspace, number, view: null, command: { kind: 'lose-evidence', file } },
+            now,
+          ),
+        )
+    },
     lookAt: (number) => lookAt(db, workspace, number),
     lookBack: (number) => lookBack(db, workspace, number),
     listOpen: (filter, page) => listOpen(db, workspace, filter, page),

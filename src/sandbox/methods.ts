@@ -1,9 +1,10 @@
+import type { FileBook } from './files.ts'
 import { isJson, type Json, objectOf, objects, text, truthy } from './json.ts'
 import { checkMessage, type MessageKind } from './limits.ts'
 import type { MessageBook } from './message-book.ts'
 import type { Sockets } from './sockets.ts'
 import type { Stamps } from './stamps.ts'
-import type { SandboxEphemeral, SandboxMessage } from './types.ts'
+import type { SandboxEphemeral, SandboxFile, SandboxMessage } from './types.ts'
 import { withBlockIds } from './view-blocks.ts'
 import { refusal, type ViewBook } from './view-book.ts'
 import { APP_ID, BOT_ID, BOT_USER, type Identity, type Workspace } from './workspace.ts'
@@ -12,6 +13,7 @@ import { APP_ID, BOT_ID, BOT_USER, type Identity, type Workspace } from './works
 export interface Room {
   workspace: Workspace
   book: MessageBook
+  files: FileBook
   stamps: Stamps
   /** Slack's address of the workspace, by which messages are linked; absent: emulate's. */
   home: string | undefined
@@ -109,6 +111,14 @@ export const METHODS: Record<string, Method> = {
     if (pinned.includes(ts)) return error('already_pinned')
     room.pins.set(channel, [...pinned, ts])
     return { ok: true }
+  },
+
+  'files.info': async (room, { args, who }) => {
+    const refused = lacks(who, 'files:read')
+    if (refused) return refused
+    const file = room.files.find(text(args.file))
+    if (!file || !(await maySee(room, file))) return error('file_not_found')
+    return file.deleted ? error('file_deleted') : { ok: true, file: room.files.format(file) }
   },
 
   'users.info': async (room, { forward }) => {
@@ -242,8 +252,38 @@ async function mayWrite(room: Room, channelId: string, who: Identity, method: st
   return anywhere ? undefined : error('not_in_channel')
 }
 
+/** The app sees what was added in its forms, and what is shared where it is a member. */
+async function maySee(room: Room, { withApp, channels }: SandboxFile): Promise<boolean> {
+  if (withApp) return true
+  for (const channel of channels) if ((await room.workspace.channel(channel))?.is_member === true) return true
+  return false
+}
+
+/** Slack shows a picture of its own only to whom the one who posts it may show it. */
+async function refuseFiles(room: Room, args: Json): Promise<Json | undefined> {
+  const wrong: string[] = []
+  for (const [index, block] of [args.blocks].flat().entries()) {
+    if (!isJson(block) || block.type !== 'image' || block.slack_file === undefined) continue
+    const file = room.files.shownBy(block.slack_file)
+    if (!file || !(await maySee(room, file)))
+      wrong.push(`invalid slack file [json-pointer:/blocks/${index}/slack_file]`)
+  }
+  return wrong.length > 0 ? refusal('invalid_blocks', wrong) : undefined
+}
+
+/** A link to a file shares it, where whoever posts it may see it and the message is unfurled. */
+async function shareLinked(room: Room, channel: string, args: Json): Promise<void> {
+  const [links, media] = [args.unfurl_links, args.unfurl_media]
+  if ([links, media].some((one) => one !== undefined && !truthy(one))) return
+  for (const file of room.files.linkedIn([args.text, args.blocks]))
+    if (await maySee(room, file)) room.files.share(file, channel)
+}
+
 async function postMessage(room: Room, { args, who, forward, method }: Asked): Promise<Json> {
-  const refused = refuseMessage(room, method, args, 'post') ?? (await mayWrite(room, text(args.channel), who, method))
+  const refused =
+    refuseMessage(room, method, args, 'post') ??
+    (await refuseFiles(room, args)) ??
+    (await mayWrite(room, text(args.channel), who, method))
   if (refused) return refused
   if (room.removed.has(text(args.channel))) return postToRemoved(room, args)
   const answer = await forward()
@@ -251,6 +291,7 @@ async function postMessage(room: Room, { args, who, forward, method }: Asked): P
   const channel = text(answer.channel)
   const other = who.kind === 'bot' ? text(args.channel) : who.user
   if (channel.startsWith('D') && room.workspace.users.has(other)) room.book.directChannels.set(other, channel)
+  await shareLinked(room, channel, args)
   // emulate names messages by the machine's clock, and has a copy that nothing reads.
   const ts = room.stamps.next()
   return { ...answer, ts, message: note(room, channel, { ...answer.message, ts }, who) }
@@ -295,6 +336,7 @@ async function updateMessage(room: Room, { args, who, method }: Asked): Promise<
   const refused =
     lacks(who, 'chat:write') ??
     refuseMessage(room, method, args, 'update') ??
+    (await refuseFiles(room, args)) ??
     (await mayWrite(room, channel, who, method))
   if (refused) return refused
   const message = room.book.find(channel, text(args.ts))

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Faults } from './faults.ts'
+import { FileBook } from './files.ts'
 import { Front } from './front.ts'
 import { Happenings } from './happenings.ts'
 import { MessageBook } from './message-book.ts'
@@ -56,7 +57,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
   }))
   const room: Room = {
     ...{ workspace, problem, usergroups, ephemerals: [], removed: new Set(), doNotDisturb: new Map() },
-    ...{ created: new Map(), pins: new Map() },
+    ...{ created: new Map(), pins: new Map(), files: new FileBook(options.home ?? 'https://sandbox.slack.com/', now) },
     ...{ book: new MessageBook(), stamps: new Stamps(now, options.restore?.newest), home: options.home },
     views: new ViewBook({ team: workspace.team, appId: APP_ID, botId: BOT_ID }, now, wall, problem),
     sockets: new Sockets(() => url, changed),
@@ -108,6 +109,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
       directChannels: Object.fromEntries(room.book.directChannels),
       removed: [...room.removed],
       newest: room.stamps.newest,
+      files: structuredClone(room.files.everything()),
     }),
 
     async close() {
@@ -126,6 +128,7 @@ function bound(happenings: Happenings): Pick<Happenings, 'changed' | 'until' | '
 async function restore(room: Room, snapshot: SandboxSnapshot): Promise<void> {
   for (const [user, channel] of Object.entries(snapshot.directChannels)) await openDirect(room, user, channel)
   room.book.restore(snapshot.messages)
+  room.files.restore(snapshot.files ?? [])
   room.ephemerals.push(...structuredClone(snapshot.ephemerals))
   for (const home of structuredClone(snapshot.homes)) room.views.homes.set(home.user, home)
   for (const user of snapshot.removed) room.removed.add(user)

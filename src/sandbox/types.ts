@@ -48,6 +48,27 @@ export interface SandboxSnapshot {
   readonly directChannels: Readonly<Record<string, string>>
   readonly removed: readonly string[]
   readonly newest: string
+  /** Absent in what older versions kept. */
+  readonly files?: readonly SandboxFile[]
+}
+
+/** A file that somebody added to a message or a form. */
+export interface SandboxFile {
+  readonly id: string
+  readonly name: string
+  readonly mimetype: string
+  readonly filetype: string
+  /** Bytes, as Slack tells them; the content may be less. */
+  readonly size: number
+  readonly user: string
+  /** Seconds since 1970. */
+  readonly created: number
+  /** Base64. */
+  readonly content: string
+  readonly withApp: boolean
+  /** Where it was shared. */
+  readonly channels: string[]
+  deleted: boolean
 }
 
 /** A channel as it stands: names and members are ids. */
@@ -93,6 +114,8 @@ export interface SandboxMessage {
   subtype?: string
   metadata?: Json
   attachments?: Json[]
+  /** As Slack speaks of them; those that were deleted are tombstones. */
+  files?: Json[]
   reply_broadcast?: boolean
   edited?: Json
 }
@@ -203,8 +226,15 @@ export interface SandboxSlack {
   /** Somebody deletes a message by hand, whoever wrote it. */
   deleteMessage(channel: string, ts: string): Promise<void>
   setDoNotDisturb(user: string, info: Json): void
-  /** A person writes a message, in a channel or (channel: the bot's user id) to the bot. Returns its ts. */
-  say(user: string, channel: string, text: string, threadTs?: string): Promise<string>
+  /** A person writes a message, in a channel or (channel: the bot's user id) to the bot; `files` are ids. Returns its ts. */
+  say(user: string, channel: string, text: string, threadTs?: string, files?: readonly string[]): Promise<string>
+  /** A file that a person has, not shared yet. `size`: what Slack tells of it, whatever the content. */
+  upload(user: string, name: string, about?: { content?: Buffer; size?: number; withApp?: boolean }): SandboxFile
+  file(id: string): SandboxFile | undefined
+  /** As payloads speak of it. */
+  fileFacts(id: string): Json
+  /** Somebody deletes a file; where it was shared, a tombstone stays. */
+  deleteFile(id: string): void
 
   /** A new response_url, as the payloads carry. */
   responseUrl(source: ResponseSource): string

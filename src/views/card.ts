@@ -90,11 +90,13 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
   )
 }
 
-function history({ toldAt, reopens, source, warRooms }: Complaint): string {
+function history({ toldAt, reopens, source, warRooms, evidence }: Complaint): string {
+  const files = evidence.filter(({ goneAt }) => goneAt === null).length
   const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
     `The customer told us ${when(toldAt)}`,
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
+    ...(files > 0 ? [files === 1 ? '1 photo or file' : `${files} photos and files`] : []),
     ...(room ? [`War room${room.state === 'archived' ? ' (archived)' : ''}: <#${room.channel}>`] : []),
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
   ].join(' · ')

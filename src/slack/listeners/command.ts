@@ -8,7 +8,7 @@ import { refused } from '../../views/refused.ts'
 import { escaped } from '../../views/text.ts'
 import type { Answer, Said } from '../answer.ts'
 import { readCommand } from '../command.ts'
-import type { CommandPayload } from '../payloads.ts'
+import type { CommandPayload, FilePayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
 import { maySeeContact } from './contact.ts'
 import { type House, setupFor } from './house.ts'
@@ -45,11 +45,20 @@ export async function openFiling(
   answer: Answer,
   { customer, words }: Filing,
   source: Parameters<typeof fileModal>[0]['source'] = null,
+  files: readonly FilePayload[] = [],
 ): Promise<void> {
   const setup = await setupFor(house)
   if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
   const prefill = { ...(customer ? { customer } : {}), ...(words ? { words } : {}) }
-  await answer.open(fileModal({ setup, now: house.clock(), prefill, source }))
+  await answer.open(
+    fileModal({
+      setup,
+      now: house.clock(),
+      prefill,
+      source,
+      files: files.map(({ id, name, title }) => ({ id, name: name || title || id })),
+    }),
+  )
 }
 
 export async function showCard(

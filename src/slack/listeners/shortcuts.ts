@@ -16,7 +16,8 @@ export async function onFileMessage(house: House, payload: MessageShortcutPayloa
   await answer.ack()
   const { channel, message, message_ts: ts } = payload
   const permalink = await permalinkOf(house.client, channel.id, ts)
-  await openFiling(house, answer, { words: readable(message.text ?? '') }, { channel: channel.id, ts, permalink })
+  const source = { channel: channel.id, ts, permalink }
+  await openFiling(house, answer, { words: readable(message.text ?? '') }, source, message.files ?? [])
 }
 
 async function permalinkOf(client: WebClient, channel: string, message_ts: string): Promise<string | null> {
