@@ -1,3 +1,4 @@
+import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
 /** A photo or file that somebody adds, as Slack speaks of it; without `about` where Slack could not be asked about it. */
@@ -95,5 +96,5 @@ export type Command =
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
   | { readonly kind: 'war-room-refused'; readonly room: number; readonly error: string }
   | { readonly kind: 'war-room-archived'; readonly room: number }
-  /** The clock looks: whatever reminder is due is sent. */
-  | { readonly kind: 'remind' }
+  /** The clock looks: whatever is due is done. Who is not named absent is taken to be there. */
+  | { readonly kind: 'remind'; readonly absent?: Absent }

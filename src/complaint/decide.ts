@@ -1,9 +1,10 @@
 import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
-import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
+import type { Decision, Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
+import { own, signOfLife } from './owning.ts'
 import { remind } from './reminding.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
@@ -52,34 +53,6 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
     case 'war-room-archived':
       return warRoomArchived(complaint, command, situation)
     case 'remind':
-      return remind(complaint, situation)
+      return remind(complaint, command, situation)
   }
-}
-
-function own(complaint: Complaint, by: string, { now }: Situation): Decision {
-  switch (complaint.status) {
-    case 'closed':
-      return refuse({ kind: 'closed' })
-    case 'owned':
-      return refuse({ kind: 'owned-already', owner: complaint.owner })
-    case 'open': {
-      const draft = new Draft(complaint, now, by)
-      draft.complaint = { ...complaint, status: 'owned', owner: by, ownedAt: complaint.ownedAt ?? now }
-      draft.record({ kind: 'owned' }, line)
-      return draft.done()
-    }
-  }
-}
-
-/** A word of the owner's counts, and leaves nothing on the timeline. One that is told late counts from when it was said. */
-function signOfLife(
-  complaint: Complaint,
-  { by, at }: Extract<Command, { kind: 'sign-of-life' }>,
-  { now }: Situation,
-): Decision {
-  const draft = new Draft(complaint, now, by)
-  const said = at < now ? at : now
-  if (by === complaint.owner && (complaint.lastWordAt === null || complaint.lastWordAt < said))
-    draft.set({ lastWordAt: said })
-  return draft.done('same card')
 }

@@ -1,6 +1,7 @@
 import type { Filing } from './commands.ts'
 import { type Change, Draft, fullWords, type Situation } from './decision.ts'
 import { attach, checkFiles } from './evidence.ts'
+import { ladderFrom } from './ladder.ts'
 import { checkPromise, REACH, withPromise } from './promising.ts'
 import type { Refusal } from './refusals.ts'
 import { departmentOf } from './setup.ts'
@@ -31,6 +32,8 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     status: 'open',
     owner: null,
     closeOut: null,
+    ladder: ladderFrom(now),
+    silence: null,
     report: filing.report,
     department: filing.department,
     reporter: filing.reporter,
@@ -39,7 +42,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     policy: setup.policy,
     source: filing.source,
     ownedAt: null,
-    lastWordAt: null,
+    levels: {},
     responses: [
       {
         seq: 1,

@@ -101,9 +101,9 @@ export function sentence(refusal: Refusal): string {
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
     case 'file-type':
-      return `“${refusal.name}” is of a kind that is not taken here. Taken are ${refusal.types.join(', ')}.`
+      return `Files of this kind are not taken: ${refusal.name}. Taken are ${refusal.types.join(', ')}.`
     case 'file-size':
-      return `“${refusal.name}” is larger than ${refusal.megabytes} MB. Please add a smaller one, or put a link into words.`
+      return `Larger than ${refusal.megabytes} MB: ${refusal.name}. Please add a smaller one, or put a link into words.`
     case 'no-war-rooms':
       return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
     case 'not-critical':

@@ -194,7 +194,7 @@ export class Person {
   async say(channel: string, words: string, threadTs?: string, files: readonly string[] = []): Promise<string> {
     const ts = await this.slack.say(this.id, channel, words, threadTs, files)
     const where = channel.startsWith('D') || channel === this.slack.botUser ? null : this.slack.channel(channel)
-    const place = where && (await this.slack.channels()).find(({ id }) => id === where)
+    const place = where === null ? undefined : (await this.slack.channels()).find(({ id }) => id === where)
     if (!place?.members.includes(this.slack.botUser)) return ts
     await this.event({
       ...{ type: 'message', user: this.id, text: words, ts, event_ts: ts, channel: where, team: this.slack.team },

@@ -27,7 +27,7 @@ import type {
   WarRoomState,
 } from '../complaint/types.ts'
 import type { Message } from './message.ts'
-import type { Stored, StoredHours, StoredSettings } from './stored.ts'
+import type { Stored, StoredHours, StoredLadder, StoredSettings } from './stored.ts'
 
 /*
  * Every key begins with the workspace (Slack's team id), so that one database holds many and can be sharded by it.
@@ -121,11 +121,15 @@ export const complaints = pgTable(
     toldAt: instant().notNull(),
     filedAt: instant().notNull(),
     ownedAt: instant(),
-    lastWordAt: instant(),
     policy: jsonb().$type<Stored<Policy>>().notNull(),
     sourceChannel: text(),
     sourceTs: text(),
     sourcePermalink: text(),
+    levels: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
+    ladder: jsonb().$type<StoredLadder>(),
+    /** When the owner last gave a sign of life, and when they were asked for one. */
+    silentSince: instant(),
+    silenceAskedAt: instant(),
     edits: integer().notNull().default(0),
     reopens: integer().notNull().default(0),
     reopenedAt: instant(),

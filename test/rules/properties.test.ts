@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
 import { FILED } from './given.ts'
-import { clocksAgree, growsOnly, holdsTogether, ledgerIsTrue, remindsRightly } from './invariants.ts'
+import { climbsRightly, clocksAgree, growsOnly, holdsTogether, ledgerIsTrue, remindsRightly } from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
 import { forwardLives, type Happening, type Life, live, shakyLives } from './walking.ts'
 
@@ -17,6 +17,7 @@ function examine(life: Life): Happening[] {
   })
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, life.hours)
+  climbsRightly(happenings, life.hours === null)
   return happenings
 }
 
@@ -64,9 +65,11 @@ describe('whatever is done', () => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
         if (after.closeOut) seen.add(after.closeOut.settled)
+        for (const { goneAt } of after.evidence) seen.add(goneAt ? 'evidence gone' : 'evidence')
         for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
+          else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
       })
     expect(REACHABLE.filter((what) => !seen.has(what))).toEqual([])
   })
@@ -75,6 +78,7 @@ describe('whatever is done', () => {
 const REACHABLE = [
   ...['pending', 'kept', 'missed', 'attempted', 'moved', 'running', 'honoured', 'closed', 'yes', 'could-not-reach'],
   ...['company response', 'company callback', 'remind accepted'],
+  ...['called department', 'called lead', 'called company'],
   ...['own accepted', 'own closed', 'own owned-already'],
   ...['log-callback accepted', 'log-callback missing', 'log-callback settled-unreached', 'log-callback closed'],
   ...['log-callback promise-not-after-now', 'log-callback promise-too-far'],
@@ -86,6 +90,8 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted'],
+  ...['close-out file-type', 'close-out file-size', 'plan-visit file-type', 'evidence', 'evidence gone'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
   ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],
   ...['reopen accepted', 'reopen not-closed', 'reopen missing'],

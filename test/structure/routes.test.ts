@@ -9,6 +9,7 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
@@ -24,7 +25,20 @@ import { reopenModal } from '../../src/views/reopenModal.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { cardIn, file, world } from '../support/world.ts'
-import { arrive, BIG_SETUP, become, close, edit, filed, NOW, own, plan, SETUP, type Story } from '../views/samples.ts'
+import {
+  arrive,
+  BIG_SETUP,
+  become,
+  close,
+  edit,
+  filed,
+  lastOf,
+  NOW,
+  own,
+  plan,
+  SETUP,
+  type Story,
+} from '../views/samples.ts'
 import { ROOT, sourcesIn } from './sources.ts'
 
 /* What Slack is told that we answer, what our views make it send, and what we answer are one and the same. */
@@ -96,6 +110,7 @@ const timelineOf = ({ complaint, entries }: Story, page: number) =>
 const { complaint } = owned
 
 const VIEWS: Record<string, unknown[]> = {
+  call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
   card: [open, owned, planned, arrived, closed].map(cardOf),
   closeOutModal: [
