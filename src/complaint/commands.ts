@@ -1,3 +1,4 @@
+import type { Customer } from './customer.ts'
 import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
@@ -91,6 +92,8 @@ export type Command =
   | { readonly kind: 'add-evidence'; readonly by: string; readonly files: readonly GivenFile[] }
   /** Slack says that a file is there no more. */
   | { readonly kind: 'lose-evidence'; readonly file: string }
+  | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
+  | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
   | { readonly kind: 'open-war-room'; readonly by: string }
   /** Slack has made the channel of a war room, will not make it, or has archived it. */
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }

@@ -48,6 +48,9 @@ export type TimelineEvent =
       readonly files: readonly { readonly name: string; readonly why: 'type' | 'size' | 'unseen' | 'too-many' }[]
     }
   | { readonly kind: 'evidence-gone'; readonly file: number; readonly name: string }
+  /** The customer, so called, counts as another one from then on. On the timeline of each of its complaints. */
+  | { readonly kind: 'customer-merged'; readonly customer: string; readonly into: string }
+  | { readonly kind: 'customer-renamed'; readonly before: string; readonly after: string }
   | { readonly kind: 'war-room-asked'; readonly room: number }
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
   /** `error` is Slack's code. */

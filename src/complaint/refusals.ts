@@ -1,3 +1,4 @@
+import { type Asker, type Deed, whoMay } from './roles.ts'
 import type { Report } from './types.ts'
 
 /** The fields of the modals, as the rules know them. A refusal names the one it is about, so that it stands under it. */
@@ -20,6 +21,8 @@ export type Field =
   | 'avoidable'
   | 'reason'
   | 'files'
+  | 'into'
+  | 'name'
 
 /** Why something was not done. Closed: whoever adds one must say, in `sentence`, what the person can do about it. */
 export type Refusal =
@@ -46,16 +49,28 @@ export type Refusal =
   | { readonly kind: 'edited-meanwhile' }
   | { readonly kind: 'file-type'; readonly field: 'files'; readonly name: string; readonly types: readonly string[] }
   | { readonly kind: 'file-size'; readonly field: 'files'; readonly name: string; readonly megabytes: number }
+  /** `ask`: somebody who may. */
+  | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
+  | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
   | { readonly kind: 'no-war-rooms' }
   | { readonly kind: 'not-critical' }
   | { readonly kind: 'war-room-already'; readonly channel: string | null }
   | { readonly kind: 'no-such-complaint'; readonly number: number }
+  | { readonly kind: 'same-customer'; readonly field: 'into' }
+  | { readonly kind: 'unknown-customer'; readonly field: 'into' }
+  | { readonly kind: 'name-taken'; readonly field: 'name' }
   | { readonly kind: 'not-set-up' }
 
 /** Tried callbacks that "Could not reach" asks for. */
 export const TRIES_BEFORE_GIVING_UP = 3
 
-/** What the person is told: what is in the way, and what to do. Holds no markup but mentions. */
+const NOT_A_COLLEAGUE: Readonly<Record<Exclude<Asker['standing'], 'colleague'>, string>> = {
+  guest: "Guests of this workspace can't use Amends. Please ask a colleague who works here.",
+  outsider: 'Only people of this company can use Amends. Please ask the colleague you work with here.',
+  gone: 'This account is deactivated, so nothing was done. Please ask a colleague who works here.',
+}
+
+/** What the person is told: what is in the way, and what to do. Holds no markup but a mention of a colleague. */
 export function sentence(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'missing':
@@ -104,6 +119,10 @@ export function sentence(refusal: Refusal): string {
       return `Files of this kind are not taken: ${refusal.name}. Taken are ${refusal.types.join(', ')}.`
     case 'file-size':
       return `Larger than ${refusal.megabytes} MB: ${refusal.name}. Please add a smaller one, or put a link into words.`
+    case 'not-allowed':
+      return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
+    case 'not-a-colleague':
+      return NOT_A_COLLEAGUE[refusal.standing]
     case 'no-war-rooms':
       return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
     case 'not-critical':
@@ -114,6 +133,12 @@ export function sentence(refusal: Refusal): string {
         : `It has a war room: <#${refusal.channel}>.`
     case 'no-such-complaint':
       return `There is no complaint #${refusal.number}. /complaint find looks for words.`
+    case 'same-customer':
+      return 'They are one customer already.'
+    case 'unknown-customer':
+      return 'This customer is not there. Please choose one from the list.'
+    case 'name-taken':
+      return 'Another customer is called that. To make them one, choose it above.'
     case 'not-set-up':
       return 'Amends is not set up here yet. An admin can put departments and root causes in force with "amends config apply".'
   }

@@ -7,6 +7,7 @@ import { CLOCKS } from '../complaint/events.ts'
 import { checkFiles } from '../complaint/evidence.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
+import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
@@ -18,12 +19,25 @@ import { complaintLane, queue, withdrawCalls, withdrawReminders } from '../store
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
-export interface ChangeRequest {
+/** Who asks for something, of which complaint, with which form. */
+export interface Asked {
   readonly workspace: string
   readonly number: number
   /** Slack's id of the form, where one was submitted: delivered twice it is carried out once. */
   readonly view: string | null
+  /** Whoever asks; null for the clock. */
+  readonly asker: Asker | null
+}
+
+export interface ChangeRequest extends Asked {
   readonly command: Command
+}
+
+/** A complaint under lock, and what is known to decide on it. */
+export interface Held {
+  readonly workspace: string
+  readonly before: Complaint
+  readonly situation: Situation
 }
 
 /** Carries out a command on a complaint, alone with it: whoever comes second decides on what the first one left. */
@@ -33,44 +47,55 @@ export async function changeComplaint(
   request: ChangeRequest,
   now: Date,
 ): Promise<Outcome> {
-  const { workspace, number, view, command } = request
   try {
     return await db.transaction(async (tx) => {
-      if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
-      const [setup, before] = await Promise.all([
-        inForce.read(tx, workspace),
-        readComplaint(tx, workspace, number, 'lock'),
-      ])
-      if (!setup) throw new Refused([{ kind: 'not-set-up' }])
-      if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
-      const situation = { now, setup }
-      const decision = decide(before, command, situation)
-      if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
-      await commit(tx, workspace, before, decision.change, situation)
-      return { ok: true, number, complaint: decision.change.complaint, entries: decision.change.entries }
+      const { complaint, entries } = await carryOut(tx, await hold(tx, inForce, request, now), request.command)
+      return { ok: true, number: complaint.number, complaint, entries }
     })
   } catch (error) {
-    if (error instanceof Repeated) return { ok: true, number, complaint: null, entries: [] }
-    return refused(error)
+    return refused(error, request.number)
   }
+}
+
+/** Takes the form's turn and the complaint's lock. @throws Repeated, Refused */
+export async function hold(
+  tx: Tx,
+  inForce: InForce,
+  { workspace, number, view, asker }: Asked,
+  now: Date,
+): Promise<Held> {
+  if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
+  const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
+  if (!setup) throw new Refused([{ kind: 'not-set-up' }])
+  if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
+  return { workspace, before, situation: { now, setup, asker } }
+}
+
+/** Decides, writes and queues. @throws Refused */
+export async function carryOut(tx: Tx, { workspace, before, situation }: Held, command: Command): Promise<Change> {
+  const decision = decide(before, command, situation)
+  if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
+  await commit(tx, workspace, before, decision.change, situation)
+  return decision.change
 }
 
 /** The same in a transaction of somebody else's, where nobody is told a refusal: then nothing changes. */
 export async function changeWithin(
   tx: Tx,
   inForce: InForce,
-  { workspace, number, command }: Omit<ChangeRequest, 'view'>,
+  { workspace, number, command }: Omit<ChangeRequest, 'view' | 'asker'>,
   now: Date,
 ): Promise<void> {
   const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
   if (!setup || !before) return
-  const situation = { now, setup }
+  const situation = { now, setup, asker: null }
   const decision = decide(before, command, situation)
   if (decision.ok) await commit(tx, workspace, before, decision.change, situation)
 }
 
 /** Forms with several fields show each fault under its own; the others have one at a time. */
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
+  if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
   const inFiles = 'files' in command ? checkFiles(command.files, complaint.policy) : []
   if (inFiles.length > 0 && first.kind.startsWith('file-')) return inFiles

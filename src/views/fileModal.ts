@@ -88,13 +88,17 @@ export function fileModal({
   })
 }
 
-/** Slack takes 3,000 characters of metadata, of which a link may need 2,000 at the worst. */
+/** Slack takes 3,000 characters of metadata: so long a link, and so many names of files, fit in whatever they are made of. */
+const LONGEST_LINK = 1_000
 const MOST_NAMED = MOST_FILES + 1
 const FILE_NAME = 40
 
 /** What can't be linked to would only take room in the metadata. */
 const kept = (source: Source | null): Source | null =>
-  source && { ...source, permalink: isWeb(source.permalink) ? source.permalink : null }
+  source && {
+    ...source,
+    permalink: isWeb(source.permalink) && source.permalink.length <= LONGEST_LINK ? source.permalink : null,
+  }
 
 function hintOnWords(words: string, source: Source | null): string | null {
   if (words.length <= TEXT_LIMITS.words) return null

@@ -110,6 +110,10 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       return { what: [t(event.files.map((file) => `${nameOf(file)} ${NOT_TAKEN[file.why]}`).join(' '))], quotes: [] }
     case 'evidence-gone':
       return { what: [t(`${nameOf(event)} is no longer in Slack.`)], quotes: [] }
+    case 'customer-merged':
+      return { what: [who(by), t(` merged the customer: ${event.customer} is ${event.into} from now on.`)], quotes: [] }
+    case 'customer-renamed':
+      return { what: [who(by), t(` renamed the customer: ${event.before} is called ${event.after} now.`)], quotes: [] }
     case 'war-room-asked':
       return { what: [who(by), t(' asked for a war room.')], quotes: [] }
     case 'war-room-opened':

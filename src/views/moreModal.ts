@@ -6,18 +6,19 @@ import { ACTIONS } from './ids.ts'
 import { modal } from './inputs.ts'
 import { titleOf } from './words.ts'
 
-/** "More on #142": what is needed more rarely, as buttons. It remembers the channel it was opened in, which modals don't. */
-export function moreModal(complaint: Complaint, channel: string | null = null): ModalView {
+/** "More on #142": what is needed more rarely, as buttons. */
+export function moreModal(complaint: Complaint): ModalView {
   const value = String(complaint.number)
   const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
   return modal({
     title: `More on #${complaint.number}`,
-    metadata: { complaint: complaint.number, ...(channel ? { channel } : {}) },
+    metadata: { complaint: complaint.number },
     blocks: [
       { type: 'section', text: plain(titleOf(complaint)) },
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
         ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command, GivenFile } from '../../src/complaint/commands.ts'
 import { checkFiles, MOST_FILES } from '../../src/complaint/evidence.ts'
 import { checkFiling } from '../../src/complaint/filing.ts'
-import { POLICY } from '../support/setups.ts'
+import { INSIDER, POLICY } from '../support/setups.ts'
 import {
   at,
   CARD,
@@ -121,7 +121,7 @@ describe('what is not taken', () => {
   })
 
   it('holds up the form, each file under its field', () => {
-    const faults = checkFiling(filing({ files: [exe, photo(), film] }), { now: FILED, setup: SETUP })
+    const faults = checkFiling(filing({ files: [exe, photo(), film] }), { now: FILED, setup: SETUP, asker: INSIDER })
     expect(faults.map(({ kind }) => kind)).toEqual(['file-type', 'file-size'])
     given(owned())
       .when(planVisit({ files: [exe] }))

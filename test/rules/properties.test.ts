@@ -92,6 +92,7 @@ const REACHABLE = [
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
   ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted'],
   ...['close-out file-type', 'close-out file-size', 'plan-visit file-type', 'evidence', 'evidence gone'],
+  ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
   ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],
   ...['reopen accepted', 'reopen not-closed', 'reopen missing'],

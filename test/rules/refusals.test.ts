@@ -28,10 +28,15 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'edited-meanwhile': { kind: 'edited-meanwhile' },
   'file-type': { kind: 'file-type', field: 'files', name: 'valve.exe', types: POLICY.evidence.types },
   'file-size': { kind: 'file-size', field: 'files', name: 'valve.mov', megabytes: 50 },
+  'not-allowed': { kind: 'not-allowed', deed: 'visit-outcome', ask: 'U0123456789' },
+  'not-a-colleague': { kind: 'not-a-colleague', standing: 'guest' },
   'no-war-rooms': { kind: 'no-war-rooms' },
   'not-critical': { kind: 'not-critical' },
   'war-room-already': { kind: 'war-room-already', channel: 'C0123456789' },
   'no-such-complaint': { kind: 'no-such-complaint', number: 999_999 },
+  'same-customer': { kind: 'same-customer', field: 'into' },
+  'unknown-customer': { kind: 'unknown-customer', field: 'into' },
+  'name-taken': { kind: 'name-taken', field: 'name' },
   'not-set-up': { kind: 'not-set-up' },
 }
 

@@ -76,7 +76,7 @@ describe('every modal', () => {
     ['close out, cause chosen', closeOutModal(complaint, { setup: SETUP, rootCause: 'poor-design' })],
     ['close out, many causes', closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' })],
     ['reopen', reopenModal(closed.complaint, { now: NOW })],
-    ['edit', editModal(complaint, { showContact: true })],
+    ['edit', editModal(complaint)],
     ['more', moreModal(complaint)],
     ['more, closed', moreModal(closed.complaint)],
     ['notice', noticeModal(refused('It is closed.'))],
@@ -123,6 +123,7 @@ describe('"File a complaint"', () => {
       'Site, order or part | plain_text_input | optional',
       'When did the customer tell us? | datetimepicker',
       'Call back promised by | datetimepicker',
+      'Photos or files | file_input | optional',
     ])
   })
 
@@ -135,11 +136,22 @@ describe('"File a complaint"', () => {
     )
   })
 
+  it('has room for the files of a message, whatever they and its link are called', () => {
+    const files = Array.from({ length: 20 }, (_, at) => ({ id: `F${'0'.repeat(10)}${at}`, name: '"\\\n'.repeat(80) }))
+    const source = { channel: 'C0SALES', ts: '1.2', permalink: `https://acme.slack.com/${'a'.repeat(977)}` }
+    const view = file({ source, files })
+    expect(checkView(view)).toEqual([])
+    const kept = fileMetadataOf(view.private_metadata ?? '')
+    expect(kept.files.map(({ id }) => id)).toEqual(files.slice(0, 11).map(({ id }) => id))
+    expect(kept.source?.permalink).toBe(source.permalink)
+  })
+
   it('keeps the promise a person made when the severity changes', () => {
     const view = file({ severity: 'serious', promisedBy: plus(NOW, 9 * HOUR) })
     expect(element(view, 'promisedBy:serious').initial_date_time).toBe(plus(NOW, 9 * HOUR).getTime() / 1000)
     expect(fileMetadataOf(view.private_metadata ?? '')).toEqual({
       source: null,
+      files: [],
       severity: 'serious',
       promisedBy: Date.parse('2026-11-21T16:06:00Z') / 1000,
     })
@@ -181,15 +193,11 @@ describe('metadata', () => {
   it('tells which complaint a modal is about', () => {
     for (const view of [
       visitModal(complaint, { by: 'U1' }),
-      editModal(complaint, { showContact: true }),
+      editModal(complaint),
       closeOutModal(complaint, { setup: SETUP }),
     ])
       expect(complaintOf(view.private_metadata ?? '')).toBe(142)
-    expect(
-      editOf(
-        editModal(become(filed(), edit({ feeling: 'calm' })).complaint, { showContact: true }).private_metadata ?? '',
-      ),
-    ).toEqual({
+    expect(editOf(editModal(become(filed(), edit({ feeling: 'calm' })).complaint).private_metadata ?? '')).toEqual({
       complaint: 142,
       edits: 1,
     })

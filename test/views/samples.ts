@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Command } from '../../src/complaint/commands.ts'
 import { decide } from '../../src/complaint/decide.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
+import { MOST_FILES } from '../../src/complaint/evidence.ts'
 import { fileComplaint } from '../../src/complaint/filing.ts'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import type { Department, RootCause, Setup } from '../../src/complaint/setup.ts'
@@ -9,6 +10,7 @@ import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { Complaint, Report, Source } from '../../src/complaint/types.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
+import { INSIDER } from '../support/setups.ts'
 
 export const NOW = new Date('2026-11-21T14:05:30Z')
 export const CARD_LINK = 'https://acme.slack.com/archives/C0MFG/p1700000000000100'
@@ -109,7 +111,7 @@ export function filed(
       source,
     },
     142,
-    { now: NOW, setup: SETUP },
+    { now: NOW, setup: SETUP, asker: INSIDER },
   )
   return { complaint, entries }
 }
@@ -121,7 +123,7 @@ export function become(
 ): Story {
   return commands.reduce<Story>(({ complaint, entries }, given) => {
     const { command, at } = 'command' in given ? given : { command: given, at: plus(NOW, entries.length * MINUTE) }
-    const decision = decide(complaint, command, { now: at, setup: SETUP })
+    const decision = decide(complaint, command, { now: at, setup: SETUP, asker: INSIDER })
     if (!decision.ok) throw new Error(`${command.kind} was refused: ${decision.refusal.kind}`)
     return { complaint: decision.change.complaint, entries: [...entries, ...decision.change.entries] }
   }, story)
@@ -187,6 +189,19 @@ export const reopen = (reason = 'It leaks again'): Command => ({
   reason,
   promisedBy: plus(NOW, 9 * HOUR),
   ownerGone: false,
+})
+
+/** As many files as Slack takes at once, pictures and others, all of this name. */
+export const evidence = (name = 'valve.jpg'): Command => ({
+  kind: 'add-evidence',
+  by: PEOPLE.owner,
+  files: Array.from({ length: MOST_FILES }, (_, at) => ({
+    ...{ id: `F${at}`, name },
+    about: {
+      ...{ ending: 'jpg', size: 1000, mimetype: at % 2 === 0 ? 'image/jpeg' : 'video/mp4' },
+      permalink: at % 3 === 0 ? null : `https://acme.slack.com/files/U0OWN/F${at}/valve.jpg`,
+    },
+  })),
 })
 
 /** The last entry of its timeline. */

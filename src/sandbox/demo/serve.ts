@@ -5,6 +5,7 @@ import { isJson, type Json, maybeJson } from '../json.ts'
 import type { Deed, Done, FaultName } from '../web/contract.ts'
 import { sendJson } from '../wire.ts'
 import { Changes } from './changes.ts'
+import { PEOPLE } from './company.ts'
 import { Deeds, Gone } from './deeds.ts'
 import type { Demo, SkipBy } from './demo.ts'
 import { pageFile } from './page.ts'
@@ -13,6 +14,8 @@ import { trafficOf, trim } from './traffic.ts'
 import { FAULTS } from './troubles.ts'
 
 const LARGEST_BODY = 1_000_000
+/** A file of 10 MB, in base64. */
+const LARGEST_FILE = 15_000_000
 const UNEXPECTED = 'Something unexpected happened.'
 const SKIPS: readonly SkipBy[] = ['15m', '1h', '4h', 'next-deadline', 'monday']
 
@@ -87,6 +90,8 @@ export class DemoServer {
     if (!pathname.startsWith('/demo/')) return this.file(request, pathname, response)
     const asked = `${request.method} ${pathname.slice('/demo/'.length)}`
     const { demo, deeds } = await this.running()
+    const wanted = /^GET files\/(F[0-9A-Z]+)$/.exec(asked)?.[1]
+    if (wanted) return sendFile(response, demo, wanted)
     switch (asked) {
       case 'GET state':
         return sendJson(response, await stateFor(demo, searchParams.get('as') ?? '', searchParams.get('channel') ?? ''))
@@ -105,6 +110,14 @@ export class DemoServer {
           })
         this.changes.tell()
         return sendJson(response, done)
+      }
+      case 'POST files': {
+        const { as, name, content, withApp } = await bodyOf(request, LARGEST_FILE)
+        if (typeof as !== 'string' || typeof name !== 'string' || typeof content !== 'string')
+          throw new Refused(400, 'as, name, content: expected strings')
+        if (!PEOPLE.some(({ id }) => id === as)) throw new Refused(400, 'as: there is nobody of that id')
+        const about = { content: Buffer.from(content, 'base64'), withApp: withApp === true }
+        return sendJson(response, demo.slack.fileFacts(demo.slack.upload(as, name.slice(0, 255), about).id))
       }
       case 'POST clock': {
         const { by } = await bodyOf(request)
@@ -179,12 +192,25 @@ async function listenOn(server: Server, port: number): Promise<void> {
   })
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Json> {
+/** What people added is never taken for a page of ours. */
+function sendFile(response: ServerResponse, { slack }: Demo, id: string): void {
+  const file = slack.file(id)
+  if (!file || file.deleted) throw new Refused(404, 'There is nothing here.')
+  const isShown = /^image\/(png|jpeg|gif|webp)$/.test(file.mimetype)
+  response.writeHead(200, {
+    'content-type': isShown ? file.mimetype : 'application/octet-stream',
+    'x-content-type-options': 'nosniff',
+    ...(isShown ? {} : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}` }),
+  })
+  response.end(Buffer.from(file.content, 'base64'))
+}
+
+async function bodyOf(request: IncomingMessage, largest = LARGEST_BODY): Promise<Json> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > LARGEST_BODY) throw new Refused(413, 'That is too much.')
+    if (length > largest) throw new Refused(413, 'That is too much.')
     chunks.push(chunk)
   }
   const body = maybeJson(Buffer.concat(chunks).toString())

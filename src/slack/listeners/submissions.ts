@@ -1,7 +1,8 @@
-import type { Command, GivenFile } from '../../complaint/commands.ts'
+import type { GivenFile } from '../../complaint/commands.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
 import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUTCOMES } from '../../complaint/types.ts'
+import type { PersonsCommand } from '../../operations/operations.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
@@ -18,7 +19,7 @@ export interface Form {
   readonly fields: Fields
 }
 
-type OnSubmission = (house: House, form: Form, answer: FormAnswer) => Promise<void>
+export type OnSubmission = (house: House, form: Form, answer: FormAnswer) => Promise<void>
 
 const missing = (...fields: Field[]): Refusal[] => fields.map((field) => ({ kind: 'missing', field }))
 
@@ -26,12 +27,17 @@ const missing = (...fields: Field[]): Refusal[] => fields.map((field) => ({ kind
 const empty = (given: Partial<Record<Field, unknown>>): Refusal[] =>
   missing(...(Object.keys(given) as Field[]).filter((field) => given[field] === null))
 
-const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
+export const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
   const known = await inTime(outcome)
   await (known.ok ? answer.close() : answer.refuse(known.refusals))
 }
 
-const change = ({ operations, clock }: House, { payload }: Form, answer: FormAnswer, command: Command): Promise<void> =>
+const change = (
+  { operations, clock }: House,
+  { payload }: Form,
+  answer: FormAnswer,
+  command: PersonsCommand,
+): Promise<void> =>
   settle(answer, operations.change(complaintOf(payload.view.private_metadata), payload.view.id, command, clock()))
 
 const filesIn = ({ client }: House, { fields }: Form): Promise<GivenFile[]> =>
@@ -77,10 +83,7 @@ export const onEdited: OnSubmission = async ({ operations, clock }, { payload, f
   const { report, faults } = reportIn(fields)
   if (faults.length > 0) return answer.refuse(faults)
   const { complaint, edits } = editOf(payload.view.private_metadata)
-  const { contact, ...others } = report
-  // A form without the contact was opened by somebody who may not see it: it stays as it is.
-  const given = fields.blockOf('contact') ? { ...others, contact } : others
-  const command = { kind: 'edit', by: payload.user.id, report: given, edits } as const
+  const command = { kind: 'edit', by: payload.user.id, report, edits } as const
   await settle(answer, operations.change(complaint, payload.view.id, command, clock()))
 }
 
@@ -145,8 +148,9 @@ export const onClosedOut: OnSubmission = async (house, form, answer) => {
     return answer.refuse(empty({ rootCause, origin, done, fix, avoidable, settled }))
   const number = complaintOf(payload.view.private_metadata)
   if (settled === 'no') {
-    const complaint = await inTime(house.operations.lookAt(number))
-    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+    const look = await inTime(house.operations.lookAt(number, payload.user.id))
+    if (!look.ok) return answer.refuse(look.refusals)
+    const { complaint } = look
     if (complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
     return answer.show(
       callbackModal(complaint, { now: house.clock(), preset: { outcome: 'reached', said: done, settled: false } }),
@@ -170,8 +174,8 @@ export const onReopened: OnSubmission = async (house, form, answer) => {
   const reason = fields.text('reason')
   const promisedBy = fields.instant('promisedBy')
   if (!reason || !promisedBy) return answer.refuse(empty({ reason, promisedBy }))
-  const complaint = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata)))
-  const ownerGone = complaint?.owner ? await hasLeft(house, complaint.owner) : false
+  const look = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata), payload.user.id))
+  const ownerGone = look.ok && look.complaint.owner !== null ? await hasLeft(house, look.complaint.owner) : false
   await change(house, form, answer, { kind: 'reopen', by: payload.user.id, reason, promisedBy, ownerGone })
 }
 

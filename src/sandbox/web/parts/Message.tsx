@@ -117,6 +117,32 @@ export function Message({ message, replies = [], isSought = false, inThread = fa
   )
 }
 
+/** What was shared with a message; of what was deleted, that it was. */
+function Files({ files }: { files: readonly Json[] }) {
+  return (
+    <>
+      {files.map((file) =>
+        file.mode === 'tombstone' ? (
+          <p key={text(file.id)} class="note">
+            This file was deleted.
+          </p>
+        ) : text(file.mimetype).startsWith('image/') ? (
+          <figure key={text(file.id)} class="block picture">
+            <figcaption>{text(file.name)}</figcaption>
+            <img src={`/demo/files/${encodeURIComponent(text(file.id))}`} alt={text(file.name)} />
+          </figure>
+        ) : (
+          <p key={text(file.id)}>
+            <a href={`/demo/files/${encodeURIComponent(text(file.id))}`} target="_blank" rel="noreferrer">
+              {text(file.name)}
+            </a>
+          </p>
+        ),
+      )}
+    </>
+  )
+}
+
 function Replies({ replies, now, open }: { replies: readonly SandboxMessage[]; now: Date; open: () => void }) {
   const { state } = useDemo()
   const last = replies.at(-1)
@@ -152,6 +178,7 @@ function Content({ message, where }: { message: Shown; where: string }) {
     return (
       <div class="blocks">
         <Mrkdwn source={message.text} />
+        {!isEphemeral(message) && <Files files={message.files ?? []} />}
       </div>
     )
   const key = (block: Json, element: Json) => `${text(block.block_id)} ${text(element.action_id)}`
