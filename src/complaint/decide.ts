@@ -5,9 +5,11 @@ import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
-import { own, signOfLife } from './owning.ts'
+import { own } from './owning.ts'
+import { raise } from './raising.ts'
 import { remind } from './reminding.ts'
 import { mayNot } from './roles.ts'
+import { giveSignOfLife } from './silence.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
 import { inviteToWarRoom, openWarRoom, warRoomArchived, warRoomOpened, warRoomRefused } from './warRoom.ts'
@@ -42,8 +44,6 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
-    case 'sign-of-life':
-      return signOfLife(complaint, command, situation)
     case 'add-evidence':
       return addEvidence(complaint, command, situation)
     case 'lose-evidence':
@@ -60,6 +60,10 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return warRoomRefused(complaint, command, situation)
     case 'war-room-archived':
       return warRoomArchived(complaint, command, situation)
+    case 'next-level':
+      return raise(complaint, command, situation)
+    case 'sign-of-life':
+      return giveSignOfLife(complaint, command, situation)
     case 'remind':
       return remind(complaint, command, situation)
   }

@@ -1,4 +1,3 @@
-import type { Command } from './commands.ts'
 import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
 import { ladderFrom } from './ladder.ts'
 import type { Complaint, OpenComplaint, OwnedComplaint } from './types.ts'
@@ -29,22 +28,4 @@ export function own(complaint: Complaint, by: string, { now }: Situation): Decis
       return draft.done()
     }
   }
-}
-
-/**
- * A word of the owner's in the card's thread ends their silence, and leaves nothing on the timeline. One that is told late
- * counts from when it was said.
- */
-export function signOfLife(
-  complaint: Complaint,
-  { by, at }: Extract<Command, { kind: 'sign-of-life' }>,
-  { now }: Situation,
-): Decision {
-  const draft = new Draft(complaint, now, by)
-  const said = at < now ? at : now
-  if (complaint.status !== 'owned' || complaint.owner !== by || said <= complaint.silence.since)
-    return draft.done('same card')
-  const { askedAt } = complaint.silence
-  draft.complaint = { ...complaint, silence: { since: said, askedAt: askedAt && said < askedAt ? askedAt : null } }
-  return draft.done('same card')
 }

@@ -1,4 +1,4 @@
-import { endingOf } from './files.ts'
+import { endingOf } from './file-book.ts'
 import { type Json, objects, shown, text } from './json.ts'
 import { elementsOf, type Placed } from './view-blocks.ts'
 
@@ -105,7 +105,7 @@ function filesFor(element: Json, given: string[], lookup: Lookup, label: string)
   if (given.length > most) throw new Error(`"${label}" takes ${most} files, not ${given.length}`)
   const endings = Array.isArray(element.filetypes) ? element.filetypes.map(String) : undefined
   return given.map((one) => {
-    const isNew = !/^F[0-9A-F]{10}$/.test(one)
+    const isNew = !/^F[0-9A-Z]{10}$/.test(one)
     if (isNew && endings && !endings.includes(endingOf(one)))
       throw new Error(`"${label}" takes ${endings.join(', ')}, not "${one}"`)
     return lookup.file(one)

@@ -207,7 +207,7 @@ export class Person {
 
   /** Deletes a file; the app hears of it. */
   async deleteFile(id: string): Promise<Reply> {
-    const channels = this.slack.file(id)?.channels ?? []
+    const channels = this.slack.files.find(id)?.channels ?? []
     this.slack.deleteFile(id)
     const event_ts = payloads.actionTs(this.slack)
     return this.event({ type: 'file_deleted', file_id: id, channel_ids: channels, event_ts })
@@ -248,7 +248,7 @@ export class Person {
       channel: (nameOrId) => this.slack.channel(nameOrId),
       file: (nameOrId) =>
         this.slack.fileFacts(
-          this.slack.file(nameOrId)?.id ?? this.slack.upload(this.id, nameOrId, { withApp: true }).id,
+          this.slack.files.find(nameOrId)?.id ?? this.slack.upload(this.id, nameOrId, { withApp: true }).id,
         ),
       suggest: async (placed, typed) => {
         const { options, groups } = await this.ask(target, placed, typed)

@@ -17,7 +17,6 @@ type Staff = Pick<
   | 'removeUsergroup'
   | 'say'
   | 'upload'
-  | 'file'
   | 'fileFacts'
   | 'deleteFile'
 >
@@ -79,7 +78,6 @@ export function staffOf(room: Room, changed: () => void): Staff {
     upload(user, name, { content = Buffer.from(name), ...about } = {}) {
       return files.add(workspace.userId(user), name, content, about)
     },
-    file: (id) => files.find(id),
     fileFacts: (id) => files.format(mustHave(id)),
     deleteFile(id) {
       mustHave(id).deleted = true

@@ -1,5 +1,6 @@
 import type { Delivery, Reply } from './app-link.ts'
 import type { FaultKind, Faults } from './faults.ts'
+import type { FileBook } from './file-book.ts'
 import type { Json } from './json.ts'
 import type { Sockets } from './sockets.ts'
 import type { ViewBook } from './view-book.ts'
@@ -48,27 +49,8 @@ export interface SandboxSnapshot {
   readonly directChannels: Readonly<Record<string, string>>
   readonly removed: readonly string[]
   readonly newest: string
-  /** Absent in what older versions kept. */
+  /** The newest of them. */
   readonly files?: readonly SandboxFile[]
-}
-
-/** A file that somebody added to a message or a form. */
-export interface SandboxFile {
-  readonly id: string
-  readonly name: string
-  readonly mimetype: string
-  readonly filetype: string
-  /** Bytes, as Slack tells them; the content may be less. */
-  readonly size: number
-  readonly user: string
-  /** Seconds since 1970. */
-  readonly created: number
-  /** Base64. */
-  readonly content: string
-  readonly withApp: boolean
-  /** Where it was shared. */
-  readonly channels: string[]
-  deleted: boolean
 }
 
 /** A channel as it stands: names and members are ids. */
@@ -118,6 +100,23 @@ export interface SandboxMessage {
   files?: Json[]
   reply_broadcast?: boolean
   edited?: Json
+}
+
+/** A file that was uploaded whole: by the app, or by somebody for a message or a form. */
+export interface SandboxFile {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly mimetype: string
+  readonly user: string
+  readonly base64: string
+  /** Bytes, where Slack is to tell of another size than the content has. */
+  readonly size?: number
+  /** It was added in a form of the app's. */
+  readonly withApp?: boolean
+  /** Where it was shared. */
+  channels?: readonly string[]
+  deleted?: boolean
 }
 
 /** A message that only `user` sees: from chat.postEphemeral, a response_url or a command's answer. */
@@ -213,6 +212,7 @@ export interface SandboxSlack {
   readonly faults: Faults
   readonly sockets: Sockets
   readonly views: ViewBook
+  readonly files: FileBook
 
   invite(channel: string, user: string): Promise<void>
   kick(channel: string, user: string): Promise<void>
@@ -233,7 +233,6 @@ export interface SandboxSlack {
   say(user: string, channel: string, text: string, threadTs?: string, files?: readonly string[]): Promise<string>
   /** A file that a person has, not shared yet. `size`: what Slack tells of it, whatever the content. */
   upload(user: string, name: string, about?: { content?: Buffer; size?: number; withApp?: boolean }): SandboxFile
-  file(id: string): SandboxFile | undefined
   /** As payloads speak of it. */
   fileFacts(id: string): Json
   /** Somebody deletes a file; where it was shared, a tombstone stays. */

@@ -13,6 +13,9 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
+  /** The owner's answer to "Still on it?". */
+  stillOnIt: 'still_on_it',
   mergeCustomer: 'merge_customer',
   /** The answers to "Same customer as …?". */
   sameCustomer: 'same_customer',
@@ -39,6 +42,7 @@ export const MODALS = {
   file: 'file_complaint',
   logCallback: 'log_callback',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
   visit: 'visit',
   outcome: 'visit_outcome',
   closeOut: 'close_out',

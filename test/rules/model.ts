@@ -19,6 +19,8 @@ export interface Model {
   edits: number
   /** Files that are, or were, evidence. */
   evidence: string[]
+  /** Levels up in its department. */
+  height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
@@ -28,6 +30,7 @@ export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model 
     vain: 0,
     edits: 0,
     evidence: [],
+    height: 0,
     rooms: room ? 1 : 0,
     room: room ? { seq: 1, open: false } : null,
   },
@@ -35,10 +38,12 @@ export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model 
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+/** Of manufacturing in these lives. */
+const LEVELS = 2
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
-export function follow(model: Model, { command, now, before }: Happening): string | null {
+export function follow(model: Model, { command, now, before, after }: Happening): string | null {
   const promise = (by: Date | null): string | null => {
     if (by === null) return 'missing'
     const away = by.getTime() - now.getTime()
@@ -56,12 +61,25 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   const closed = model.status === 'closed'
   switch (command.kind) {
     case 'remind':
+      // When an owner is let go is for the invariants to say.
+      if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
       return null
-    case 'sign-of-life':
     case 'lose-evidence':
       return null
     case 'add-evidence':
       return add(command.files)
+    case 'sign-of-life':
+      if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
+      return command.by === model.owner ? null : 'not-owner'
+    case 'next-level': {
+      if (closed) return 'closed'
+      if (command.from < model.height) return 'raised-already'
+      if (model.height === LEVELS) return 'no-next-level'
+      if (blank(before.report.tried) && blank(command.tried)) return 'nothing-tried'
+      if (blank(before.report.tried)) model.edits += 1
+      Object.assign(model, { status: 'open', owner: null, height: model.height + 1 })
+      return null
+    }
     case 'open-war-room':
       if (closed) return 'closed'
       if (!before.policy.warRoom.critical) return 'no-war-rooms'
@@ -170,9 +188,17 @@ export const factsOf = ({
   promises,
   responses,
   warRooms,
+  levels,
   evidence,
 }: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
-  ...{ status, owner, edits, rooms: warRooms.length, evidence: evidence.map(({ file }) => file) },
+  ...{
+    status,
+    owner,
+    edits,
+    rooms: warRooms.length,
+    height: levels.manufacturing ?? 0,
+    evidence: evidence.map(({ file }) => file),
+  },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

@@ -33,7 +33,7 @@ export class Deeds {
         const words = asTyped(deed.text)
         const archived = (await slack.channels()).some(({ id, isArchived }) => id === deed.channel && isArchived)
         if (archived) throw new Gone('This channel is archived.')
-        const files = (deed.files ?? []).filter((id) => slack.file(id))
+        const files = (deed.files ?? []).filter((id) => slack.files.find(id))
         if (words.trim() !== '' || files.length > 0)
           await who.say(deed.channel.startsWith('D') ? slack.botUser : deed.channel, words, deed.thread, files)
         return DONE

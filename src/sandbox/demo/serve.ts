@@ -88,10 +88,10 @@ export class DemoServer {
     this.refuseStrangers(request)
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://demo')
     if (!pathname.startsWith('/demo/')) return this.file(request, pathname, response)
+    const picture = /^\/demo\/files\/(\w+)$/.exec(pathname)?.[1]
+    if (picture) return this.picture(picture, response)
     const asked = `${request.method} ${pathname.slice('/demo/'.length)}`
     const { demo, deeds } = await this.running()
-    const wanted = /^GET files\/(F[0-9A-Z]+)$/.exec(asked)?.[1]
-    if (wanted) return sendFile(response, demo, wanted)
     switch (asked) {
       case 'GET state':
         return sendJson(response, await stateFor(demo, searchParams.get('as') ?? '', searchParams.get('channel') ?? ''))
@@ -168,6 +168,17 @@ export class DemoServer {
     response.end(request.method === 'HEAD' ? undefined : found.body)
   }
 
+  /** A file that was uploaded to Slack. */
+  private async picture(id: string, response: ServerResponse): Promise<void> {
+    const { demo } = await this.running()
+    const file = demo.slack.files.find(id)
+    if (!file || file.deleted) throw new Refused(404, 'There is nothing here.')
+    // Whatever it says it is, it is nothing that runs.
+    const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
+    response.writeHead(200, { ...headers, 'content-type': file.mimetype, 'cache-control': 'private, max-age=3600' })
+    response.end(Buffer.from(file.base64, 'base64'))
+  }
+
   private async running() {
     while (!this.demo) await new Promise<void>((resolve) => this.opened.push(resolve))
     return this.demo
@@ -190,19 +201,6 @@ async function listenOn(server: Server, port: number): Promise<void> {
       resolve()
     })
   })
-}
-
-/** What people added is never taken for a page of ours. */
-function sendFile(response: ServerResponse, { slack }: Demo, id: string): void {
-  const file = slack.file(id)
-  if (!file || file.deleted) throw new Refused(404, 'There is nothing here.')
-  const isShown = /^image\/(png|jpeg|gif|webp)$/.test(file.mimetype)
-  response.writeHead(200, {
-    'content-type': isShown ? file.mimetype : 'application/octet-stream',
-    'x-content-type-options': 'nosniff',
-    ...(isShown ? {} : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}` }),
-  })
-  response.end(Buffer.from(file.content, 'base64'))
 }
 
 async function bodyOf(request: IncomingMessage, largest = LARGEST_BODY): Promise<Json> {

@@ -16,8 +16,7 @@ export async function onMessage(
   if (!about) return
   const { number, owner } = about
   if (user === owner) {
-    const said = { kind: 'sign-of-life', by: user, at: new Date(Number(ts) * 1000) } as const
-    await operations.change(number, null, said, clock())
+    await operations.change(number, null, { kind: 'sign-of-life', by: user }, clock())
   }
   if (!files || files.length === 0) return
   const given = await lookAtFiles(client, files)
