@@ -36,7 +36,6 @@ export function Composer({ channel, name, thread }: Props) {
       run: () => void perform({ do: 'global-shortcut', id: shortcut }, where),
     }))
 
-  // As tall as its words, where CSS cannot do it.
   /** Sent as they are chosen, with the words that stand there by then. */
   const share = async (input: HTMLInputElement) => {
     const given = [...(input.files ?? [])]
@@ -57,6 +56,7 @@ export function Composer({ channel, name, thread }: Props) {
     setSending(false)
   }
 
+  // As tall as its words, where CSS cannot do it.
   useEffect(() => {
     const area = box.current
     if (!area || CSS.supports('field-sizing', 'content')) return
