@@ -70,6 +70,11 @@ export class Deeds {
         await this.top(who, deed.view).close()
         return DONE
       }
+      case 'delete-file': {
+        const file = slack.files.find(deed.file)
+        if (!file || file.deleted || file.user !== who.id) throw new Gone(GONE)
+        return said(await who.deleteFile(file.id))
+      }
       case 'open-home':
         return said(await who.openHome())
       case 'dismiss': {

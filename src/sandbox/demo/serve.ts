@@ -226,6 +226,7 @@ const SHAPES: Record<Deed['do'], Readonly<Record<string, 'string' | 'object'>>> 
   suggest: { target: 'object', block: 'string', action: 'string', typed: 'string' },
   submit: { view: 'string', values: 'object' },
   close: { view: 'string' },
+  'delete-file': { file: 'string' },
   'open-home': {},
   dismiss: { channel: 'string', ts: 'string' },
   archive: { channel: 'string' },

@@ -102,6 +102,8 @@ export type Deed = { readonly as: string } & (
       readonly values: Values
     }
   | { readonly do: 'close'; readonly view: string }
+  /** One's own, everywhere it was shared. */
+  | { readonly do: 'delete-file'; readonly file: string }
   | { readonly do: 'open-home' }
   | { readonly do: 'dismiss'; readonly channel: string; readonly ts: string }
   /** Archiving puts the app out of a channel, as in Slack, and unarchiving does not bring it back. */

@@ -28,7 +28,7 @@ interface Props {
 }
 
 export function Message({ message, replies = [], isSought = false, inThread = false }: Props) {
-  const { state, now, go, perform } = useDemo()
+  const { state, as, now, go, perform } = useDemo()
   const onlyMine = isEphemeral(message)
   const author = onlyMine ? appOf(state) : userOf(state, message.user)
   const name = author?.realName || author?.name || (onlyMine ? 'Amends' : message.user)
@@ -47,6 +47,15 @@ export function Message({ message, replies = [], isSought = false, inThread = fa
       note: appOf(state)?.realName ?? 'App',
       run: () => void perform({ do: 'message-shortcut', id, channel: message.channel, ts: message.ts }, where),
     }))
+
+  const own = !onlyMine && message.user === as ? (message.files ?? []).filter(({ mode }) => mode !== 'tombstone') : []
+  const deletions = own.map((file) => ({
+    key: text(file.id),
+    label: `Delete ${text(file.name)}`,
+    danger: true,
+    run: () => void perform({ do: 'delete-file', file: text(file.id) }, where),
+  }))
+  const actions = [...shortcuts, ...deletions]
 
   return (
     <article
@@ -106,8 +115,8 @@ export function Message({ message, replies = [], isSought = false, inThread = fa
               <Icon name="reply" />
             </button>
           )}
-          {shortcuts.length > 0 && (
-            <Menu name="More actions" items={shortcuts}>
+          {actions.length > 0 && (
+            <Menu name="More actions" items={actions}>
               <Icon name="dots" />
             </Menu>
           )}
