@@ -4,6 +4,7 @@ import type { Command } from './commands.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
 import { edit } from './editing.ts'
+import { addEvidence, loseEvidence } from './evidence.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own } from './owning.ts'
 import { raise } from './raising.ts'
@@ -56,6 +57,10 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return letGo(complaint, command, situation)
     case 'point-to':
       return pointTo(complaint, command, situation)
+    case 'add-evidence':
+      return addEvidence(complaint, command, situation)
+    case 'lose-evidence':
+      return loseEvidence(complaint, command.file, situation)
     case 'merge-customer':
       return mergeCustomer(complaint, command, situation)
     case 'rename-customer':

@@ -15,7 +15,7 @@ import { archiveWarRoom } from './warRoom.ts'
 
 /*
  * A duplicate is the same complaint filed again. It rests: its clocks stand still in its ledger, nobody is reminded of them,
- * and it can only be corrected or split off. What its customer was promised holds in the original from then on, where it
+ * and it can only be corrected, added to or split off. What its customer was promised holds in the original from then on, where it
  * is sooner than what was promised there. Split off, it goes on with its clocks as they were, and the original gets its own
  * back; the customer's clocks never stopped.
  */
@@ -32,7 +32,14 @@ export const clocksOf = (complaint: Complaint): Clocks => ({
 })
 
 /** What can still be done to a duplicate. */
-const ALLOWED: readonly Command['kind'][] = ['split', 'point-to', 'edit', 'merge-customer', 'rename-customer']
+const ALLOWED: readonly Command['kind'][] = [
+  'split',
+  'point-to',
+  'edit',
+  'add-evidence',
+  'merge-customer',
+  'rename-customer',
+]
 
 /** Why this can't be done to a duplicate, or null where it can. */
 export const restsFor = ({ duplicateOf }: Complaint, command: Command): Decision | null =>

@@ -19,6 +19,8 @@ export interface Model {
   edits: number
   /** A duplicate of another one. */
   rests: boolean
+  /** Files that are, or were, evidence. */
+  evidence: string[]
   /** Levels up in its department. */
   height: number
 }
@@ -29,15 +31,16 @@ export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model 
     visit: 'none',
     vain: 0,
     edits: 0,
-    height: 0,
     rests: false,
+    evidence: [],
+    height: 0,
     rooms: room ? 1 : 0,
     room: room ? { seq: 1, open: false } : null,
   },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
-const WHILE_RESTING = ['split', 'point-to', 'edit', 'merge-customer', 'rename-customer']
+const WHILE_RESTING = ['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer']
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
 /** Of manufacturing in these lives. */
 const LEVELS = 2
@@ -50,6 +53,15 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     const away = by.getTime() - now.getTime()
     return away <= 0 ? 'promise-not-after-now' : away > 30 * DAY ? 'promise-too-far' : null
   }
+  const wrongFile = (files: readonly { readonly id: string }[] = []): string | null => {
+    const wrong = files.find(({ id }) => id === 'F0KIND' || id === 'F0SIZE')
+    return wrong ? (wrong.id === 'F0KIND' ? 'file-type' : 'file-size') : null
+  }
+  const add = (files: readonly { readonly id: string }[] = []): null => {
+    for (const { id } of files)
+      if (['F0ONE', 'F0TWO'].includes(id) && !model.evidence.includes(id)) model.evidence.push(id)
+    return null
+  }
   const closed = model.status === 'closed'
   if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
@@ -57,6 +69,10 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       // When an owner is let go is for the invariants to say.
       if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
       return null
+    case 'lose-evidence':
+      return null
+    case 'add-evidence':
+      return add(command.files)
     case 'sign-of-life':
       if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
       return command.by === model.owner ? null : 'not-owner'
@@ -112,15 +128,17 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (model.visit !== 'none') return 'visit-under-way'
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       model.visit = 'planned'
-      return null
+      return add(command.files)
     }
     case 'fix-remotely':
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
       if (blank(command.done)) return 'missing'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       model.responseRuns = false
-      return null
+      return add(command.files)
     case 'arrive':
       if (closed) return 'closed'
       if (model.visit !== 'planned') return model.visit === 'none' ? 'no-visit' : 'arrived-already'
@@ -146,10 +164,11 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (blank(command.done)) return 'missing'
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false })
-      return null
+      return add(command.files)
     }
     case 'duplicate':
       if (command.of === 142) return 'duplicate-of-itself'
@@ -207,9 +226,10 @@ export const factsOf = ({
   warRooms,
   duplicateOf,
   levels,
+  evidence,
 }: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
   ...{ status, owner, edits, rests: duplicateOf !== null },
-  ...{ rooms: warRooms.length, height: levels.manufacturing ?? 0 },
+  ...{ rooms: warRooms.length, height: levels.manufacturing ?? 0, evidence: evidence.map(({ file }) => file) },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })
