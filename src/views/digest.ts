@@ -58,7 +58,7 @@ export function digest(figures: FiguresPair, { setup, department, slot, pictures
 const name = (text: string): string => within(oneLine(text), NAME.limit, NAME.json)
 
 /** What matters most: whether the calls we promised were made. */
-function firstSentence({ week, before }: FiguresPair, here: string | null): string {
+function firstSentence({ period: week, before }: FiguresPair, here: string | null): string {
   const { count, of } = week.promisesKept
   if (of === 0) {
     if (week.filed === 0)
@@ -93,7 +93,7 @@ function ofFigures(figures: FiguresPair, setup: Setup, here: string | null): Ric
 }
 
 /** A line for each figure of which there is something to tell. */
-function figureLines({ week, before }: FiguresPair, setup: Setup): Inline[][] {
+function figureLines({ period: week, before }: FiguresPair, setup: Setup): Inline[][] {
   const line = (label: string, words: string | null): Inline[][] =>
     words === null ? [] : [[bold(`${label}: `), t(words)]]
   const counted = (key: 'filed' | 'closed' | 'reopened') => line(DEFINITIONS[key].name, amount(week[key], before[key]))
@@ -153,7 +153,7 @@ function duration(now: number | null, was: number | null): string | null {
 }
 
 function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {
-  const { causes, week, before } = figures
+  const { causes, period: week, before } = figures
   const caused = amount(week.caused, before.caused)
   if (caused === null) return []
   const title = here
