@@ -323,7 +323,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
     rule: RULES.open,
   },
   repeatCustomers: {
-    name: 'Who came back to us',
+    name: 'Came back to us',
     formula: 'The customers who came back to us (see above), most complaints first, the first 10 by name.',
     unit: 'list',
     better: null,

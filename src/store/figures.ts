@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import {
   type CauseShare,
-  FIRST_TIME_WITHIN,
   type Figures,
   type FiguresPair,
   type Lists,
@@ -13,15 +12,32 @@ import {
   type Overdue,
   type Part,
   pareto,
-  REPEAT_WITHIN,
   shares,
   type Top,
 } from '../complaint/figures.ts'
 import type { Period, Periods, Span } from '../complaint/period.ts'
 import type { WeekKept } from '../complaint/picture.ts'
-import { HOUR, plus } from '../complaint/time.ts'
 import type { Reader } from './database.ts'
 import { rowsOf } from './migrate.ts'
+import {
+  answeredIn,
+  cameBackWithin,
+  closedIn,
+  dueIn,
+  filedIn,
+  firstFixedIn,
+  instant,
+  isAnswerCounted,
+  isAnsweredInTime,
+  isKeptOrMissed,
+  mendedIn,
+  openAt,
+  overdueAt,
+  ownedIn,
+  reopenedIn,
+  reopenedSoon,
+  within,
+} from './periods.ts'
 
 /** The figures as complaint/figures.ts defines them, of the company and of every department by its key, in one round trip. */
 export async function readFigures(
@@ -53,8 +69,7 @@ export async function readPromisesKept(db: Reader, workspace: string, weeks: rea
     await db.execute(sql`
       select width_bucket(due_at, array[${starts}])::int as week, ${many(sql`state = 'kept'`)}::int as kept, count(*)::int as due
       from promises
-      where workspace = ${workspace} and ${within(sql`due_at`, { from: first.from, to: last.to })}
-        and state in ('kept', 'missed', 'pending')
+      where workspace = ${workspace} and ${dueIn({ from: first.from, to: last.to })} and ${isKeptOrMissed}
       group by 1`),
   )
   return weeks.map(({ from, to }, index) => {
@@ -113,12 +128,6 @@ function figuresOf(parts: readonly FoundFigures[]): Figures {
   return { ...NO_FIGURES, ...Object.fromEntries(known) }
 }
 
-// Both drivers take text, and only one of them takes dates.
-const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
-
-const within = (column: SQL, { from, to }: Period): SQL =>
-  sql`(${column} >= ${instant(from)} and ${column} < ${instant(to)})`
-
 /** A figure as JSON: how many rows there are of which `what` is true. */
 const many = (what: SQL): SQL => sql`count(*) filter (where ${what})`
 const part = (what: SQL, of: SQL): SQL =>
@@ -135,13 +144,7 @@ const both = ({ period, before }: Periods, figures: (period: Period) => SQL): SQ
 
 /** Of complaints, what is on our hands at an instant. */
 const loadAt = (at: Date): SQL => sql`json_build_object('open', count(*),
-  'overdue', ${many(sql`next_deadline < ${instant(at)}`)}, 'unowned', ${many(sql`owner is null`)})`
-
-/** In which a customer's complaints make it a repeat customer. */
-const longEnough = ({ from, to }: Period): Period => {
-  const back = plus(to, -REPEAT_WITHIN)
-  return { from: back < from ? back : from, to }
-}
+  'overdue', ${many(overdueAt(at))}, 'unowned', ${many(sql`owner is null`)})`
 
 /**
  * One statement, whose rows are parts to be laid on top of each other: `department` null is the company. Every table is
@@ -152,38 +155,24 @@ const longEnough = ({ from, to }: Period): Period => {
  */
 export function figuresQuery(workspace: string, periods: Periods): SQL {
   const all: Period = { from: periods.before.from, to: periods.period.to }
-  const closed = (period: Period) => within(sql`closed_at`, period)
-  const repeat = { period: longEnough(periods.period), before: longEnough(periods.before) }
+  const repeat = { period: cameBackWithin(periods.period), before: cameBackWithin(periods.before) }
 
-  const ofFilings = (period: Period) => sql`'filed', ${many(within(sql`filed_at`, period))}`
-  const ofComplaints = (period: Period) => {
-    const fixed = sql`fix in ('fixed', 'made-good') and ${closed(period)}`
-    const firstFixed = sql`first_fix = 'fixed' and ${within(sql`first_closed_at`, period)}`
-    // In hours: a day is not always 24 of them.
-    const again = sql`first_reopened_at < ${instant(period.to)}
-      and first_reopened_at <= first_closed_at + make_interval(hours => ${sql.raw(String(FIRST_TIME_WITHIN / HOUR))})`
-    return sql`
-      'closed', ${many(closed(period))},
-      'reopened', ${many(within(sql`reopened_at`, period))},
-      'toOwn', ${times(sql`filed_at`, sql`owned_at`, within(sql`owned_at`, period))},
-      'toFixed', ${times(sql`told_at`, sql`closed_at`, fixed)},
-      'fixedFirstTime', ${part(sql`(${again}) is not true`, firstFixed)},
-      'avoidable', ${part(sql`avoidable`, closed(period))}`
-  }
-  const ofPromises = (period: Period) => {
-    const due = within(sql`due_at`, period)
-    return sql`
-      'promisesKept', ${part(sql`state = 'kept'`, sql`state in ('kept', 'missed', 'pending') and ${due}`)},
-      'attempted', ${many(sql`state = 'attempted' and ${due}`)},
-      'moved', ${many(sql`state = 'moved' and ${due}`)}`
-  }
-  const ofResponses = (period: Period) => {
-    const counts = sql`(${within(sql`due_at`, period)} or state = 'honoured' and ${within(sql`ended_at`, period)})
-      and not (state = 'closed' and ended_at < due_at)`
-    return sql`'onSite', ${part(sql`state = 'honoured' and ended_at <= due_at`, counts)}`
-  }
+  const ofFilings = (period: Period) => sql`'filed', ${many(filedIn(period))}`
+  const ofComplaints = (period: Period) => sql`
+    'closed', ${many(closedIn(period))},
+    'reopened', ${many(reopenedIn(period))},
+    'toOwn', ${times(sql`filed_at`, sql`owned_at`, ownedIn(period))},
+    'toFixed', ${times(sql`told_at`, sql`closed_at`, mendedIn(period))},
+    'fixedFirstTime', ${part(sql`not (${reopenedSoon(period)})`, firstFixedIn(period))},
+    'avoidable', ${part(sql`avoidable`, closedIn(period))}`
+  const ofPromises = (period: Period) => sql`
+    'promisesKept', ${part(sql`state = 'kept'`, sql`${isKeptOrMissed} and ${dueIn(period)}`)},
+    'attempted', ${many(sql`state = 'attempted' and ${dueIn(period)}`)},
+    'moved', ${many(sql`state = 'moved' and ${dueIn(period)}`)}`
+  const ofResponses = (period: Period) =>
+    sql`'onSite', ${part(isAnsweredInTime, sql`${answeredIn(period)} and ${isAnswerCounted}`)}`
   const ofCallbacks = (period: Period) => sql`'toCallback', ${times(sql`filed_at`, sql`at`, within(sql`at`, period))}`
-  const ofCauses = (period: Period) => sql`'caused', ${many(closed(period))}`
+  const ofCauses = (period: Period) => sql`'caused', ${many(closedIn(period))}`
 
   /** Rows of `table` with the department and the filing of their complaint, which few of them have to look up. */
   const withComplaint = (table: SQL, where: SQL): SQL => {
@@ -205,22 +194,20 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
         first_closed_at, first_fix, first_reopened_at
       from complaints
       where workspace = ${workspace} and (
-        ${within(sql`owned_at`, all)} or ${closed(all)} or ${within(sql`reopened_at`, all)}
+        ${ownedIn(all)} or ${closedIn(all)} or ${reopenedIn(all)}
         -- One that was never reopened was closed for the first time when it was closed.
         or ${within(sql`first_closed_at`, all)} and first_reopened_at is not null)
     ),
     oldest as materialized (
       select d.key as department, o.* from departments d cross join lateral (
         select number, customer_name, owner, told_at from complaints c
-        where c.workspace = ${workspace} and c.department = d.key and status <> 'closed'
-          and told_at < ${instant(all.to)} and filed_at < ${instant(all.to)}
+        where c.workspace = ${workspace} and c.department = d.key and ${openAt(all.to)} and told_at < ${instant(all.to)}
         order by told_at, number limit ${LONGEST.oldestOpen}
       ) o where d.workspace = ${workspace}
     ),
     late as materialized (
       select department, number, customer_name, owner, next_deadline from complaints
-      where workspace = ${workspace} and status <> 'closed'
-        and next_deadline < ${instant(all.to)} and filed_at < ${instant(all.to)}
+      where workspace = ${workspace} and ${openAt(all.to)} and ${overdueAt(all.to)}
     )
 
     select key as department, '{}' as part from departments where workspace = ${workspace}
@@ -230,15 +217,15 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
 
     union all
     select department, ${both(periods, ofFilings)}
-    from complaints where workspace = ${workspace} and ${within(sql`filed_at`, all)} group by rollup (department)
+    from complaints where workspace = ${workspace} and ${filedIn(all)} group by rollup (department)
 
     union all
     select department, ${both(periods, ofPromises)}
-    from ${withComplaint(sql`promises`, within(sql`due_at`, all))} group by rollup (department)
+    from ${withComplaint(sql`promises`, dueIn(all))} group by rollup (department)
 
     union all
     select department, ${both(periods, ofResponses)}
-    from ${withComplaint(sql`responses`, sql`(${within(sql`due_at`, all)} or state = 'honoured' and ${within(sql`ended_at`, all)})`)}
+    from ${withComplaint(sql`responses`, answeredIn(all))}
     group by rollup (department)
 
     union all
@@ -246,13 +233,13 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
     from ${withComplaint(sql`callbacks`, sql`seq = 1 and ${within(sql`at`, all)}`)} group by rollup (department)
 
     union all
-    select origin, ${both(periods, ofCauses)} from recent where ${closed(all)} group by rollup (origin)
+    select origin, ${both(periods, ofCauses)} from recent where ${closedIn(all)} group by rollup (origin)
 
     union all
     select x.origin, json_build_object('causes', json_agg(json_build_object('key', x.root_cause, 'count', x.count,
       'name', coalesce(leaf.name, x.root_cause), 'group', parent.name)))::text
     from (
-      select origin, root_cause, count(*) from recent where ${closed(periods.period)}
+      select origin, root_cause, count(*) from recent where ${closedIn(periods.period)}
       group by grouping sets ((root_cause), (origin, root_cause))
     ) x
     left join root_causes leaf on leaf.workspace = ${workspace} and leaf.key = x.root_cause
@@ -263,7 +250,7 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
     select x.department, json_build_object('origins', json_agg(json_build_object('key', x.origin, 'count', x.count,
       'name', coalesce(arose.name, x.origin))))::text
     from (
-      select department, origin, count(*) from recent where ${closed(periods.period)}
+      select department, origin, count(*) from recent where ${closedIn(periods.period)}
       group by grouping sets ((origin), (department, origin))
     ) x
     left join departments arose on arose.workspace = ${workspace} and arose.key = x.origin
@@ -271,7 +258,7 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
 
     union all
     select department, json_build_object('load', ${loadAt(all.to)})::text
-    from complaints where workspace = ${workspace} and status <> 'closed' and filed_at < ${instant(all.to)}
+    from complaints where workspace = ${workspace} and ${openAt(all.to)}
     group by rollup (department)
 
     union all
@@ -300,7 +287,7 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
     from (
       select department, reporter, count(*), count(*) over (partition by department) as total,
         row_number() over (partition by department order by count(*) desc, reporter collate "C") as place
-      from complaints where workspace = ${workspace} and ${within(sql`filed_at`, periods.period)}
+      from complaints where workspace = ${workspace} and ${filedIn(periods.period)}
       group by grouping sets ((reporter), (department, reporter))
     ) x where place <= ${LONGEST.reporters} group by department
 
@@ -314,14 +301,14 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
     from (
       select *, row_number() over (partition by department, is_now order by count desc, customer) as place
       from (
-        select department, customer, ${many(within(sql`filed_at`, repeat.period))} as count,
-          ${many(within(sql`filed_at`, repeat.period))} > 1 and bool_or(${within(sql`filed_at`, periods.period)}) as is_now,
-          ${many(within(sql`filed_at`, repeat.before))} > 1 and bool_or(${within(sql`filed_at`, periods.before)}) as was_before
+        select department, customer, ${many(filedIn(repeat.period))} as count,
+          ${many(filedIn(repeat.period))} > 1 and bool_or(${filedIn(periods.period)}) as is_now,
+          ${many(filedIn(repeat.before))} > 1 and bool_or(${filedIn(periods.before)}) as was_before
         from complaints
-        where workspace = ${workspace} and ${within(sql`filed_at`, { from: repeat.before.from, to: all.to })}
+        where workspace = ${workspace} and ${filedIn({ from: repeat.before.from, to: all.to })}
           -- "is true" keeps this a look into a hash; as a join it may go wrong as above.
           and (customer in (select customer from complaints
-            where workspace = ${workspace} and ${within(sql`filed_at`, all)})) is true
+            where workspace = ${workspace} and ${filedIn(all)})) is true
         group by grouping sets ((customer), (department, customer))
         having count(*) > 1
       ) x

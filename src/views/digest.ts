@@ -14,7 +14,7 @@ import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
 import { image } from './pictures.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
-import { escaped, oneLine, span, within } from './text.ts'
+import { escaped, many, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
 const MOST = { causes: MOST_BARS.causes, customers: 5, reporters: 20 } as const
@@ -75,8 +75,6 @@ function firstSentence({ period: week, before }: FiguresPair, here: string | nul
   const than = count === was.count ? 'as many as' : `${difference(count - was.count, 'more', 'fewer')} than`
   return `${made}, ${than} the week before (${was.count} of ${was.of})`
 }
-
-const many = (n: number, one: string, others: string): string => `${n} ${n === 1 ? one : others}`
 
 const difference = (by: number, more: string, fewer: string): string => `${Math.abs(by)} ${by > 0 ? more : fewer}`
 
