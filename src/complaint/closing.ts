@@ -2,6 +2,7 @@ import { endOfPromise } from './calling.ts'
 import type { Command } from './commands.ts'
 import { actionFrom, agree, checkCorrection } from './correcting.ts'
 import { type Decision, Draft, refuse, replaced, type Situation } from './decision.ts'
+import { attach, checkFiles } from './evidence.ts'
 import { firstCall } from './ladder.ts'
 import { withOwner, withoutOwner } from './owning.ts'
 import { checkPromise, withPromise } from './promising.ts'
@@ -36,7 +37,7 @@ export function checkCloseOut(complaint: Complaint, command: CloseCommand, { now
   if (command.settled === 'no') faults.push({ kind: 'not-settled', field: 'settled' })
   if (command.settled === 'could-not-reach' && tries < TRIES_BEFORE_GIVING_UP)
     faults.push({ kind: 'too-few-tries', field: 'settled', tries })
-  return [...faults, ...checkCorrection(command, now)]
+  return [...faults, ...checkCorrection(command, now), ...checkFiles(command.files, complaint.policy)]
 }
 
 /** Closes it. Whoever closes what nobody owns becomes its owner: somebody answers for every complaint. */
@@ -44,7 +45,7 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   const { now } = situation
   const [fault] = checkCloseOut(complaint, command, situation)
   if (fault) return refuse(fault)
-  const { by, rootCause, origin, done, fix, avoidable, settled } = command
+  const { by, rootCause, origin, done, fix, avoidable, settled, files } = command
   if (complaint.status === 'closed' || settled === 'no') throw new Error('The gate let through what it should hold')
 
   const draft = new Draft(complaint, now, by)
@@ -73,6 +74,7 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
     ...archiveWarRoom(complaint),
   ])
   if (action) agree(draft, action)
+  attach(draft, files, { origin: 'close-out', by, now })
   return draft.done()
 }
 

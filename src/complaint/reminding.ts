@@ -26,8 +26,9 @@ export function remind(
   situation: Situation,
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
-  remindOfClocks(draft, situation)
   remindOfActions(draft, situation)
+  if (complaint.duplicateOf !== null) return draft.done('same card')
+  remindOfClocks(draft, situation)
   breakSilence(draft, situation, absent)
   climb(draft, situation, absent)
   return draft.done(draft.entries.some(({ event }) => changesCard(event)) ? 'redraw' : 'same card')

@@ -11,6 +11,9 @@ export type TimerName = ClockName | 'ladder' | 'silence' | 'action'
 /** When a complaint has to be looked at next, and for what: the sweep reads nothing else. `hours` are its department's. */
 export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
   const timers: Partial<Record<TimerName, Date>> = {}
+  const action = nextActionOf(complaint, hours)
+  if (action) timers.action = action
+  if (complaint.duplicateOf !== null) return timers
   for (const name of CLOCKS) {
     const clock = runningClock(complaint, name)
     if (clock) timers[name] = nextReminder(clock, remindingOf(complaint, name, clock, hours))
@@ -19,7 +22,5 @@ export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Rec
   if (rung) timers.ladder = rung.at
   const silence = nextOfSilence(complaint, hours)
   if (silence) timers.silence = silence.at
-  const action = nextActionOf(complaint, hours)
-  if (action) timers.action = action
   return timers
 }

@@ -18,6 +18,7 @@ export const TEXT_LIMITS = {
   whyNone: 1000,
   changed: 3000,
   proof: 500,
+  original: 20,
 } as const satisfies Partial<Record<Field, number>>
 
 export type TextField = keyof typeof TEXT_LIMITS

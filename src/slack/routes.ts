@@ -3,6 +3,8 @@ import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
 import { onActionFinished, onAnswerRecurrence, onFinishAction, onRecurrenceAnswered } from './listeners/corrections.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
+import { onLinked, onSplit } from './listeners/duplicates.ts'
+import { onFileDeleted, onMessage } from './listeners/events.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
@@ -29,6 +31,8 @@ export const ROUTES = {
     [ACTIONS.nextLevel]: on.onNextLevel,
     [ACTIONS.stillOnIt]: on.onStillOnIt,
     [ACTIONS.moveCallback]: on.onMoveCallback,
+    [ACTIONS.duplicate]: on.onDuplicate,
+    [ACTIONS.split]: onSplit,
     [ACTIONS.mergeCustomer]: onMergeCustomer,
     [ACTIONS.sameCustomer]: onSameCustomer,
     [ACTIONS.otherCustomer]: onOtherCustomer,
@@ -51,6 +55,7 @@ export const ROUTES = {
     [MODALS.outcome]: submitted.onVisitOutcome,
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
+    [MODALS.duplicate]: onLinked,
     [MODALS.mergeCustomer]: onCustomerMerged,
     [MODALS.finishAction]: onActionFinished,
     [MODALS.answerRecurrence]: onRecurrenceAnswered,
@@ -64,5 +69,7 @@ export const ROUTES = {
   events: {
     app_uninstalled: ({ doubtToken }: House) => doubtToken(),
     tokens_revoked: ({ doubtToken }: House) => doubtToken(),
+    message: onMessage,
+    file_deleted: onFileDeleted,
   },
 } as const

@@ -14,6 +14,7 @@ import type {
   CloseOut,
   Complaint,
   CorrectiveAction,
+  Evidence,
   ResponseDeadline,
   Visit,
   WarRoom,
@@ -26,6 +27,7 @@ import {
   callbacks,
   complaints,
   correctiveActions,
+  evidence,
   promises,
   responses,
   timeline,
@@ -53,9 +55,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms' | 'actions', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms' | 'evidence' | 'actions', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}, 'actions', ${parts(correctiveActions)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}, 'actions', ${parts(correctiveActions)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -67,6 +69,7 @@ export async function readComplaint(
     children.visits.map((part) => bare(rowFrom(visits, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
     children.actions.map((part) => toAction(rowFrom(correctiveActions, part))),
+    children.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
 }
 
@@ -98,6 +101,7 @@ function toComplaint(
   trips: readonly Visit[],
   rooms: readonly WarRoom[],
   actions: readonly CorrectiveAction[],
+  files: readonly Evidence[],
 ): Complaint {
   const facts = {
     number: row.number,
@@ -119,6 +123,7 @@ function toComplaint(
       row.sourceChannel && row.sourceTs
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
+    duplicateOf: row.duplicateOf,
     ownedAt: row.ownedAt,
     levels: row.levels,
     responses: deadlines,
@@ -127,6 +132,7 @@ function toComplaint(
     visits: trips,
     warRooms: rooms,
     actions,
+    evidence: files,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
@@ -160,6 +166,7 @@ const mutableColumns = (complaint: Complaint) => ({
   severity: complaint.report.severity,
   contact: complaint.report.contact,
   reference: complaint.report.reference,
+  duplicateOf: complaint.duplicateOf,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
   levels: complaint.levels,
@@ -269,6 +276,7 @@ function writeParts(
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
     putRows(tx, correctiveActions, key, changed(after.actions, before?.actions)),
     ...writeSubjects(tx, workspace, after.number, toldOf(after), subjectsOf(after), before ? subjectsOf(before) : []),
+    putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(
       tx,
       timeline,
@@ -329,6 +337,28 @@ export async function lookAgain(tx: Tx, workspace: string, departments: readonly
   )
 }
 
+/** The complaints that have this file of Slack's as evidence. */
+export async function readWithEvidence(db: Reader, workspace: string, file: string): Promise<number[]> {
+  const rows = await db
+    .select({ complaint: evidence.complaint })
+    .from(evidence)
+    .where(and(eq(evidence.workspace, workspace), eq(evidence.file, file)))
+  return rows.map((row) => row.complaint)
+}
+
+/** The complaint whose card stands there, or null. */
+export async function readByCard(
+  db: Reader,
+  workspace: string,
+  { channel, ts }: CardPlace,
+): Promise<{ number: number; owner: string | null } | null> {
+  const [row] = await db
+    .select({ number: complaints.number, owner: complaints.owner })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.cardChannel, channel), eq(complaints.cardTs, ts)))
+  return row ?? null
+}
+
 export interface CardPlace {
   readonly channel: string
   readonly ts: string
@@ -352,4 +382,19 @@ export async function writeCardPlace(
     .update(complaints)
     .set({ cardChannel: place?.channel ?? null, cardTs: place?.ts ?? null })
     .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
+}
+
+/** The numbers of a complaint's duplicates. */
+export async function readDuplicates(db: Reader, workspace: string, number: number): Promise<number[]> {
+  const rows = await db
+    .select({ number: complaints.number })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.duplicateOf, number)))
+    .orderBy(asc(complaints.number))
+  return rows.map((row) => row.number)
+}
+
+/** One linking or splitting at a time in a workspace: taken before any row is, since they hold several. Held until the transaction ends. */
+export async function holdLinking(tx: Tx, workspace: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`linking ${workspace}`}, 0))`)
 }

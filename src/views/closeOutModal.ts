@@ -5,7 +5,7 @@ import { leafOf, type Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { correctionInputs } from './correction.ts'
 import { MODALS, OPTIONS } from './ids.ts'
-import { input, modal, radioInput, textInput } from './inputs.ts'
+import { filesInput, input, modal, radioInput, textInput } from './inputs.ts'
 import { departmentSelect, rootCauseSelect } from './options.ts'
 import { FIX, SETTLEMENT, YES_NO } from './words.ts'
 
@@ -47,6 +47,7 @@ export function closeOutModal(
         hint: `"No" keeps it open and asks for the next promise. "Could not reach" needs ${TRIES_BEFORE_GIVING_UP} tried callbacks; so far: ${triesInVain(complaint)}.`,
       }),
       ...correctionInputs(),
+      filesInput(complaint.policy),
     ],
   })
 }

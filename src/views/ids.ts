@@ -13,6 +13,8 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  duplicate: 'duplicate',
+  split: 'split',
   nextLevel: 'next_level',
   /** The owner's answer to "Still on it?". */
   stillOnIt: 'still_on_it',
@@ -55,6 +57,7 @@ export const MODALS = {
   mergeCustomer: 'merge_customer',
   finishAction: 'finish_action',
   answerRecurrence: 'answer_recurrence',
+  duplicate: 'duplicate',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

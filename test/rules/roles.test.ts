@@ -51,33 +51,40 @@ const underWay = (): Complaint => {
 }
 
 const TABLE = `
-                     anyone  reporter  visitor  taker  origin  member  owner  lead  admin
-  file               yes     yes       yes      yes    yes     yes     yes    yes   yes
-  see-card           yes     yes       yes      yes    yes     yes     yes    yes   yes
-  see-timeline       yes     yes       yes      yes    yes     yes     yes    yes   yes
-  see-contact        no      yes       yes      no     no      yes     yes    yes   yes
-  own                yes     yes       yes      yes    yes     yes     yes    yes   yes
-  log-callback       no      yes       yes      no     no      yes     yes    yes   yes
-  move-callback      no      yes       no       no     no      yes     yes    yes   yes
-  plan-visit         no      yes       no       no     no      yes     yes    yes   yes
-  fix-remotely       no      yes       no       no     no      yes     yes    yes   yes
-  arrive             no      yes       yes      no     no      yes     yes    yes   yes
-  visit-outcome      no      yes       yes      no     no      yes     yes    yes   yes
-  edit               no      yes       no       no     no      yes     yes    yes   yes
-  close-out          no      no        no       no     no      yes     yes    yes   yes
-  reopen             no      yes       no       no     no      yes     yes    yes   yes
-  next-level         no      no        no       no     no      yes     yes    yes   yes
-  sign-of-life       yes     yes       yes      yes    yes     yes     yes    yes   yes
-  open-war-room      no      yes       no       no     no      yes     yes    yes   yes
-  merge-customer     no      yes       no       no     no      yes     yes    yes   yes
-  rename-customer    no      yes       no       no     no      yes     yes    yes   yes
-  war-room-opened    clock   clock     clock    clock  clock   clock   clock  clock clock
-  war-room-refused   clock   clock     clock    clock  clock   clock   clock  clock clock
-  war-room-archived  clock   clock     clock    clock  clock   clock   clock  clock clock
-  remind             clock   clock     clock    clock  clock   clock   clock  clock clock
-  finish-action      no      no        no       yes    yes     yes     yes    yes   yes
-  answer-recurrence  no      no        no       yes    yes     yes     yes    yes   yes
-  cause-again        clock   clock     clock    clock  clock   clock   clock  clock clock
+                     anyone  reporter  visitor  taker  origin  member  owner  lead   admin
+  file               yes     yes       yes      yes    yes     yes     yes    yes    yes
+  see-card           yes     yes       yes      yes    yes     yes     yes    yes    yes
+  see-timeline       yes     yes       yes      yes    yes     yes     yes    yes    yes
+  see-contact        no      yes       yes      no     no      yes     yes    yes    yes
+  own                yes     yes       yes      yes    yes     yes     yes    yes    yes
+  log-callback       no      yes       yes      no     no      yes     yes    yes    yes
+  move-callback      no      yes       no       no     no      yes     yes    yes    yes
+  plan-visit         no      yes       no       no     no      yes     yes    yes    yes
+  fix-remotely       no      yes       no       no     no      yes     yes    yes    yes
+  arrive             no      yes       yes      no     no      yes     yes    yes    yes
+  visit-outcome      no      yes       yes      no     no      yes     yes    yes    yes
+  edit               no      yes       no       no     no      yes     yes    yes    yes
+  close-out          no      no        no       no     no      yes     yes    yes    yes
+  reopen             no      yes       no       no     no      yes     yes    yes    yes
+  next-level         no      no        no       no     no      yes     yes    yes    yes
+  sign-of-life       yes     yes       yes      yes    yes     yes     yes    yes    yes
+  open-war-room      no      yes       no       no     no      yes     yes    yes    yes
+  duplicate          no      yes       no       no     no      yes     yes    yes    yes
+  split              no      yes       no       no     no      yes     yes    yes    yes
+  take-on            yes     yes       yes      yes    yes     yes     yes    yes    yes
+  let-go             yes     yes       yes      yes    yes     yes     yes    yes    yes
+  point-to           yes     yes       yes      yes    yes     yes     yes    yes    yes
+  merge-customer     no      yes       no       no     no      yes     yes    yes    yes
+  rename-customer    no      yes       no       no     no      yes     yes    yes    yes
+  add-evidence       yes     yes       yes      yes    yes     yes     yes    yes    yes
+  lose-evidence      clock   clock     clock    clock  clock   clock   clock  clock  clock
+  war-room-opened    clock   clock     clock    clock  clock   clock   clock  clock  clock
+  war-room-refused   clock   clock     clock    clock  clock   clock   clock  clock  clock
+  war-room-archived  clock   clock     clock    clock  clock   clock   clock  clock  clock
+  remind             clock   clock     clock    clock  clock   clock   clock  clock  clock
+  finish-action      no      no        no       yes    yes     yes     yes    yes    yes
+  answer-recurrence  no      no        no       yes    yes     yes     yes    yes    yes
+  cause-again        clock   clock     clock    clock  clock   clock   clock  clock  clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()

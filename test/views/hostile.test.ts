@@ -11,6 +11,7 @@ import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card, fullWords } from '../../src/views/card.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { ending } from '../../src/views/ending.ts'
+import { evidence as shownEvidence } from '../../src/views/evidence.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { line } from '../../src/views/line.ts'
 import { list } from '../../src/views/list.ts'
@@ -22,6 +23,7 @@ import { sourceLine } from '../../src/views/sourceLine.ts'
 import { clean } from '../../src/views/text.ts'
 import { thanks } from '../../src/views/thanks.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
+import { warRoomBrief } from '../../src/views/warRoom.ts'
 import {
   ACTION,
   arrive,
@@ -31,6 +33,7 @@ import {
   causeAgain,
   close,
   edit,
+  evidence,
   expectSound,
   filed,
   finish,
@@ -95,9 +98,10 @@ function lifeOf(text: string): { readonly steps: readonly Story[]; readonly turn
   const finished = become(agreed, finish(said, typed(text, TEXT_LIMITS.proof)))
   const asked = become(finished, { command: causeAgain, at: plus(NOW, 40 * HOUR) })
   const edited = become(reopened, edit({}))
+  const shown = become(edited, evidence(typed(text, 255)))
   return {
-    steps: [open, called, moved, planned, visited, closed, reopened, edited, agreed, finished, asked],
-    turns: [open, closed, asked, edited],
+    steps: [open, called, moved, planned, visited, closed, reopened, edited, shown, agreed, finished, asked],
+    turns: [open, closed, asked, edited, shown],
   }
 }
 
@@ -111,6 +115,10 @@ function messagesOf(story: Story): Message[] {
   const about = { complaint, clock: 'callback', seq: promise?.seq ?? 1, setup: SETUP } as const
   const drawn = card(complaint, { setup: SETUP, now: NOW, showContact: true })
   return [
+    warRoomBrief(complaint, OPTIONS),
+    ...(entry.event.kind === 'evidence-added'
+      ? [true, false].map((pictures) => shownEvidence(complaint, entry, { setup: SETUP, pictures }) ?? drawn)
+      : []),
     redirected(drawn, { where: 'C0MFG', why: 'is_archived' }),
     ...fullWords(complaint),
     thanks(complaint, OPTIONS),

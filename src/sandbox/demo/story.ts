@@ -1,4 +1,5 @@
 import type { Where, Who } from './company.ts'
+import type { Photo } from './photos.ts'
 
 /** One thing that happens to a complaint, so many minutes after it was filed. */
 export type Beat = { readonly after: number; readonly by: Who } & (
@@ -23,12 +24,17 @@ export type Beat = { readonly after: number; readonly by: Who } & (
       readonly fix: 'Fixed' | 'Made good' | 'Could not fix'
       readonly avoidable: boolean
       readonly correction: Correction
+      readonly photo?: Photo
     }
   /** The corrective action of this complaint is done. */
   | { readonly does: 'finish'; readonly changed: string; readonly proof: string }
   /** What follows where it did not work. */
   | { readonly does: 'answer'; readonly correction: Correction }
+  /** In the thread of the card. */
+  | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
+  /** Linked as a duplicate of the same customer's complaint before it. */
+  | { readonly does: 'link' }
 )
 
 /** A corrective action, due so many days from then; or why none is needed. */
@@ -48,6 +54,7 @@ export interface Story {
   readonly severity?: 'Serious' | 'Critical'
   readonly contact?: string
   readonly reference?: string
+  readonly photo?: Photo
   /** Minutes from when the customer told us to the filing. */
   readonly told?: number
   /** The call promised at filing, in minutes; absent: as the form proposes. */
@@ -100,8 +107,14 @@ export const closed = (
     fix = 'Fixed',
     avoidable = true,
     correction = 'What was done takes care of it.',
-  }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean; correction?: Correction } = {},
-): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable, correction })
+    photo,
+  }: {
+    fix?: 'Fixed' | 'Made good' | 'Could not fix'
+    avoidable?: boolean
+    correction?: Correction
+    photo?: Photo
+  } = {},
+): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable, correction, ...(photo ? { photo } : {}) })
 
 export const finished = (by: Who, after: number, changed: string, proof: string): Beat => ({
   ...{ by, after, does: 'finish', changed, proof },
@@ -111,4 +124,8 @@ export const answered = (by: Who, after: number, correction: Correction): Beat =
   ...{ by, after, does: 'answer', correction },
 })
 
+export const said = (by: Who, after: number, words: string): Beat => ({ by, after, does: 'say', words })
+
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
+
+export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
