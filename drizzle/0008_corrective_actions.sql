@@ -17,7 +17,7 @@ CREATE TABLE "corrective_actions" (
 	"words" text NOT NULL,
 	"taken_by" text NOT NULL,
 	"agreed_by" text NOT NULL,
-	"root_cause" text NOT NULL,
+	"root_cause" text,
 	"origin" text NOT NULL,
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,
@@ -49,4 +49,7 @@ CREATE INDEX "corrective_actions_done_at" ON "corrective_actions" USING btree ("
 CREATE INDEX "corrective_actions_watched" ON "corrective_actions" USING btree ("workspace","root_cause","watched_until") WHERE done_at is not null and recurred_at is null;--> statement-breakpoint
 -- Nobody was asked before; the gate holds for what is closed from now on.
 UPDATE "complaints" SET "why_none" = 'Closed before this was asked.' WHERE status = 'closed';--> statement-breakpoint
+-- What was closed before counts, and is not looked at again.
+INSERT INTO "complaint_subjects" ("workspace", "kind", "key", "complaint", "counted_at", "told_at", "noticed_at")
+SELECT workspace, 'cause', root_cause, number, closed_at, coalesce(reopened_at, told_at), closed_at FROM "complaints" WHERE status = 'closed';--> statement-breakpoint
 ALTER TABLE "complaints" ADD CONSTRAINT "complaints_gate" CHECK (status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null and (action is not null or why_none is not null)));

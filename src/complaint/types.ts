@@ -192,9 +192,9 @@ export interface CorrectiveAction extends Pick<Clock, 'seq' | 'startedAt' | 'due
   readonly words: string
   readonly takenBy: string
   readonly agreedBy: string
-  /** Key of the leaf it is to end. */
-  readonly rootCause: string
-  /** Key of the department where that arose. */
+  /** Key of the leaf it is to end; null where it is for a part or a site. */
+  readonly rootCause: string | null
+  /** Key of the department where that arose, or that answers for it. */
   readonly origin: string
   /** When the origin department's lead was told that it is overdue. */
   readonly leadToldAt: Date | null

@@ -12,8 +12,8 @@ export interface ListedAction {
   readonly words: string
   readonly takenBy: string
   readonly dueAt: Date
-  /** Key of the root cause it is to end. */
-  readonly rootCause: string
+  /** Key of the root cause it is to end, if it is one. */
+  readonly rootCause: string | null
   /** Key of the department where that arose. */
   readonly origin: string
 }

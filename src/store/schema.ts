@@ -404,7 +404,7 @@ export const correctiveActions = pgTable(
     words: text().notNull(),
     takenBy: text().notNull(),
     agreedBy: text().notNull(),
-    rootCause: text().notNull(),
+    rootCause: text(),
     /** Key of the department where the cause arose. */
     origin: text().notNull(),
     startedAt: instant().notNull(),

@@ -27,10 +27,14 @@ const story = ({ complaint, action, setup, cardLink }: About): KnownBlock[] => [
   rich(
     para(bold('Corrective action')),
     quote(within(action.words, WORDS.limit, WORDS.json)),
-    para(
-      bold('Root cause: '),
-      t(`${causePath(setup, action.rootCause)}, arose in ${departmentName(setup, action.origin)}`),
-    ),
+    ...(action.rootCause === null
+      ? []
+      : [
+          para(
+            bold('Root cause: '),
+            t(`${causePath(setup, action.rootCause)}, arose in ${departmentName(setup, action.origin)}`),
+          ),
+        ]),
   ),
   ...(cardLink ? [context(linked(cardLink, `The card of #${complaint.number}`))] : []),
 ]
