@@ -26,6 +26,7 @@ const stateValue = z.object({
 
 const view = z.object({
   id: z.string(),
+  type: z.string().optional(),
   callback_id: z.string(),
   private_metadata: z.string().default(''),
   hash: z.string().optional(),
@@ -96,6 +97,9 @@ export type SuggestionPayload = z.infer<typeof suggestionPayload>
 export const eventPayload = z.object({
   type: z.literal('event_callback'),
   event_id: z.string(),
-  event: z.object({ type: z.string() }),
+  event: z.looseObject({ type: z.string() }),
 })
 export type EventPayload = z.infer<typeof eventPayload>
+
+/** Somebody looks at one of the app's tabs. */
+export const homeOpenedEvent = z.object({ user: z.string(), tab: z.string() })
