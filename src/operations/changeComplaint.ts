@@ -4,6 +4,7 @@ import type { Command } from '../complaint/commands.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
+import { checkFiles } from '../complaint/evidence.ts'
 import { concerned } from '../complaint/home.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
@@ -98,6 +99,8 @@ export async function changeWithin(
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
   if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
+  const inFiles = 'files' in command ? checkFiles(command.files, complaint.policy) : []
+  if (inFiles.length > 0 && first.kind.startsWith('file-')) return inFiles
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }

@@ -2,6 +2,7 @@ import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
+import { onFileDeleted, onMessage } from './listeners/events.ts'
 import * as home from './listeners/home.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
@@ -70,5 +71,7 @@ export const ROUTES = {
     app_uninstalled: ({ doubtToken }: House) => doubtToken(),
     tokens_revoked: ({ doubtToken }: House) => doubtToken(),
     app_home_opened: home.onHomeOpened,
+    message: onMessage,
+    file_deleted: onFileDeleted,
   },
 } as const

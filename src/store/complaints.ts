@@ -12,6 +12,7 @@ import type {
   CallbackPromise,
   CloseOut,
   Complaint,
+  Evidence,
   ResponseDeadline,
   Visit,
   WarRoom,
@@ -20,7 +21,7 @@ import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
-import { callbacks, complaints, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
+import { callbacks, complaints, evidence, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
@@ -40,9 +41,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms' | 'evidence', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -53,6 +54,7 @@ export async function readComplaint(
     children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
     children.visits.map((part) => bare(rowFrom(visits, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
+    children.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
 }
 
@@ -76,6 +78,7 @@ function toComplaint(
   calls: readonly Callback[],
   trips: readonly Visit[],
   rooms: readonly WarRoom[],
+  files: readonly Evidence[],
 ): Complaint {
   const facts = {
     number: row.number,
@@ -104,6 +107,7 @@ function toComplaint(
     callbacks: calls,
     visits: trips,
     warRooms: rooms,
+    evidence: files,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
@@ -242,6 +246,7 @@ function writeParts(
     insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
+    putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(
       tx,
       timeline,
@@ -300,6 +305,28 @@ export async function lookAgain(tx: Tx, workspace: string, departments: readonly
       where workspace = ${workspace} and department in ${departments} and status <> 'closed'
       on conflict do nothing`,
   )
+}
+
+/** The complaints that have this file of Slack's as evidence. */
+export async function readWithEvidence(db: Reader, workspace: string, file: string): Promise<number[]> {
+  const rows = await db
+    .select({ complaint: evidence.complaint })
+    .from(evidence)
+    .where(and(eq(evidence.workspace, workspace), eq(evidence.file, file)))
+  return rows.map((row) => row.complaint)
+}
+
+/** The complaint whose card stands there, or null. */
+export async function readByCard(
+  db: Reader,
+  workspace: string,
+  { channel, ts }: CardPlace,
+): Promise<{ number: number; owner: string | null } | null> {
+  const [row] = await db
+    .select({ number: complaints.number, owner: complaints.owner })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.cardChannel, channel), eq(complaints.cardTs, ts)))
+  return row ?? null
 }
 
 export interface CardPlace {

@@ -20,6 +20,7 @@ import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup
 import type {
   CallbackOutcome,
   Complaint,
+  EvidenceOrigin,
   Feeling,
   Fix,
   PromiseState,
@@ -231,6 +232,8 @@ export const complaints = pgTable(
     index('complaints_owned_at').on(table.workspace, table.ownedAt).where(sql`owned_at is not null`),
     index('complaints_reopened').on(table.workspace, table.reopenedAt).where(sql`reopened_at is not null`),
     index('complaints_first_closed').on(table.workspace, table.firstClosedAt).where(sql`first_reopened_at is not null`),
+    // A word in a card's thread is known by where the card stands.
+    index('complaints_card').on(table.workspace, table.cardChannel, table.cardTs),
     index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
     index('complaints_reported').on(table.workspace, table.reporter, table.closedAt),
     index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
@@ -330,6 +333,32 @@ export const visits = pgTable(
       columns: [table.workspace, table.complaint],
       foreignColumns: [complaints.workspace, complaints.number],
     }),
+  ],
+)
+
+/** References alone: the files stay Slack's. */
+export const evidence = pgTable(
+  'evidence',
+  {
+    ...ofComplaint,
+    /** Slack's id. */
+    file: text().notNull(),
+    name: text().notNull(),
+    mimetype: text().notNull(),
+    size: bigint({ mode: 'number' }).notNull(),
+    permalink: text(),
+    origin: text().$type<EvidenceOrigin>().notNull(),
+    addedAt: instant().notNull(),
+    addedBy: text().notNull(),
+    goneAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('evidence_by_file').on(table.workspace, table.file),
   ],
 )
 
