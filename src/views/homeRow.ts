@@ -21,8 +21,8 @@ export interface HomeRow {
   readonly mayNot: (deed: Deed) => Refusal | null
 }
 
-/** What a button is pressed for; one that is not here, anybody may press who sees the complaint. */
-const DEEDS: Readonly<Record<string, Deed>> = {
+/** What a card's button is pressed for, where not everybody may press it who sees the complaint. */
+export const DEEDS: Readonly<Record<string, Deed>> = {
   [ACTIONS.own]: 'own',
   [ACTIONS.logCallback]: 'log-callback',
   [ACTIONS.visit]: 'plan-visit',

@@ -14,10 +14,12 @@ import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, plus } from '../../src/complaint/time.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { checkView, firedMentions } from '../../src/sandbox/limits.ts'
+import { buttons } from '../../src/views/card.ts'
 import { home, PEOPLE as MOST_PEOPLE, noHome } from '../../src/views/home.ts'
-import type { HomeRow } from '../../src/views/homeRow.ts'
+import { DEEDS, type HomeRow } from '../../src/views/homeRow.ts'
+import { ACTIONS } from '../../src/views/ids.ts'
 import { hasData, naughtyStrings } from '../data/support.ts'
-import { BIG_SETUP, become, CARD_LINK, close, filed, NOW, own, PEOPLE, plan, readable, SETUP } from './samples.ts'
+import { arrive, BIG_SETUP, become, CARD_LINK, close, filed, NOW, own, PEOPLE, plan, readable, SETUP } from './samples.ts'
 
 const COLLEAGUE: Asker = { standing: 'colleague', departments: [] }
 
@@ -112,6 +114,13 @@ describe('a Home', () => {
     expect(actionsOf('U0ANY', open.complaint)).toEqual(['own', 'more'])
     expect(actionsOf('U0ANY', closed.complaint)).toEqual(['more'])
     expect(actionsOf(PEOPLE.owner, closed.complaint)).toEqual(['reopen', 'more'])
+  })
+
+  it('knows what each button of the card is pressed for', () => {
+    const visited = become(owned, plan(), arrive)
+    const offered = [open, owned, become(owned, plan()), visited, closed].flatMap(({ complaint }) => buttons(complaint))
+    const unknown = offered.map(({ action_id }) => action_id ?? '').filter((id) => !Object.hasOwn(DEEDS, id))
+    expect(new Set(unknown)).toEqual(new Set([ACTIONS.more]))
   })
 
   it('tells nothing of what its reader may not see, and nobody who to call back', () => {
