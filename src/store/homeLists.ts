@@ -24,14 +24,21 @@ const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
 const oneOf = (texts: readonly string[]): SQL =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::text::jsonb))`
 
+/** Not closed, and counted once. */
+const OPEN = sql`status <> 'closed' and duplicate_of is null`
+
 function conditionOf({ list, departments, severity }: HomeQuery, person: string, now: Date): SQL {
+  const lately = instant(plus(now, -CLOSED_LATELY))
   const only: Readonly<Record<HomeQuery['list'], SQL>> = {
-    owned: sql`status <> 'closed' and owner = ${person}`,
-    filed: sql`reporter = ${person} and (closed_at is null or closed_at > ${instant(plus(now, -CLOSED_LATELY))})`,
-    departments: sql`status <> 'closed'`,
-    unowned: sql`status = 'open'`,
-    overdue: sql`status <> 'closed' and next_deadline <= ${instant(now)}`,
-    all: sql`status <> 'closed'`,
+    owned: sql`${OPEN} and owner = ${person}`,
+    // A duplicate goes with its original.
+    filed: sql`reporter = ${person} and (closed_at is null or closed_at > ${lately})
+      and not exists (select 1 from complaints o
+        where o.workspace = complaints.workspace and o.number = complaints.duplicate_of and o.closed_at <= ${lately})`,
+    departments: OPEN,
+    unowned: sql`${OPEN} and status = 'open'`,
+    overdue: sql`${OPEN} and next_deadline <= ${instant(now)}`,
+    all: OPEN,
   }
   return sql`${only[list]}
     ${departments === null ? sql`` : sql`and department = any(${oneOf(departments)})`}
@@ -86,7 +93,7 @@ export async function readLoad(
   const rows = rowsOf<Load & { department: string }>(
     await db.execute(sql`
       select department, ${LOAD(now)} from complaints
-      where workspace = ${workspace} and status <> 'closed' and department = any(${oneOf(departments)}) group by department`),
+      where workspace = ${workspace} and ${OPEN} and department = any(${oneOf(departments)}) group by department`),
   )
   return new Map(rows.map(({ department, ...load }) => [department, load]))
 }
@@ -107,7 +114,7 @@ export async function readLoadByPerson(
   return rowsOf<PersonsLoad>(
     await db.execute(sql`
       select owner as person, ${LOAD(now)} from complaints
-      where workspace = ${workspace} and status <> 'closed' and owner is not null and department = any(${oneOf(departments)})
+      where workspace = ${workspace} and ${OPEN} and owner is not null and department = any(${oneOf(departments)})
       group by owner order by count(*) desc, owner limit ${limit}`),
   )
 }
@@ -123,7 +130,7 @@ export async function readNextDeadline(
   const [row] = rowsOf<{ at: string | Date }>(
     await db.execute(sql`
       select next_deadline as at from complaints
-      where workspace = ${workspace} and status <> 'closed' and next_deadline > ${instant(now)}
+      where workspace = ${workspace} and ${OPEN} and next_deadline > ${instant(now)}
         ${departments === null ? sql`` : sql`and (owner = ${person} or reporter = ${person} or department = any(${oneOf(departments)}))`}
       order by next_deadline limit 1`),
   )

@@ -1,10 +1,10 @@
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock } from '@slack/types'
 import type { HomeList } from '../complaint/home.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import type { Deed } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
-import { actions, context, section } from './blocks.ts'
+import { actions, button, context, section } from './blocks.ts'
 import { buttons } from './card.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
 import { ACTIONS } from './ids.ts'
@@ -42,17 +42,24 @@ export function homeRow(
 ): KnownBlock[] {
   const { number, report } = complaint
   if (mayNot('see-card')) return [section(`*#${number}* · Confidential`)]
-  const offered = buttons(complaint).filter(({ action_id }) => {
-    const deed = DEEDS[action_id ?? '']
-    return deed === undefined || mayNot(deed) === null
-  })
-  const plainly = offered.map(({ style: _, ...button }) => button)
   const said = within(oneLine(report.words), EXCERPT.limit, EXCERPT.json)
   return [
     rich(para(titled(titleOf(complaint), cardLink), t(`\n${FEELING[report.feeling]}: ${said}`))),
     context(standing(complaint, setup, now)),
-    { ...actions(...plainly), block_id: `${list}:${number}` },
+    { ...actions(...offered(complaint, mayNot)), block_id: `${list}:${number}` },
   ]
+}
+
+/** The buttons of its card, as far as the reader may press them; none stands out among so many. */
+function offered(complaint: Complaint, mayNot: HomeRow['mayNot']): Button[] {
+  const { number, duplicateOf } = complaint
+  if (duplicateOf !== null)
+    return [button('Open', ACTIONS.show, String(duplicateOf)), button('More', ACTIONS.more, String(number))]
+  const allowed = buttons(complaint).filter(({ action_id }) => {
+    const deed = DEEDS[action_id ?? '']
+    return deed === undefined || mayNot(deed) === null
+  })
+  return allowed.map(({ style: _, ...plain }) => plain)
 }
 
 interface Context {
@@ -64,15 +71,15 @@ const titled = (title: string, link: string | null): Inline =>
   isWeb(link) ? { type: 'link', url: link, text: title, style: { bold: true } } : bold(title)
 
 function standing(complaint: Complaint, setup: Setup, now: Date): string {
-  const { owner, reporter, department } = complaint
+  const { owner, reporter, department, duplicateOf } = complaint
   const where = escaped(departmentName(setup, department))
+  if (duplicateOf !== null) return `The same complaint as #${duplicateOf}, which goes on there · ${where}`
   if (complaint.status === 'closed') {
     const { fix, at } = complaint.closeOut
     return `Closed: ${FIX[fix]}, ${when(at)} · ${where}`
   }
   return [
-    `Response: ${responseWords(complaint, now)}`,
-    `Callback: ${callbackWords(complaint, now)}`,
+    `Response: ${responseWords(complaint, now)} · Callback: ${callbackWords(complaint, now)}`,
     `${owner === null ? 'Nobody yet' : mention(owner)} · ${where} · Filed by ${mention(reporter)}`,
   ].join('\n')
 }

@@ -103,6 +103,22 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
       ]),
     )
     expect(await readLoad(db.reader, workspace, [], later)).toEqual(new Map())
+    // A duplicate is its reporter's, as long as its original is not closed for long; it counts nowhere.
+    const duplicateOf = (original: number) =>
+      db.transaction((tx) =>
+        tx.execute(
+          sql`update complaints set duplicate_of = ${original} where workspace = ${workspace} and number = 12`,
+        ),
+      )
+    await duplicateOf(3)
+    expect(await list({ list: 'filed', limit: 20 }, 'U0RITA')).toMatch(/ 11 12 3 /)
+    expect(await list({ page: 1 })).toBe('10 11 | page 1 of 7')
+    expect((await readLoad(db.reader, workspace, ['manufacturing'], later)).get('manufacturing')?.open).toBe(7)
+    await duplicateOf(4)
+    expect(await list({ list: 'filed', limit: 20 }, 'U0RITA')).toMatch(/ 11 3 /)
+    await db.transaction((tx) =>
+      tx.execute(sql`update complaints set duplicate_of = null where workspace = ${workspace}`),
+    )
     const byPerson = await readLoadByPerson(db.reader, workspace, both, 20, later)
     expect(byPerson).toEqual([{ person: 'U0FRED', open: 8, unowned: 0, overdue: 2 }])
     expect(await readLoadByPerson(db.reader, workspace, ['logistics'], 20, later)).toEqual([])

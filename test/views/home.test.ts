@@ -19,7 +19,20 @@ import { home, PEOPLE as MOST_PEOPLE, noHome } from '../../src/views/home.ts'
 import { DEEDS, type HomeRow } from '../../src/views/homeRow.ts'
 import { ACTIONS } from '../../src/views/ids.ts'
 import { hasData, naughtyStrings } from '../data/support.ts'
-import { arrive, BIG_SETUP, become, CARD_LINK, close, filed, NOW, own, PEOPLE, plan, readable, SETUP } from './samples.ts'
+import {
+  arrive,
+  BIG_SETUP,
+  become,
+  CARD_LINK,
+  close,
+  filed,
+  NOW,
+  own,
+  PEOPLE,
+  plan,
+  readable,
+  SETUP,
+} from './samples.ts'
 
 const COLLEAGUE: Asker = { standing: 'colleague', departments: [] }
 
@@ -114,6 +127,7 @@ describe('a Home', () => {
     expect(actionsOf('U0ANY', open.complaint)).toEqual(['own', 'more'])
     expect(actionsOf('U0ANY', closed.complaint)).toEqual(['more'])
     expect(actionsOf(PEOPLE.owner, closed.complaint)).toEqual(['reopen', 'more'])
+    expect(actionsOf(PEOPLE.owner, { ...owned.complaint, duplicateOf: 7 })).toEqual(['show', 'more'])
   })
 
   it('knows what each button of the card is pressed for', () => {
