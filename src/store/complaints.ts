@@ -6,7 +6,7 @@ import type { Change } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { ladderFrom } from '../complaint/ladder.ts'
 import type { Hours } from '../complaint/setup.ts'
-import { subjectsOf, toldOf } from '../complaint/subjects.ts'
+import { topicsOf, toldOf } from '../complaint/topics.ts'
 import { timersOf } from '../complaint/timers.ts'
 import type {
   Callback,
@@ -36,7 +36,7 @@ import {
   warRooms,
 } from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
-import { writeSubjects } from './subjects.ts'
+import { writeTopics } from './topics.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -275,7 +275,7 @@ function writeParts(
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
     putRows(tx, correctiveActions, key, changed(after.actions, before?.actions)),
-    ...writeSubjects(tx, workspace, after.number, toldOf(after), subjectsOf(after), before ? subjectsOf(before) : []),
+    ...writeTopics(tx, workspace, after.number, toldOf(after), topicsOf(after), before ? topicsOf(before) : []),
     putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(
       tx,

@@ -17,7 +17,7 @@ import type { TimelineEvent } from '../complaint/events.ts'
 import type { HomeFilters } from '../complaint/home.ts'
 import type { Asker } from '../complaint/roles.ts'
 import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup.ts'
-import type { Subject } from '../complaint/subjects.ts'
+import type { Topic } from '../complaint/topics.ts'
 import type {
   CallbackOutcome,
   Complaint,
@@ -446,11 +446,11 @@ export const correctiveActions = pgTable(
  * What complaints are about: the root cause, once they are closed. What follows from it for others is found by a sweep that
  * looks at each row once, in transactions of its own: two complaints are never locked at once.
  */
-export const complaintSubjects = pgTable(
-  'complaint_subjects',
+export const complaintTopics = pgTable(
+  'complaint_topics',
   {
     workspace: workspace(),
-    kind: text().$type<Subject['kind']>().notNull(),
+    kind: text().$type<Topic['kind']>().notNull(),
     key: text().notNull(),
     complaint: integer().notNull(),
     /** When it came to be known. */
@@ -465,8 +465,8 @@ export const complaintSubjects = pgTable(
       columns: [table.workspace, table.complaint],
       foreignColumns: [complaints.workspace, complaints.number],
     }),
-    index('complaint_subjects_of').on(table.workspace, table.complaint),
-    index('complaint_subjects_new').on(table.workspace, table.toldAt, table.complaint).where(sql`noticed_at is null`),
+    index('complaint_topics_of').on(table.workspace, table.complaint),
+    index('complaint_topics_new').on(table.workspace, table.toldAt, table.complaint).where(sql`noticed_at is null`),
   ],
 )
 

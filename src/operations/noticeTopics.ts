@@ -1,7 +1,7 @@
 import { readWatched } from '../store/actions.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
-import { markNoticed, readUnnoticed, type UnnoticedSubject } from '../store/subjects.ts'
+import { markNoticed, readUnnoticed, type UnnoticedTopic } from '../store/topics.ts'
 import { changeWithin } from './changeComplaint.ts'
 
 /** Looked at in one sweep; more wait for the next one, seconds later. */
@@ -12,7 +12,7 @@ const SWEEP = 500
  * corrective action was to end, it is asked whether that worked. Done again it changes nothing, so that several processes may
  * look at once, and what was cut short is made up for. Returns how much was looked at.
  */
-export async function noticeSubjectsOnce(
+export async function noticeTopicsOnce(
   db: Database,
   inForce: InForce,
   workspace: string,
@@ -20,15 +20,15 @@ export async function noticeSubjectsOnce(
 ): Promise<number> {
   const fresh = await readUnnoticed(db.reader, workspace, SWEEP)
   const faults: unknown[] = []
-  for (const subject of fresh) {
+  for (const topic of fresh) {
     try {
-      await doubtActions(db, inForce, workspace, subject, now)
-      await db.transaction((tx) => markNoticed(tx, workspace, subject, now))
+      await doubtActions(db, inForce, workspace, topic, now)
+      await db.transaction((tx) => markNoticed(tx, workspace, topic, now))
     } catch (error) {
       faults.push(error)
     }
   }
-  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} subjects could not be looked at`)
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} topics could not be looked at`)
   return fresh.length
 }
 
@@ -36,7 +36,7 @@ async function doubtActions(
   db: Database,
   inForce: InForce,
   workspace: string,
-  { key, complaint, toldAt }: UnnoticedSubject,
+  { key, complaint, toldAt }: UnnoticedTopic,
   now: Date,
 ): Promise<void> {
   for (const { complaint: number, action } of await readWatched(db.reader, workspace, key, toldAt)) {

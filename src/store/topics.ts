@@ -1,19 +1,19 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import type { Subject } from '../complaint/subjects.ts'
+import type { Topic } from '../complaint/topics.ts'
 import type { Reader, Tx } from './database.ts'
 import { insertRows } from './rows.ts'
-import { complaintSubjects } from './schema.ts'
+import { complaintTopics } from './schema.ts'
 
 /** Writes down what a complaint is about from now on; `before` is what it was about. */
-export function writeSubjects(
+export function writeTopics(
   tx: Tx,
   workspace: string,
   complaint: number,
   toldAt: Date,
-  after: readonly Subject[],
-  before: readonly Subject[] = [],
+  after: readonly Topic[],
+  before: readonly Topic[] = [],
 ): Promise<unknown>[] {
-  const same = (one: Subject) => (other: Subject) =>
+  const same = (one: Topic) => (other: Topic) =>
     one.kind === other.kind && one.key === other.key && one.countedAt.getTime() === other.countedAt.getTime()
   const over = before.filter((one) => !after.some(same(one)))
   const fresh = after.filter((one) => !before.some(same(one)))
@@ -21,31 +21,31 @@ export function writeSubjects(
     ...over.map(({ kind, key }) =>
       tx
         .execute(
-          sql`delete from complaint_subjects
+          sql`delete from complaint_topics
             where workspace = ${workspace} and kind = ${kind} and key = ${key} and complaint = ${complaint}`,
         )
         .execute(),
     ),
     insertRows(
       tx,
-      complaintSubjects,
-      fresh.map((subject) => ({ workspace, complaint, toldAt, ...subject })),
+      complaintTopics,
+      fresh.map((topic) => ({ workspace, complaint, toldAt, ...topic })),
     ),
   ]
 }
 
-export type UnnoticedSubject = Pick<
-  typeof complaintSubjects.$inferSelect,
+export type UnnoticedTopic = Pick<
+  typeof complaintTopics.$inferSelect,
   'kind' | 'key' | 'complaint' | 'countedAt' | 'toldAt'
 >
 
 /** Those that nobody has looked at yet, in the order in which the customers told us. */
-export function readUnnoticed(db: Reader, workspace: string, limit: number): Promise<UnnoticedSubject[]> {
-  const { kind, key, complaint, countedAt, toldAt } = complaintSubjects
+export function readUnnoticed(db: Reader, workspace: string, limit: number): Promise<UnnoticedTopic[]> {
+  const { kind, key, complaint, countedAt, toldAt } = complaintTopics
   return db
     .select({ kind, key, complaint, countedAt, toldAt })
-    .from(complaintSubjects)
-    .where(and(eq(complaintSubjects.workspace, workspace), isNull(complaintSubjects.noticedAt)))
+    .from(complaintTopics)
+    .where(and(eq(complaintTopics.workspace, workspace), isNull(complaintTopics.noticedAt)))
     .orderBy(asc(toldAt), asc(complaint))
     .limit(limit)
 }
@@ -53,20 +53,20 @@ export function readUnnoticed(db: Reader, workspace: string, limit: number): Pro
 export async function markNoticed(
   tx: Tx,
   workspace: string,
-  { kind, key, complaint, countedAt }: UnnoticedSubject,
+  { kind, key, complaint, countedAt }: UnnoticedTopic,
   now: Date,
 ): Promise<void> {
   await tx
-    .update(complaintSubjects)
+    .update(complaintTopics)
     .set({ noticedAt: now })
     .where(
       and(
-        eq(complaintSubjects.workspace, workspace),
-        eq(complaintSubjects.kind, kind),
-        eq(complaintSubjects.key, key),
-        eq(complaintSubjects.complaint, complaint),
+        eq(complaintTopics.workspace, workspace),
+        eq(complaintTopics.kind, kind),
+        eq(complaintTopics.key, key),
+        eq(complaintTopics.complaint, complaint),
         // What was closed anew meanwhile is looked at anew.
-        eq(complaintSubjects.countedAt, countedAt),
+        eq(complaintTopics.countedAt, countedAt),
       ),
     )
 }

@@ -1,7 +1,7 @@
 import type { Complaint } from './types.ts'
 
 /** What a complaint is about, by which complaints belong together. */
-export interface Subject {
+export interface Topic {
   readonly kind: 'cause'
   /** Of a cause: the key of the leaf. */
   readonly key: string
@@ -10,7 +10,7 @@ export interface Subject {
 }
 
 /** Everything that a complaint is about, as far as is known by now. */
-export const subjectsOf = ({ closeOut }: Complaint): Subject[] =>
+export const topicsOf = ({ closeOut }: Complaint): Topic[] =>
   closeOut === null ? [] : [{ kind: 'cause', key: closeOut.rootCause, countedAt: closeOut.at }]
 
 /** When the customer told us of what it is about: anew where it was reopened. */
