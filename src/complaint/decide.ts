@@ -1,8 +1,10 @@
 import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
-import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
+import type { Decision, Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { handOver, settle } from './handing.ts'
+import { own, reassign } from './owning.ts'
 import { remind } from './reminding.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
@@ -12,6 +14,12 @@ export function decide(complaint: Complaint, command: Command, situation: Situat
   switch (command.kind) {
     case 'own':
       return own(complaint, command.by, situation)
+    case 'hand-over':
+      return handOver(complaint, command, situation)
+    case 'settle':
+      return settle(complaint, command, situation)
+    case 'reassign':
+      return reassign(complaint, command, situation)
     case 'log-callback':
       return logCallback(complaint, command, situation)
     case 'move-callback':
@@ -32,20 +40,5 @@ export function decide(complaint: Complaint, command: Command, situation: Situat
       return reopen(complaint, command, situation)
     case 'remind':
       return remind(complaint, situation)
-  }
-}
-
-function own(complaint: Complaint, by: string, { now }: Situation): Decision {
-  switch (complaint.status) {
-    case 'closed':
-      return refuse({ kind: 'closed' })
-    case 'owned':
-      return refuse({ kind: 'owned-already', owner: complaint.owner })
-    case 'open': {
-      const draft = new Draft(complaint, now, by)
-      draft.complaint = { ...complaint, status: 'owned', owner: by, ownedAt: complaint.ownedAt ?? now }
-      draft.record({ kind: 'owned' }, line)
-      return draft.done()
-    }
   }
 }

@@ -30,6 +30,8 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     closeOut: null,
     report: filing.report,
     department: filing.department,
+    handOvers: 0,
+    settling: null,
     reporter: filing.reporter,
     toldAt: filing.toldAt,
     filedAt: now,
@@ -60,5 +62,9 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     { kind: 'filed', feeling: filing.report.feeling, promisedFor: filing.promisedBy.toISOString(), promise: 1 },
     (entry) => [...fullWords, { kind: 'thanks' }, ...(filing.source ? [{ kind: 'source', entry } as const] : [])],
   )
-  return { complaint: draft.complaint, entries: draft.entries, messages: [{ kind: 'card' }, ...draft.messages] }
+  return {
+    complaint: draft.complaint,
+    entries: draft.entries,
+    messages: [{ kind: 'card', department: filing.department }, ...draft.messages],
+  }
 }

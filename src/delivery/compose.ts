@@ -1,18 +1,22 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
-import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
+import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
+import { readComplaint, readTimeline, readTimelineEntry } from '../store/complaints.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { type OutboxRow, readQueued } from '../store/outbox.ts'
+import { type OutboxRow, readCall, readQueued } from '../store/outbox.ts'
 import type { Message as Said } from '../views/blocks.ts'
+import { briefing } from '../views/briefing.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
 import { line } from '../views/line.ts'
 import { originTold } from '../views/originTold.ts'
+import { pointer } from '../views/pointer.ts'
 import { redirected } from '../views/redirected.ts'
-import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
+import { companyReminder, reminder, reminderDone, reminderLeft } from '../views/reminder.ts'
+import { settleCall, settleDone } from '../views/settling.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
 import type { Call } from './call.ts'
@@ -69,11 +73,13 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   if (!complaint) throw new Error(`There is no complaint ${number}`)
   const { message } = row
   const { fallback } = setup.channels
-  const belongs = departmentOf(setup, complaint.department)?.channel ?? fallback
+  const channelOf = (department: string) => departmentOf(setup, department)?.channel ?? fallback
+  const belongs = channelOf(complaint.department)
   const channel = place?.channel ?? belongs
   const elsewhere = channel === fallback && belongs !== fallback
+  const isLeft = place !== null && place.department !== complaint.department
   // Who to call back is shown only where the department works.
-  const showContact = !row.redirected && !elsewhere
+  const showContact = !row.redirected && !elsewhere && !isLeft
   const cardLink = place && linkTo(home, place)
   const inThread = (said: Said, broadcast = false) =>
     post(channel, said, place?.ts ?? null, place !== null && broadcast)
@@ -82,10 +88,20 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
     return entry
   }
+  /** The card that was left behind with this entry. */
+  const leftBy = async ({ event }: TimelineEntry): Promise<CardPlace | undefined> => {
+    if (event.kind !== 'handed-over' && event.kind !== 'settled') return undefined
+    if (event.kind === 'settled' && event.department === event.from) return undefined
+    const former = await readFormerCards(db, row.workspace, number)
+    return former.findLast(({ department }) => department === event.from)
+  }
   switch (message.kind) {
     case 'card': {
-      const said = card(complaint, { setup, now, showContact })
-      if (!place || row.redirected) return post(channel, said)
+      const { department = complaint.department } = message
+      const isNew = place?.department !== department
+      const isTheirs = department === complaint.department && !row.redirected
+      const said = card(complaint, { setup, now, showContact: isTheirs && (isNew || showContact) })
+      if (!place || isNew || row.redirected) return post(isNew ? channelOf(department) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
     }
@@ -106,8 +122,48 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
             complaint.source.ts,
           )
         : null
-    case 'line':
-      return inThread(line(await entryOf(message.entry), complaint, { setup }))
+    case 'line': {
+      const entry = await entryOf(message.entry)
+      const left = await leftBy(entry)
+      const also = left && { words: 'What was said before', link: linkTo(home, left) }
+      return inThread(line(entry, complaint, { setup, also }))
+    }
+    case 'handed-on': {
+      const entry = await entryOf(message.entry)
+      const left = await leftBy(entry)
+      const also = { words: 'It goes on there', link: cardLink }
+      return left ? post(left.channel, line(entry, complaint, { setup, also }), left.ts) : null
+    }
+    case 'pointer':
+      return { kind: 'update', channel: message.channel, ts: message.ts, said: pointer(complaint, { setup, cardLink }) }
+    case 'settle-call': {
+      const entry = await entryOf(message.entry)
+      if (entry.event.kind !== 'leads-called') return null
+      if (message.where === 'card')
+        return inThread(settleCall(complaint, entry, { setup, cardLink: null, showReason: true }), true)
+      const isCompany = message.where === 'company'
+      return post(
+        isCompany ? setup.channels.company : channelOf(entry.event.to),
+        settleCall(complaint, entry, { setup, cardLink, showReason: !isCompany }),
+      )
+    }
+    case 'settle-done': {
+      const call = await readQueued(db, row.workspace, message.call)
+      return call?.channel && call.ts
+        ? { kind: 'update', channel: call.channel, ts: call.ts, said: settleDone(complaint, { setup, cardLink }) }
+        : null
+    }
+    case 'stays': {
+      const entry = await entryOf(message.entry)
+      if (entry.event.kind !== 'settled') return null
+      const call = await readCall(db, row.workspace, number)
+      const also = { words: `To the card of #${number}`, link: cardLink }
+      return post(call?.channel ?? channelOf(entry.event.to), line(entry, complaint, { setup, also }), call?.ts)
+    }
+    case 'briefing': {
+      const entries = await readTimeline(db, row.workspace, number)
+      return post(message.owner, briefing(complaint, { entries, setup, now, showContact: !row.redirected, cardLink }))
+    }
     case 'origin': {
       const { event } = await entryOf(message.entry)
       const origin = event.kind === 'closed' ? departmentOf(setup, event.origin) : undefined
@@ -123,7 +179,10 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
       if (posted.message.kind !== 'reminder' && posted.message.kind !== 'company-reminder') return null
-      const said = reminderDone({ ...posted.message, complaint })
+      const runsOn = runningClock(complaint, posted.message.clock)?.seq === posted.message.seq
+      const said = runsOn
+        ? reminderLeft({ ...posted.message, complaint, setup, cardLink })
+        : reminderDone({ ...posted.message, complaint })
       return { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
     case 'digest':
@@ -131,13 +190,35 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   }
 }
 
-/** Whether a message has become untrue since it was queued: the clock that it reminds of has ended. */
+/** What can become untrue while it waits: a clock ends, a hand-over is settled, another department or owner takes over. */
+const PASSING = ['card', 'reminder', 'company-reminder', 'settle-call', 'briefing'] as const
+
+/** Whether a message has become untrue since it was queued. */
 export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if ((message.kind !== 'reminder' && message.kind !== 'company-reminder') || number === null) return false
+  if (number === null || !PASSING.some((kind) => kind === message.kind)) return false
   const complaint = await readComplaint(db, workspace, number)
-  return !complaint || runningClock(complaint, message.clock)?.seq !== message.seq
+  if (!complaint) return true
+  switch (message.kind) {
+    case 'card':
+      return message.department !== undefined && message.department !== complaint.department
+    case 'reminder':
+    case 'company-reminder':
+      return runningClock(complaint, message.clock)?.seq !== message.seq
+    case 'settle-call':
+      return complaint.settling?.entry !== message.entry
+    case 'briefing':
+      return complaint.owner !== message.owner
+    default:
+      return false
+  }
+}
+
+/** The message that marks a posted one as no longer needed; null where it stays as it is. */
+export function doneWith({ id, message }: OutboxRow): Message | null {
+  if (message.kind === 'reminder' || message.kind === 'company-reminder') return { kind: 'reminder-done', reminder: id }
+  return message.kind === 'settle-call' ? { kind: 'settle-done', call: id } : null
 }
 
 /** A message's address, made as Slack makes it, without asking. */
-const linkTo = (home: string, { channel, ts }: CardPlace): string =>
+const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>
   `${home.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`

@@ -1,11 +1,13 @@
 import type { WebClient } from '@slack/web-api'
 import { plus, SECOND } from '../complaint/time.ts'
-import { writeCardPlace } from '../store/complaints.ts'
+import { type CardPlace, forgetCard, moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
+import { readComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
+import type { Message } from '../store/message.ts'
 import { claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, type Place, perform } from './call.ts'
-import { compose, isOver } from './compose.ts'
+import { compose, doneWith, isOver } from './compose.ts'
 import { delayAfter, type Fate, fateOf, GIVE_UP_AFTER } from './fate.ts'
 import { lookUp } from './lookup.ts'
 
@@ -104,11 +106,10 @@ async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
     if (row.complaint === null) return
-    if (row.kind === 'card' && call.kind === 'post') await writeCardPlace(tx, row.workspace, row.complaint, place)
-    // The clock ended while its reminder was on the way: it was posted all the same, and is marked done at once.
-    if (!(await isOver(tx, row))) return
-    const message = { kind: 'reminder-done', reminder: row.id } as const
-    await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
+    if (row.message.kind === 'card' && call.kind === 'post') await settleCard(tx, row, place, now)
+    // It became untrue while it was on the way: it was posted all the same, and is marked done at once.
+    const done = doneWith(row)
+    if (done && (await isOver(tx, row))) await queueAlso(tx, row, [done], now)
   })
   onEnd(row, 'sent', null)
 }
@@ -134,7 +135,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
       case 'gone':
         // Somebody deleted the card: it is posted anew, and lives on there.
         if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
-        await writeCardPlace(tx, row.workspace, row.complaint, null)
+        await forgetCard(tx, row.workspace, row.complaint)
         return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
       case 'refused':
         return redirect(tx, row, fate.error, now)
@@ -144,9 +145,47 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
   onEnd(row, fate.kind, 'error' in fate ? fate.error : null)
 }
 
+/** What only stands beside something else, and is of no use in another channel. */
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'settle-done', 'pointer', 'handed-on']
+
 /** What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database. */
 async function redirect(tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  const dead = row.redirected !== null || row.kind === 'reminder-done'
-  if (dead) await mark(tx, row, { state: 'dead', error })
-  else await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
+  if (row.redirected === null && !ONLY_THERE.includes(row.kind)) {
+    await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
+    return
+  }
+  if (!(await mark(tx, row, { state: 'dead', error })) || row.complaint === null) return
+  if (row.message.kind !== 'card') return
+  const place = await readCardPlace(tx, row.workspace, row.complaint)
+  const { department = place?.department } = row.message
+  // Nowhere to be posted: all the same, the card that another department had is no longer theirs.
+  if (place && place.department !== department) await leaveCard(tx, row, null, now)
 }
+
+/** The card stands here from now on; whatever stood for it before points to it. */
+async function settleCard(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
+  const { workspace, complaint: number, message } = row
+  if (number === null || message.kind !== 'card') return
+  const department = message.department ?? (await readComplaint(tx, workspace, number))?.department
+  if (department) await leaveCard(tx, row, { channel, ts, department }, now)
+}
+
+async function leaveCard(tx: Tx, row: OutboxRow, to: CardPlace | null, now: Date): Promise<void> {
+  if (row.complaint === null) return
+  await moveCard(tx, row.workspace, row.complaint, to, now)
+  const former = await readFormerCards(tx, row.workspace, row.complaint)
+  await queueAlso(
+    tx,
+    row,
+    former.map(({ channel, ts }) => ({ kind: 'pointer', channel, ts })),
+    now,
+  )
+}
+
+const queueAlso = (tx: Tx, { workspace, lane, complaint }: OutboxRow, messages: readonly Message[], now: Date) =>
+  queue(
+    tx,
+    workspace,
+    messages.map((message) => ({ lane, complaint, message })),
+    now,
+  )

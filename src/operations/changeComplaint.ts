@@ -4,6 +4,7 @@ import type { Command } from '../complaint/commands.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
+import { checkHandOver } from '../complaint/handing.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { hoursOf } from '../complaint/setup.ts'
@@ -13,7 +14,7 @@ import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, queue, withdrawReminders } from '../store/outbox.ts'
+import { complaintLane, queue, readReminders, withdrawCalls, withdrawReminders } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
@@ -57,11 +58,12 @@ export async function changeComplaint(
 /** Forms with several fields show each fault under its own; the others have one at a time. */
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
+  if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }
 
-/** Writes a decision and queues what it says; clocks that ended with it take their reminders along. */
+/** Writes a decision and queues what it says; what was asked for before and is no longer needed is taken back. */
 export async function commit(
   tx: Tx,
   workspace: string,
@@ -74,9 +76,15 @@ export async function commit(
   const done: Message[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)
-    if (!old || runningClock(complaint, name)?.seq === old.seq) continue
-    const posted = await withdrawReminders(tx, workspace, complaint.number, name, old.seq)
+    const runsOn = old && runningClock(complaint, name)?.seq === old.seq
+    // What stands in the thread of another department's card names who to call back, which is not for them any more.
+    if (!old || (runsOn && complaint.department === before.department)) continue
+    const posted = await (runsOn ? readReminders : withdrawReminders)(tx, workspace, complaint.number, name, old.seq)
     done.push(...posted.map((reminder) => ({ kind: 'reminder-done', reminder }) as const))
+  }
+  if (before.settling && complaint.settling?.entry !== before.settling.entry) {
+    const calls = await withdrawCalls(tx, workspace, complaint.number, before.settling.entry)
+    done.push(...calls.map((call) => ({ kind: 'settle-done', call }) as const))
   }
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
   await queue(

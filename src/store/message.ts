@@ -6,6 +6,10 @@ export type Message =
   | ComplaintMessage
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
+  /** A card that was left behind: it shows where the complaint is now, and nothing else. */
+  | { readonly kind: 'pointer'; readonly channel: string; readonly ts: string }
+  /** A call to settle a hand-over that was posted and is no longer needed. */
+  | { readonly kind: 'settle-done'; readonly call: number }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */
   | {
       readonly kind: 'digest'

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
@@ -19,7 +19,7 @@ export interface Queued {
 
 /**
  * Queues messages; they are sent once the transaction has committed, and there is no other way to send. A card that waits
- * already is not queued twice: it is drawn from what is true when its turn comes.
+ * already is not queued twice: it is drawn from what is true when its turn comes, for the department that it is with by then.
  */
 export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<void> {
   await insertRows(
@@ -29,8 +29,8 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
       ...{ workspace, lane, complaint, kind: message.kind, message },
       ...{ queuedAt: now, notBefore: now },
     })),
-    // Updating in the place of nothing keeps the waiting one from being taken, and drawn, before this change has committed.
-    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set fence = outbox.fence`,
+    // Updating it keeps the waiting one from being taken, and drawn, before this change has committed.
+    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set message = excluded.message`,
   )
 }
 
@@ -42,23 +42,68 @@ export async function withdrawReminders(
   clock: string,
   seq: number,
 ): Promise<number[]> {
-  const ofClock = and(
-    eq(outbox.workspace, workspace),
-    eq(outbox.complaint, complaint),
-    inArray(outbox.kind, ['reminder', 'company-reminder']),
-    sql`${outbox.message}->>'clock' = ${clock}`,
-    sql`(${outbox.message}->>'seq')::int = ${seq}`,
-  )
+  const reminders = and(ofKinds(workspace, complaint, 'reminder', 'company-reminder'), ofClock(clock, seq))
+  await drop(tx, reminders)
+  return readSent(tx, reminders)
+}
+
+/** A clock's reminders that stand under the card. */
+export const readReminders = (
+  db: Reader,
+  workspace: string,
+  complaint: number,
+  clock: string,
+  seq: number,
+): Promise<number[]> => readSent(db, and(ofKinds(workspace, complaint, 'reminder'), ofClock(clock, seq)))
+
+const ofClock = (clock: string, seq: number): SQL =>
+  sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`
+
+/** Takes back calls to settle a hand-over that are not under way yet, and returns those that stand in Slack already. */
+export async function withdrawCalls(tx: Tx, workspace: string, complaint: number, entry: number): Promise<number[]> {
+  const ofEntry = and(ofKinds(workspace, complaint, 'settle-call'), sql`(${outbox.message}->>'entry')::int = ${entry}`)
+  await drop(tx, ofEntry)
+  return readSent(tx, ofEntry)
+}
+
+const ofKinds = (workspace: string, complaint: number, ...kinds: Message['kind'][]): SQL | undefined =>
+  and(eq(outbox.workspace, workspace), eq(outbox.complaint, complaint), inArray(outbox.kind, kinds))
+
+async function drop(tx: Tx, which: SQL | undefined): Promise<void> {
   await tx
     .update(outbox)
     .set({ state: 'dropped' })
-    .where(and(ofClock, eq(outbox.state, 'pending')))
-  const posted = await tx
+    .where(and(which, eq(outbox.state, 'pending')))
+}
+
+async function readSent(db: Reader, which: SQL | undefined): Promise<number[]> {
+  const sent = await db
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(ofClock, eq(outbox.state, 'sent')))
+    .where(and(which, eq(outbox.state, 'sent')))
     .orderBy(asc(outbox.id))
-  return posted.map((row) => row.id)
+  return sent.map((row) => row.id)
+}
+
+/** Where the newest call to settle a hand-over stands that went to the other department; null where none was posted. */
+export async function readCall(
+  db: Reader,
+  workspace: string,
+  complaint: number,
+): Promise<{ channel: string; ts: string } | null> {
+  const [row] = await db
+    .select({ channel: outbox.channel, ts: outbox.ts })
+    .from(outbox)
+    .where(
+      and(
+        ofKinds(workspace, complaint, 'settle-call'),
+        eq(outbox.state, 'sent'),
+        sql`${outbox.message}->>'where' = 'other'`,
+      ),
+    )
+    .orderBy(desc(outbox.id))
+    .limit(1)
+  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null
 }
 
 /**

@@ -37,9 +37,10 @@ export function card(complaint: Complaint, { setup, now, showContact }: CardOpti
     story(complaint, showContact),
     { type: 'section', fields: facts(complaint, setup, now) },
     ...calling(complaint, setup),
+    ...beingSettled(complaint, setup),
     ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
     context(history(complaint)),
-    actions(...buttons(complaint)),
+    actions(...buttons(complaint, setup)),
   ]
   const isCut = (text: string | null) => hasWords(text) && within(text, WORDS.limit, WORDS.json) !== clean(text)
   return { ...message(blocks), cutWords: isCut(words) || isCut(tried) }
@@ -78,6 +79,20 @@ function calling(complaint: Complaint, setup: Setup): KnownBlock[] {
   return call ? [section(`Calling ${call}: who takes it?`)] : []
 }
 
+/** It stays where it is until the leads have settled who takes it. */
+function beingSettled({ number, department, settling }: Complaint, setup: Setup): KnownBlock[] {
+  if (!settling) return []
+  const [here, there] = [department, settling.to].map((key) => escaped(departmentName(setup, key)))
+  return [
+    {
+      ...section(
+        `${mention(settling.by)} asked to hand it over to ${there}. The leads settle it; it stays with ${here}.`,
+      ),
+      accessory: button('Settle it', ACTIONS.settle, String(number)),
+    },
+  ]
+}
+
 function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
   return rich(
     para(bold(`Closed: ${FIX[closeOut.fix]}`), t(', '), date(closeOut.at), t(', by '), person(closeOut.by)),
@@ -90,16 +105,17 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
   )
 }
 
-function history({ toldAt, reopens, source }: Complaint): string {
+function history({ toldAt, handOvers, reopens, source }: Complaint): string {
   return [
     `The customer told us ${when(toldAt)}`,
+    ...(handOvers > 0 ? [`Handed over ${times(handOvers)}`] : []),
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
   ].join(' · ')
 }
 
 /** What can be done now, the likeliest first. Each button carries the complaint's number. */
-function buttons(complaint: Complaint): Button[] {
+function buttons(complaint: Complaint, setup: Setup): Button[] {
   const value = String(complaint.number)
   const visit = currentVisit(complaint)
   const trip = !visit
@@ -107,6 +123,7 @@ function buttons(complaint: Complaint): Button[] {
     : visit.arrivedAt
       ? ['Outcome', ACTIONS.outcome]
       : ['Arrived', ACTIONS.arrived]
+  const canHandOver = !complaint.settling && setup.departments.some(({ key }) => key !== complaint.department)
   const offered: [label: string, action: string][] =
     complaint.status === 'closed'
       ? [['Reopen', ACTIONS.reopen]]
@@ -114,6 +131,7 @@ function buttons(complaint: Complaint): Button[] {
           ...(complaint.status === 'open' ? [['Own it', ACTIONS.own] as [string, string]] : []),
           ['Log callback', ACTIONS.logCallback],
           trip as [string, string],
+          ...(canHandOver ? [['Hand over', ACTIONS.handOver] as [string, string]] : []),
           ['Close out', ACTIONS.closeOut],
         ]
   return [...offered, ['More', ACTIONS.more] as const].map(([label, action], index) =>

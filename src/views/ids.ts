@@ -7,11 +7,14 @@ export const ACTIONS = {
   visit: 'visit',
   arrived: 'arrived',
   outcome: 'outcome',
+  handOver: 'hand_over',
+  settle: 'settle',
   closeOut: 'close_out',
   reopen: 'reopen',
   more: 'more',
   timeline: 'timeline',
   edit: 'edit',
+  reassign: 'reassign',
   moveCallback: 'move_callback',
   /** A row of a list: that complaint's card. */
   show: 'show',
@@ -39,6 +42,9 @@ export const MODALS = {
   closeOut: 'close_out',
   reopen: 'reopen',
   edit: 'edit',
+  handOver: 'hand_over',
+  settle: 'settle',
+  reassign: 'reassign',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

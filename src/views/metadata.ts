@@ -3,6 +3,8 @@ import { z } from 'zod'
 /* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
 
 const complaintMetadata = z.object({ complaint: z.number().int().positive() })
+const handOverMetadata = complaintMetadata.extend({ handOvers: z.number().int().nonnegative() })
+const settleMetadata = complaintMetadata.extend({ entry: z.number().int().positive() })
 const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegative() })
 
 /** The number of the complaint that a modal is about, from its `private_metadata`. */
@@ -17,6 +19,13 @@ export function channelOf(metadata: string): string | null {
 /** The complaint that "Edit" is about and the edit it began from, from its `private_metadata`. */
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))
+
+/** The complaint that "Hand over" is about and the hand-overs it began from, from its `private_metadata`. */
+export const handOverOf = (metadata: string): z.infer<typeof handOverMetadata> =>
+  handOverMetadata.parse(JSON.parse(metadata))
+
+/** The complaint that the leads settle and the entry on its timeline that asked them to, from its `private_metadata`. */
+export const settleOf = (metadata: string): z.infer<typeof settleMetadata> => settleMetadata.parse(JSON.parse(metadata))
 
 const page = z.number().int().nonnegative()
 const listPage = z.object({ query: z.string(), page })

@@ -17,6 +17,7 @@ export function moreModal(complaint: Complaint, channel: string | null = null): 
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        ...(complaint.status === 'closed' ? [] : [button('Reassign', ACTIONS.reassign, value)]),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
       ),
     ],

@@ -242,4 +242,5 @@ export const given = (complaint: Complaint, setup: Setup = SETUP) => ({
 /** A line in the thread about entry number so and so. */
 export const line = (entry: number): ComplaintMessage => ({ kind: 'line', entry })
 
-export const CARD: ComplaintMessage = { kind: 'card' }
+/** The card of the department where it was filed. */
+export const CARD: ComplaintMessage = { kind: 'card', department: 'manufacturing' }

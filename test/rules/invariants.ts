@@ -6,6 +6,7 @@ import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
+import { POLICY } from '../support/setups.ts'
 import { SETUP } from './given.ts'
 import type { Happening } from './walking.ts'
 
@@ -52,6 +53,38 @@ export function holdsTogether(complaint: Complaint): void {
   }
 }
 
+/** Where it is, and how often it went elsewhere. */
+export function isSomewhere({ department, handOvers, settling, status }: Complaint): void {
+  must(departmentOf(SETUP, department) !== undefined, 'it is with a department', department)
+  must(settling === null || status !== 'closed', 'nothing closed is being settled', settling)
+  must(settling?.to !== department, 'what is settled is whether it goes elsewhere', settling)
+  must(settling === null || handOvers + 1 >= POLICY.handOvers, 'only the last hand-over is settled', handOvers)
+}
+
+/** Departments change with a hand-over or where the leads settle it, each counted, and the customer's clocks run on. */
+export function movesRightly({ before, after, command, decision }: Happening): void {
+  const moved = before.department !== after.department
+  must(after.handOvers === before.handOvers + (moved ? 1 : 0), 'every hand-over is counted', { before, after })
+  must(!moved || ['hand-over', 'settle'].includes(command.kind), 'nothing else moves it', command)
+  must(!moved || command.kind === 'settle' || after.handOvers < POLICY.handOvers, 'the buck stops', after.handOvers)
+  if (!moved || !decision.ok) return
+  must(isDeepStrictEqual(before.promises, after.promises), 'the promised call stays', after.promises)
+  must(isDeepStrictEqual(before.responses, after.responses), 'the response deadline stays', after.responses)
+  must(before.report === after.report && before.visits === after.visits, 'nothing is lost on the way')
+  const { messages } = decision.change
+  const cards = messages.filter((message) => message.kind === 'card').map((message) => message.department)
+  must(isDeepStrictEqual(cards, [after.department]), 'the card goes along', cards)
+  must(command.kind === 'settle' || after.owner === null, 'nobody owns it there yet', after.owner)
+}
+
+/** Whoever becomes the owner of what others began is told all of it, first of all. */
+export function nobodyTellsItTwice({ before, after, command, decision }: Happening): void {
+  if (!decision.ok || after.owner === null || after.owner === before.owner || after.status === 'closed') return
+  const isNews = before.ownedAt !== null || before.handOvers > 0 || command.kind !== 'own'
+  const told = decision.change.messages.filter((message) => message.kind === 'briefing')
+  must(told.length === (isNews ? 1 : 0) && told.every(({ owner }) => owner === after.owner), 'they are told', told)
+}
+
 export function clocksAgree(complaint: Complaint, hours: Hours | null): void {
   const timers = timersOf(complaint, hours)
   const due: number[] = []
@@ -66,7 +99,7 @@ export function clocksAgree(complaint: Complaint, hours: Hours | null): void {
   must((nextDeadline(complaint)?.getTime() ?? Infinity) === Math.min(...due), 'the nearest deadline counts')
 }
 
-const FIXED = ['number', 'department', 'reporter', 'toldAt', 'filedAt', 'policy', 'source'] as const
+const FIXED = ['number', 'reporter', 'toldAt', 'filedAt', 'policy', 'source'] as const
 
 /** What a step may and may not change. */
 export function growsOnly({ before, after, command, now, decision }: Happening): void {

@@ -14,16 +14,26 @@ export interface Model {
   visit: 'none' | 'planned' | 'arrived'
   vain: number
   edits: number
+  department: string
+  handOvers: number
+  /** The department that the leads may give it to. */
+  settling: string | null
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0 },
+  ...{ visit: 'none', vain: 0, edits: 0, department: 'manufacturing', handOvers: 0, settling: null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+const ADMIN = 'U0ADMIN'
+const LEADS: Readonly<Record<string, string>> = { manufacturing: 'U0LEAD', logistics: 'U0LOG', design: 'U0DESIGN' }
+/** The hand-over at which the buck stops. */
+const THIRD = 3
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
+
+const NOBODY = { status: 'open', owner: null }
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
 export function follow(model: Model, { command, now, before }: Happening): string | null {
@@ -39,6 +49,36 @@ export function follow(model: Model, { command, now, before }: Happening): strin
     case 'own':
       if (model.status !== 'open') return closed ? 'closed' : 'owned-already'
       Object.assign(model, { status: 'owned', owner: command.by })
+      return null
+    case 'hand-over': {
+      if (closed) return 'closed'
+      if (model.settling !== null) return 'being-settled'
+      if (command.handOvers !== model.handOvers) return 'handed-over-meanwhile'
+      if (command.department === model.department) return 'same-department'
+      if (!DEPARTMENTS.includes(command.department)) return 'unknown-department'
+      if (blank(command.reason)) return 'missing'
+      if (model.handOvers + 1 >= THIRD) model.settling = command.department
+      else Object.assign(model, { department: command.department, handOvers: model.handOvers + 1, ...NOBODY })
+      return null
+    }
+    case 'settle': {
+      if (closed) return 'closed'
+      const { settling: to } = model
+      if (to === null || command.entry !== before.settling?.entry) return 'settled-already'
+      if (![LEADS[model.department], LEADS[to], ADMIN].includes(command.by)) return 'not-theirs-to-settle'
+      if (![model.department, to].includes(command.department)) return 'unknown-department'
+      if (command.owner !== null && command.ownerGone) return 'owner-gone'
+      model.settling = null
+      if (command.department === to) Object.assign(model, { department: to, handOvers: model.handOvers + 1, ...NOBODY })
+      if (command.owner !== null) Object.assign(model, { status: 'owned', owner: command.owner })
+      return null
+    }
+    case 'reassign':
+      if (closed) return 'closed'
+      if (![model.owner, LEADS[model.department], ADMIN].includes(command.by)) return 'not-theirs-to-reassign'
+      if (command.owner === model.owner) return 'same-owner'
+      if (command.ownerGone) return 'owner-gone'
+      Object.assign(model, { status: 'owned', owner: command.owner })
       return null
     case 'log-callback': {
       if (closed) return 'closed'
@@ -98,7 +138,7 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none' })
-      Object.assign(model, { promiseDue: null, responseRuns: false })
+      Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
       return null
     }
     case 'reopen': {
@@ -113,11 +153,14 @@ export function follow(model: Model, { command, now, before }: Happening): strin
 }
 
 /** The facts of a complaint that the model holds too. */
-export const factsOf = ({ status, owner, edits, promises, responses }: Complaint): Omit<Model, 'visit' | 'vain'> => ({
-  ...{ status, owner, edits },
-  promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
-  responseRuns: responses.some((response) => response.state === 'running'),
-})
+export const factsOf = (complaint: Complaint): Omit<Model, 'visit' | 'vain'> => {
+  const { status, owner, edits, department, handOvers, settling, promises, responses } = complaint
+  return {
+    ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null },
+    promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
+    responseRuns: responses.some((response) => response.state === 'running'),
+  }
+}
 
 /** Reminders of a clock, written down from PRODUCT: before the deadline, at it, and over it until `until`. */
 export function scheduleOf(

@@ -19,7 +19,11 @@ export type Pass = { readonly by: number } | { readonly to: 'timer' | 'promise' 
 
 type InSteps<C> = C extends { kind: 'edit' }
   ? { kind: 'edit'; by: string; change: number; stale: boolean }
-  : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
+  : C extends { kind: 'hand-over' }
+    ? Omit<C, 'handOvers'> & { stale: boolean }
+    : C extends { kind: 'settle' }
+      ? Omit<C, 'entry' | 'department'> & { takes: 'here' | 'there' | 'neither'; stale: boolean }
+      : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
 export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command> }
 
 export interface Life {
@@ -62,9 +66,29 @@ const closeOut: Arb<'close-out'> = fc.record({
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
   settled: fc.constantFrom('yes', ...SETTLEMENTS),
 })
+const departments = fc.constantFrom('manufacturing', 'logistics', 'design', 'service', 'logistics', 'gone')
+/** Those who may settle or reassign, and somebody who may not. */
+const someone = fc.constantFrom('U0LEAD', 'U0LOG', 'U0DESIGN', 'U0ADMIN', 'U0ANN')
+const rarely = fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) })
+
+const handOver: Arb<'hand-over'> = fc.record({
+  ...{ kind: kind('hand-over'), by: person, department: departments, reason: words, stale: rarely },
+  gone: fc.subarray(['U0LEAD', 'U0LOG', 'U0DESIGN']),
+})
+const settle: Arb<'settle'> = fc.record({
+  ...{ kind: kind('settle'), by: someone, owner: fc.option(person), ownerGone: rarely, stale: rarely },
+  takes: fc.constantFrom('here', 'there', 'there', 'neither'),
+})
+const reassign: Arb<'reassign'> = fc.record({
+  ...{ kind: kind('reassign'), by: someone, owner: person, reason: said, ownerGone: rarely },
+})
+
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
   { weight: 6, arbitrary: logCallback },
+  { weight: 3, arbitrary: handOver },
+  { weight: 3, arbitrary: settle },
+  { weight: 2, arbitrary: reassign },
   {
     weight: 2,
     arbitrary: fc.record({ kind: kind('move-callback'), by: person, promisedBy: ahead, reason: words }),
@@ -181,6 +205,16 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       const report = [complaint.report, REPORT, { customer: 'Acme Ltd' }, { words: ' ' }]
       const edits = complaint.edits - (step.stale ? 1 : 0)
       return { kind: 'edit', by: step.by, report: report[step.change] ?? REPORT, edits }
+    }
+    case 'hand-over': {
+      const { stale, ...command } = step
+      return { ...command, handOvers: complaint.handOvers - (stale ? 1 : 0) }
+    }
+    case 'settle': {
+      const { stale, takes, ...command } = step
+      const { settling } = complaint
+      const department = { here: complaint.department, there: settling?.to ?? 'logistics', neither: 'service' }[takes]
+      return { ...command, department, entry: (settling?.entry ?? 2) - (stale ? 1 : 0) }
     }
     case 'log-callback':
       return { ...step, promisedBy: step.promisedBy === null ? null : plus(now, step.promisedBy) }

@@ -47,6 +47,8 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   contact: null,
   reference: null,
   department: 'manufacturing',
+  handOvers: 0,
+  settling: null,
   reporter: 'U1',
   owner: about.status === 'open' ? null : 'U2',
   toldAt: at(-2000),
@@ -74,6 +76,7 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   firstReopenedAt: null,
   cardChannel: null,
   cardTs: null,
+  cardDepartment: null,
   ...about,
 })
 

@@ -1,3 +1,4 @@
+import { maySettle } from '../../complaint/handing.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
 import type { Complaint } from '../../complaint/types.ts'
@@ -5,11 +6,14 @@ import { callbackModal } from '../../views/callbackModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
+import { handOverModal } from '../../views/handOverModal.ts'
 import { channelOf, complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
+import { reassignModal } from '../../views/reassignModal.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
+import { settleModal } from '../../views/settling.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
 import type { Answer } from '../answer.ts'
@@ -74,6 +78,30 @@ const opens =
 export const onLogCallback = opens((complaint, { now }) => callbackModal(complaint, { now }), 'while open')
 export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }), 'while open')
 export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open')
+export const onReassign = opens((complaint) => reassignModal(complaint), 'while open')
+
+/** A form that can't be submitted isn't opened. */
+export const onHandOver: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const number = numberOf(payload)
+  const [setup, complaint] = await inTime(Promise.all([setupFor(house), house.operations.lookAt(number)]))
+  if (!setup || !complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+  if (complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
+  if (complaint.settling) return answer.refuse([{ kind: 'being-settled' }])
+  await answer.open(handOverModal(complaint, { setup }))
+}
+
+export const onSettle: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const number = numberOf(payload)
+  const [setup, complaint] = await inTime(Promise.all([setupFor(house), house.operations.lookAt(number)]))
+  if (!setup || !complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+  const { settling } = complaint
+  if (!settling) return answer.refuse([{ kind: 'settled-already' }])
+  if (!maySettle(complaint, settling, setup, payload.user.id)) return answer.refuse([{ kind: 'not-theirs-to-settle' }])
+  await answer.open(settleModal(complaint, settling, { setup }))
+}
+
 export const onCloseOut = opens((complaint, { setup }) => closeOutModal(complaint, { setup }), 'while open')
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed')
 export const onMore = opens((complaint, { channel }) => moreModal(complaint, channel), 'always')

@@ -1,11 +1,13 @@
 import type { Command } from '../../complaint/commands.ts'
+import { goesToLeads } from '../../complaint/handing.ts'
+import { leadsOf } from '../../complaint/leads.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
 import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUTCOMES } from '../../complaint/types.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
-import { complaintOf, editOf } from '../../views/metadata.ts'
+import { complaintOf, editOf, handOverOf, settleOf } from '../../views/metadata.ts'
 import type { FormAnswer } from '../answer.ts'
 import type { Fields } from '../fields.ts'
 import type { SubmissionPayload } from '../payloads.ts'
@@ -158,15 +160,51 @@ export const onReopened: OnSubmission = async (house, form, answer) => {
   const promisedBy = fields.instant('promisedBy')
   if (!reason || !promisedBy) return answer.refuse(empty({ reason, promisedBy }))
   const complaint = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata)))
-  const ownerGone = complaint?.owner ? await hasLeft(house, complaint.owner) : false
+  const ownerGone = complaint?.owner ? await isGone(house, complaint.owner) : false
   await change(house, form, answer, { kind: 'reopen', by: payload.user.id, reason, promisedBy, ownerGone })
 }
 
-/** Whether somebody has left the company. Where Slack doesn't say in time, they are taken to be there still. */
-async function hasLeft({ client }: House, person: string): Promise<boolean> {
+export const onHandedOver: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const department = fields.choice('department')
+  const reason = fields.text('reason')
+  if (!department || !reason) return answer.refuse(empty({ department, reason }))
+  const { complaint: number, handOvers } = handOverOf(payload.view.private_metadata)
+  const [setup, complaint] = await inTime(Promise.all([house.operations.setup(), house.operations.lookAt(number)]))
+  const leads = setup && complaint && goesToLeads(complaint) ? leadsOf(setup, complaint.department, department) : []
+  const gone = await whoIsGone(house, leads)
+  await change(house, form, answer, { kind: 'hand-over', by: payload.user.id, department, reason, handOvers, gone })
+}
+
+export const onSettled: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const department = fields.choice('department')
+  const owner = fields.person('who')
+  if (!department) return answer.refuse(missing('department'))
+  const { entry } = settleOf(payload.view.private_metadata)
+  const ownerGone = owner !== null && (await isGone(house, owner))
+  await change(house, form, answer, { kind: 'settle', by: payload.user.id, department, owner, entry, ownerGone })
+}
+
+export const onReassigned: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const owner = fields.person('who')
+  if (!owner) return answer.refuse(missing('who'))
+  const ownerGone = await isGone(house, owner)
+  const reason = fields.text('reason')
+  await change(house, form, answer, { kind: 'reassign', by: payload.user.id, owner, reason, ownerGone })
+}
+
+async function whoIsGone(house: House, people: readonly string[]): Promise<string[]> {
+  const gone = await Promise.all(people.map((person) => isGone(house, person)))
+  return people.filter((_, index) => gone[index])
+}
+
+/** Whether somebody has left the company, or is an app. Where Slack doesn't say in time, they are taken to be there. */
+async function isGone({ client }: House, person: string): Promise<boolean> {
   try {
-    const found = await client.users.info({ user: person })
-    return found.user?.deleted === true
+    const { user } = await client.users.info({ user: person })
+    return user?.deleted === true || user?.is_bot === true
   } catch (error) {
     return (error as { data?: { error?: unknown } }).data?.error === 'user_not_found'
   }
