@@ -1,5 +1,6 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { type FiguresPair, NO_FIGURES } from '../complaint/figures.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint, readTimeline, readTimelineEntry } from '../store/complaints.ts'
@@ -60,9 +61,16 @@ function composeDigest(message: Message, { setup }: Composing): Call | null {
   if (department === undefined) return null
   return post(
     department?.channel ?? setup.channels.company,
-    digest(figures, { setup, department, slot: new Date(slot) }),
+    digest(whole(figures), { setup, department, slot: new Date(slot) }),
   )
 }
+
+/** What an older version queued lacks the figures that came later. */
+const whole = (figures: FiguresPair): FiguresPair => ({
+  ...figures,
+  week: { ...NO_FIGURES, ...figures.week },
+  before: { ...NO_FIGURES, ...figures.before },
+})
 
 async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
   const { db, setup, now, home } = composing

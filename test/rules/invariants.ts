@@ -177,7 +177,7 @@ export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEn
 export function remindsRightly(
   timeline: readonly TimelineEntry[],
   happenings: readonly Happening[],
-  hours: Hours | null,
+  hoursOf: (complaint: Complaint) => Hours | null,
 ): void {
   const last = new Map<string, number>()
   const told = new Set<string>()
@@ -190,6 +190,7 @@ export function remindsRightly(
       const key = `${name} ${seq}`
       const clock = runningClock(before, name)
       must(clock?.seq === seq, 'a clock that ended is silent', { name, seq })
+      const hours = hoursOf(before)
       const meantFor = new Date((clock?.dueAt.getTime() ?? 0) + offset)
       const forward = offset < 0 && before.report.severity !== 'critical' && workingTime(hours, now, meantFor) === 0
       must(now >= meantFor || (hours !== null && forward), 'no reminder comes too soon', { clock, offset })

@@ -13,7 +13,7 @@ import {
   remindsRightly,
 } from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
-import { forwardLives, type Happening, type Life, live, shakyLives } from './walking.ts'
+import { forwardLives, type Happening, hoursWhere, type Life, live, shakyLives } from './walking.ts'
 
 /** Lives it and holds every rule against every step. */
 function examine(life: Life): Happening[] {
@@ -21,14 +21,14 @@ function examine(life: Life): Happening[] {
   const { complaint, timeline } = live(life, (happening) => {
     happenings.push(happening)
     holdsTogether(happening.after)
-    clocksAgree(happening.after, life.hours)
+    clocksAgree(happening.after, hoursWhere(life, happening.after))
     growsOnly(happening)
     isSomewhere(happening.after)
     movesRightly(happening)
     nobodyTellsItTwice(happening)
   })
   ledgerIsTrue(complaint, timeline)
-  remindsRightly(timeline, happenings, life.hours)
+  remindsRightly(timeline, happenings, (complaint) => hoursWhere(life, complaint))
   return happenings
 }
 

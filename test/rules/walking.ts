@@ -76,8 +76,8 @@ const handOver: Arb<'hand-over'> = fc.record({
   gone: fc.subarray(['U0LEAD', 'U0LOG', 'U0DESIGN']),
 })
 const settle: Arb<'settle'> = fc.record({
-  ...{ kind: kind('settle'), by: someone, owner: fc.option(person), ownerGone: rarely, stale: rarely },
-  takes: fc.constantFrom('here', 'there', 'there', 'neither'),
+  ...{ kind: kind('settle'), by: someone, owner: fc.option(person), ownerGone: fc.boolean(), stale: rarely },
+  takes: fc.constantFrom('here', 'here', 'there', 'there', 'there', 'neither'),
 })
 const reassign: Arb<'reassign'> = fc.record({
   ...{ kind: kind('reassign'), by: someone, owner: person, reason: said, ownerGone: rarely },
@@ -86,8 +86,8 @@ const reassign: Arb<'reassign'> = fc.record({
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
   { weight: 6, arbitrary: logCallback },
-  { weight: 3, arbitrary: handOver },
-  { weight: 3, arbitrary: settle },
+  { weight: 4, arbitrary: handOver },
+  { weight: 4, arbitrary: settle },
   { weight: 2, arbitrary: reassign },
   {
     weight: 2,
@@ -168,7 +168,11 @@ export const places: fc.Arbitrary<Hours | null> = fc.oneof(
   },
 )
 
-/** The company of these tests with these hours in manufacturing, where the complaints are about. */
+/** The hours of the department that a complaint is with. */
+export const hoursWhere = (life: Pick<Life, 'hours'>, { department }: Complaint): Hours | null =>
+  department === 'manufacturing' ? life.hours : null
+
+/** The company of these tests with these hours in manufacturing, where the complaints begin. */
 export function setupWith(place: Hours | null, policy: Life['policy']): Setup {
   const setup = setupOf({ policy: { ...POLICY, ...policy } })
   const departments = setup.departments.map((one) => (one.key === 'manufacturing' ? { ...one, hours: place } : one))
@@ -256,7 +260,7 @@ export function live(
   let now = FILED
   const timeline = [...change.entries]
   for (const { pass, command: step } of steps) {
-    now = passed(pass, complaint, hours, now)
+    now = passed(pass, complaint, hoursWhere({ hours }, complaint), now)
     const command = toCommand(step, complaint, now)
     const decision = decidePurely(complaint, command, now, setup)
     const after = decision.ok ? decision.change.complaint : complaint

@@ -9,22 +9,40 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { briefing } from '../../src/views/briefing.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
+import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { list } from '../../src/views/list.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
+import { reassignModal } from '../../src/views/reassignModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { settleCall, settleModal } from '../../src/views/settling.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { cardIn, file, world } from '../support/world.ts'
-import { arrive, BIG_SETUP, become, close, edit, filed, NOW, own, plan, SETUP, type Story } from '../views/samples.ts'
+import {
+  arrive,
+  BIG_SETUP,
+  become,
+  close,
+  edit,
+  filed,
+  lastOf,
+  NOW,
+  own,
+  plan,
+  SETUP,
+  type Story,
+  settlingStory,
+} from '../views/samples.ts'
 import { ROOT, sourcesIn } from './sources.ts'
 
 /* What Slack is told that we answer, what our views make it send, and what we answer are one and the same. */
@@ -85,6 +103,7 @@ const owned = become(open, own)
 const planned = become(owned, plan())
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
+const settling = settlingStory()
 const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
   (so, words, at) => become(so, edit({ words }, at)),
   open,
@@ -96,14 +115,18 @@ const timelineOf = ({ complaint, entries }: Story, page: number) =>
 const { complaint } = owned
 
 const VIEWS: Record<string, unknown[]> = {
+  briefing: [
+    briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
+  ],
   callbackModal: [callbackModal(complaint, { now: NOW })],
-  card: [open, owned, planned, arrived, closed].map(cardOf),
+  card: [open, owned, planned, arrived, settling, closed].map(cardOf),
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
   ],
   editModal: [editModal(complaint, { showContact: true }), editModal(complaint, { showContact: false })],
   fileModal: [SETUP, BIG_SETUP].map((setup) => fileModal({ setup, now: NOW, prefill: {}, source: null })),
+  handOverModal: [SETUP, BIG_SETUP].map((setup) => handOverModal(complaint, { setup })),
   list: [
     list({
       title: 'Open complaints',
@@ -120,8 +143,15 @@ const VIEWS: Record<string, unknown[]> = {
   moreModal: [moreModal(complaint), moreModal(closed.complaint)],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
+  reassignModal: [reassignModal(complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
+  settling: [
+    settleCall(settling.complaint, lastOf(settling), { setup: SETUP, cardLink: null, showReason: true }),
+    ...(settling.complaint.settling
+      ? [settleModal(settling.complaint, settling.complaint.settling, { setup: SETUP })]
+      : []),
+  ],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
   help: [help()],
