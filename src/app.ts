@@ -5,12 +5,14 @@ import { type Health, listen, serve } from './health.ts'
 import { fault, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { openDatabase } from './openDatabase.ts'
+import { changeWithin } from './operations/changeComplaint.ts'
 import { keepHouse } from './operations/keepHouse.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
 import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
+import { SlackDirectory } from './slack/directory.ts'
 import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
 import { boltApp, httpReceiver } from './slack/receiving.ts'
 import { Router } from './slack/router.ts'
@@ -66,8 +68,10 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
         inForce,
         workspace,
         home: identity.home,
+        botUser: identity.botUser,
         client: deliveryClient(clientOptions),
         clock,
+        change: (tx, number, command, now) => changeWithin(tx, inForce, { workspace, number, command }, now),
         onStop: (error) => stopSending(error),
         onEnd: ({ id, kind }, end, error) => {
           metrics.messages.inc({ kind, end })
@@ -81,7 +85,8 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
       health.tokenFault = error
       courier.stopped = error
     }
-    const operations = operationsIn(db, inForce, workspace, () => courier.wake())
+    const directory = new SlackDirectory({ client: interactions, workspace, clock, log })
+    const operations = operationsIn({ db, inForce, workspace, directory, committed: () => courier.wake() })
     const router = new Router({
       house: {
         operations,

@@ -1,5 +1,5 @@
 import { reminderInstant } from './calendar.ts'
-import { CLOCKS, type ClockName } from './events.ts'
+import type { ClockName } from './events.ts'
 import type { Hours, Severity } from './setup.ts'
 import { HOUR, plus } from './time.ts'
 import { type Clock, type Complaint, pendingPromise, runningResponse } from './types.ts'
@@ -70,16 +70,6 @@ export function newestReminder(clock: Clock, by: Reminding, now: Date): number |
 /** `remindedTo` once the reminder of `moment` was sent: a moment that was brought forward does not come again. */
 export const remindedTo = (clock: Clock, moment: number, now: Date): Date =>
   new Date(Math.max(now.getTime(), clock.dueAt.getTime() + moment))
-
-/** When each running clock has to be looked at next; `hours` are the department's. */
-export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<ClockName, Date>> {
-  const timers: Partial<Record<ClockName, Date>> = {}
-  for (const name of CLOCKS) {
-    const clock = runningClock(complaint, name)
-    if (clock) timers[name] = nextReminder(clock, remindingOf(complaint, name, clock, hours))
-  }
-  return timers
-}
 
 /** The deadline that runs out first, by which lists are sorted; null where no clock runs. */
 export function nextDeadline(complaint: Complaint): Date | null {

@@ -1,12 +1,14 @@
 import { endOfPromise } from './calling.ts'
 import type { Command } from './commands.ts'
 import { type Decision, Draft, refuse, replaced, type Situation } from './decision.ts'
+import { firstCall } from './ladder.ts'
 import { withOwner, withoutOwner } from './owning.ts'
 import { checkPromise, withPromise } from './promising.ts'
 import { type Refusal, TRIES_BEFORE_GIVING_UP } from './refusals.ts'
 import { departmentOf, leafOf } from './setup.ts'
 import { plus } from './time.ts'
 import { type CloseOut, type Complaint, pendingPromise, runningResponse } from './types.ts'
+import { archiveWarRoom } from './warRoom.ts'
 import { checkText } from './words.ts'
 
 /** Calls tried in vain since the customer was last reached, or since it was reopened. */
@@ -55,12 +57,16 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   const running = runningResponse(complaint)
   if (running) draft.set({ responses: replaced(complaint.responses, { ...running, state: 'closed', endedAt: now }) })
   const facts: CloseOut = { ...answers, settled, at: now, by }
-  draft.complaint = { ...draft.complaint, status: 'closed', owner, closeOut: facts, settling: null }
+  draft.complaint = {
+    ...draft.complaint,
+    ...{ status: 'closed', owner, closeOut: facts, ladder: null, silence: null, settling: null },
+  }
   draft.record({ kind: 'closed', ...answers, settled }, (entry) => [
     { kind: 'line', entry },
     { kind: 'ending', entry },
     { kind: 'origin', entry },
     ...(complaint.source ? [{ kind: 'source', entry } as const] : []),
+    ...archiveWarRoom(complaint),
   ])
   return draft.done()
 }
@@ -95,9 +101,10 @@ export function reopen(
     ],
   }
   const reopened = { ...complaint, ...facts }
-  draft.complaint = ownerGone ? withoutOwner(reopened) : withOwner(reopened, complaint.owner, now)
+  draft.complaint = ownerGone ? withoutOwner(reopened, now) : withOwner(reopened, complaint.owner, now)
   draft.record({ kind: 'reopened', reason, promisedFor: promisedBy.toISOString(), ownerGone }, (entry) => [
     { kind: 'line', entry },
+    ...(ownerGone ? firstCall(entry, now) : []),
     ...(complaint.source ? [{ kind: 'source', entry } as const] : []),
   ])
   return draft.done()

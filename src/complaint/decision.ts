@@ -1,13 +1,12 @@
 import type { TimelineEntry, TimelineEvent } from './events.ts'
 import type { ComplaintMessage } from './messages.ts'
 import type { Refusal } from './refusals.ts'
-import type { Setup } from './setup.ts'
+import type { Standing } from './roles.ts'
 import type { Complaint } from './types.ts'
 
 /** What a decision knows beside the complaint and the command. */
-export interface Situation {
+export interface Situation extends Standing {
   readonly now: Date
-  readonly setup: Setup
 }
 
 /** What becomes of a complaint: its next state, what goes on the timeline, what is to be said. */
@@ -38,12 +37,14 @@ export class Draft {
   }
 
   /** Changes facts that every status has. A change of status replaces `complaint` as a whole. */
-  set(facts: Partial<Omit<Complaint, 'status' | 'owner' | 'closeOut'>>): void {
+  set(facts: Partial<Omit<Complaint, 'status' | 'owner' | 'closeOut' | 'ladder' | 'silence'>>): void {
     this.complaint = { ...this.complaint, ...facts }
   }
 
-  /** Appends to the timeline and queues what `say` makes of the entry's number. */
+  /** Appends to the timeline and queues what `say` makes of the entry's number. What the owner does is a sign of life. */
   record(event: TimelineEvent, say: (entry: number) => readonly ComplaintMessage[]): void {
+    if (this.complaint.status === 'owned' && this.complaint.owner === this.by)
+      this.complaint = { ...this.complaint, silence: { since: this.at, askedAt: null } }
     const seq = this.complaint.entries + 1
     this.entries.push({ seq, at: this.at, by: this.by, event })
     this.messages.push(...say(seq))

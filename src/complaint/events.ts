@@ -1,4 +1,5 @@
-import type { CallbackOutcome, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
+import type { Rung } from './ladder.ts'
+import type { CallbackOutcome, Calling, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
 
 /**
  * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
@@ -57,6 +58,11 @@ export type TimelineEvent =
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  | { readonly kind: 'war-room-asked'; readonly room: number }
+  | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
+  /** `error` is Slack's code. */
+  | { readonly kind: 'war-room-refused'; readonly room: number; readonly error: string }
+  | { readonly kind: 'war-room-archived'; readonly room: number; readonly channel: string }
   | {
       readonly kind: 'reminded'
       readonly clock: ClockName
@@ -65,6 +71,7 @@ export type TimelineEvent =
       readonly offset: number
       readonly company: boolean
     }
+  | ({ readonly kind: 'escalated'; readonly rung: Rung } & Calling)
 
 export const CLOCKS = ['response', 'callback'] as const
 export type ClockName = (typeof CLOCKS)[number]

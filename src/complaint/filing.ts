@@ -1,14 +1,20 @@
 import type { Filing } from './commands.ts'
 import { type Change, Draft, fullWords, type Situation } from './decision.ts'
+import { ladderFrom } from './ladder.ts'
 import { checkPromise, REACH, withPromise } from './promising.ts'
 import type { Refusal } from './refusals.ts'
+import { mayNotAct } from './roles.ts'
 import { departmentOf } from './setup.ts'
 import { plus } from './time.ts'
 import type { OpenComplaint } from './types.ts'
+import { callWarRoom, isWarRoomDue } from './warRoom.ts'
 import { checkReport } from './words.ts'
 
 /** Every fault of what was filed, or an empty list. */
-export function checkFiling(filing: Filing, { now, setup }: Situation): Refusal[] {
+export function checkFiling(filing: Filing, situation: Situation): Refusal[] {
+  const { now, setup, asker } = situation
+  const stranger = asker && mayNotAct(asker)
+  if (stranger) return [stranger]
   const faults: Refusal[] = checkReport(filing.report)
   if (!departmentOf(setup, filing.department)) faults.push({ kind: 'unknown-department', field: 'department' })
   if (filing.toldAt > now) faults.push({ kind: 'told-in-future', field: 'toldAt' })
@@ -28,6 +34,8 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     status: 'open',
     owner: null,
     closeOut: null,
+    ladder: ladderFrom(now),
+    silence: null,
     report: filing.report,
     department: filing.department,
     handOvers: 0,
@@ -38,6 +46,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     policy: setup.policy,
     source: filing.source,
     ownedAt: null,
+    levels: {},
     responses: [
       {
         seq: 1,
@@ -52,6 +61,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     promises: withPromise([], filing.reporter, filing.promisedBy, now),
     callbacks: [],
     visits: [],
+    warRooms: [],
     edits: 0,
     reopens: 0,
     reopenedAt: null,
@@ -62,6 +72,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     { kind: 'filed', feeling: filing.report.feeling, promisedFor: filing.promisedBy.toISOString(), promise: 1 },
     (entry) => [...fullWords, { kind: 'thanks' }, ...(filing.source ? [{ kind: 'source', entry } as const] : [])],
   )
+  if (isWarRoomDue(complaint)) callWarRoom(draft, now)
   return {
     complaint: draft.complaint,
     entries: draft.entries,

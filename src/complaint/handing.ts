@@ -1,11 +1,11 @@
 import type { Command } from './commands.ts'
 import { type Decision, Draft, fullWords, line, refuse, type Situation } from './decision.ts'
-import { leadOf, leadsOf } from './leads.ts'
+import { leadOf } from './leads.ts'
 import type { ComplaintMessage } from './messages.ts'
 import { briefing, withOwner, withoutOwner } from './owning.ts'
 import type { Refusal } from './refusals.ts'
-import { departmentOf, type Setup } from './setup.ts'
-import type { Complaint, OpenComplaint, Settling } from './types.ts'
+import { departmentOf } from './setup.ts'
+import type { Complaint, OpenComplaint } from './types.ts'
 import { checkText } from './words.ts'
 
 type HandOver = Extract<Command, { kind: 'hand-over' }>
@@ -36,13 +36,14 @@ export function handOver(complaint: Complaint, command: HandOver, situation: Sit
   if (goesToLeads(complaint)) return callLeads(complaint, command, situation)
   const { by, department: to, reason } = command
   const draft = new Draft(complaint, situation.now, by)
-  draft.complaint = movedTo(complaint, to)
+  draft.complaint = movedTo(complaint, to, situation.now)
   draft.record({ kind: 'handed-over', from: complaint.department, to, reason }, moved)
   return draft.done()
 }
 
-const movedTo = (complaint: Complaint, department: string): OpenComplaint =>
-  withoutOwner({ ...complaint, department, handOvers: complaint.handOvers + 1, settling: null })
+/** In the other department, at the foot of its ladder: the new card calls whoever is called first. */
+const movedTo = (complaint: Complaint, department: string, now: Date): OpenComplaint =>
+  withoutOwner({ ...complaint, department, handOvers: complaint.handOvers + 1, settling: null }, now)
 
 /** The new card's thread begins with what the old one's held, and each names the other. */
 const moved = (entry: number): readonly ComplaintMessage[] => [
@@ -67,12 +68,6 @@ function callLeads(complaint: Complaint, command: HandOver, { now, setup }: Situ
   return draft.done()
 }
 
-/** The leads of the two departments, and admins; where there are none of them, anybody. */
-export function maySettle(complaint: Complaint, { to }: Settling, setup: Setup, person: string): boolean {
-  const may = [...leadsOf(setup, complaint.department, to), ...setup.admins]
-  return may.length === 0 || may.includes(person)
-}
-
 /** The leads have settled who takes it: the department where it is, or the other one, with an owner or without. */
 export function settle(
   complaint: Complaint,
@@ -83,7 +78,6 @@ export function settle(
   const { settling, department: from } = complaint
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
   if (settling?.entry !== entry) return refuse({ kind: 'settled-already' })
-  if (!maySettle(complaint, settling, setup, by)) return refuse({ kind: 'not-theirs-to-settle' })
   const { to } = settling
   const isTaken = department === to
   if (department !== from && !(isTaken && departmentOf(setup, to)))
@@ -91,7 +85,7 @@ export function settle(
   if (owner !== null && ownerGone) return refuse({ kind: 'owner-gone', field: 'who' })
 
   const draft = new Draft(complaint, now, by)
-  draft.complaint = isTaken ? movedTo(complaint, to) : { ...complaint, settling: null }
+  draft.complaint = isTaken ? movedTo(complaint, to, now) : { ...complaint, settling: null }
   if (owner !== null) draft.complaint = withOwner(draft.complaint, owner, now)
   const isNew = owner !== null && (isTaken || owner !== complaint.owner)
   draft.record({ kind: 'settled', from, to, department, owner: draft.complaint.owner }, (settled) => [

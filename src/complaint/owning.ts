@@ -1,20 +1,21 @@
 import type { Command } from './commands.ts'
 import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
-import { leadsOf } from './leads.ts'
+import { ladderFrom } from './ladder.ts'
 import type { ComplaintMessage } from './messages.ts'
 import type { Complaint, OpenComplaint, OwnedComplaint } from './types.ts'
 import { checkText } from './words.ts'
 
-/** The complaint with an owner. */
+/** The complaint with an owner: its ladder ends, their silence begins to count. */
 export const withOwner = (complaint: Complaint, owner: string, now: Date): OwnedComplaint => ({
   ...complaint,
   ...{ status: 'owned', owner, closeOut: null, ownedAt: complaint.ownedAt ?? now },
+  ...{ ladder: null, silence: { since: now, askedAt: null } },
 })
 
-/** The complaint without one. */
-export const withoutOwner = (complaint: Complaint): OpenComplaint => ({
+/** The complaint at the foot of its ladder; `from` is who owned it just before. Whoever calls this sees to the first call. */
+export const withoutOwner = (complaint: Complaint, now: Date, from: string | null = null): OpenComplaint => ({
   ...complaint,
-  ...{ status: 'open', owner: null, closeOut: null },
+  ...{ status: 'open', owner: null, closeOut: null, ladder: ladderFrom(now, from), silence: null },
 })
 
 export function own(complaint: Complaint, by: string, { now }: Situation): Decision {
@@ -37,12 +38,10 @@ export function own(complaint: Complaint, by: string, { now }: Situation): Decis
 export function reassign(
   complaint: Complaint,
   command: Extract<Command, { kind: 'reassign' }>,
-  { now, setup }: Situation,
+  { now }: Situation,
 ): Decision {
   const { by, owner, reason, ownerGone } = command
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
-  const may = [complaint.owner, ...leadsOf(setup, complaint.department), ...setup.admins]
-  if (!may.includes(by)) return refuse({ kind: 'not-theirs-to-reassign' })
   if (owner === complaint.owner) return refuse({ kind: 'same-owner', field: 'who' })
   if (ownerGone) return refuse({ kind: 'owner-gone', field: 'who' })
   const fault = checkText('reason', reason, false)

@@ -1,3 +1,4 @@
+import { type Asker, type Deed, whoMay } from './roles.ts'
 import type { Report } from './types.ts'
 
 /** The fields of the modals, as the rules know them. A refusal names the one it is about, so that it stands under it. */
@@ -41,8 +42,6 @@ export type Refusal =
   | { readonly kind: 'handed-over-meanwhile' }
   | { readonly kind: 'being-settled' }
   | { readonly kind: 'settled-already' }
-  | { readonly kind: 'not-theirs-to-settle' }
-  | { readonly kind: 'not-theirs-to-reassign' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'not-closed' }
   | { readonly kind: 'no-promise' }
@@ -51,13 +50,25 @@ export type Refusal =
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
   | { readonly kind: 'edited-meanwhile' }
+  /** `ask`: somebody who may. */
+  | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
+  | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
+  | { readonly kind: 'no-war-rooms' }
+  | { readonly kind: 'not-critical' }
+  | { readonly kind: 'war-room-already'; readonly channel: string | null }
   | { readonly kind: 'no-such-complaint'; readonly number: number }
   | { readonly kind: 'not-set-up' }
 
 /** Tried callbacks that "Could not reach" asks for. */
 export const TRIES_BEFORE_GIVING_UP = 3
 
-/** What the person is told: what is in the way, and what to do. Holds no markup but a mention of the owner. */
+const NOT_A_COLLEAGUE: Readonly<Record<Exclude<Asker['standing'], 'colleague'>, string>> = {
+  guest: "Guests of this workspace can't use Amends. Please ask a colleague who works here.",
+  outsider: 'Only people of this company can use Amends. Please ask the colleague you work with here.',
+  gone: 'This account is deactivated, so nothing was done. Please ask a colleague who works here.',
+}
+
+/** What the person is told: what is in the way, and what to do. Holds no markup but a mention of a colleague. */
 export function sentence(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'missing':
@@ -98,10 +109,6 @@ export function sentence(refusal: Refusal): string {
       return 'The leads are settling who takes it. Until then it stays where it is.'
     case 'settled-already':
       return 'It is settled already. The card shows who has it.'
-    case 'not-theirs-to-settle':
-      return 'Only a lead of one of the two departments, or an admin, can settle this.'
-    case 'not-theirs-to-reassign':
-      return 'Only its owner, the lead of its department, or an admin can reassign it.'
     case 'closed':
       return 'It is closed. To go on with it, reopen it.'
     case 'not-closed':
@@ -118,6 +125,18 @@ export function sentence(refusal: Refusal): string {
       return 'Nobody has arrived yet. Record the arrival first.'
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
+    case 'not-allowed':
+      return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
+    case 'not-a-colleague':
+      return NOT_A_COLLEAGUE[refusal.standing]
+    case 'no-war-rooms':
+      return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
+    case 'not-critical':
+      return 'A war room is for critical complaints. If it is one, change its severity with Edit.'
+    case 'war-room-already':
+      return refusal.channel === null
+        ? 'Its war room is being made. The link comes in the thread of the card.'
+        : `It has a war room: <#${refusal.channel}>.`
     case 'no-such-complaint':
       return `There is no complaint #${refusal.number}. /complaint find looks for words.`
     case 'not-set-up':

@@ -2,13 +2,16 @@ import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { type FiguresPair, NO_FIGURES } from '../complaint/figures.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
+import { type Complaint, currentWarRoom } from '../complaint/types.ts'
+import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint, readTimeline, readTimelineEntry } from '../store/complaints.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { type OutboxRow, readCall, readQueued } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued } from '../store/outbox.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
+import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
@@ -20,12 +23,15 @@ import { companyReminder, reminder, reminderDone, reminderLeft } from '../views/
 import { settleCall, settleDone } from '../views/settling.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
-import type { Call } from './call.ts'
+import { warRoomBrief } from '../views/warRoom.ts'
+import { type Call, isSaying, type Saying } from './call.ts'
 
 export interface Composing {
   readonly db: Reader
   readonly setup: Setup
   readonly now: Date
+  /** Who we are in Slack. */
+  readonly botUser: string
   /** Slack's address of the workspace, by which a message is linked: `https://acme.slack.com/`. */
   readonly home: string
 }
@@ -36,7 +42,7 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     row.complaint === null
       ? composeDigest(row.message, composing)
       : await composeOfComplaint(row, row.complaint, composing)
-  if (!call || !row.redirected) return call
+  if (!call || !row.redirected || !isSaying(call)) return call
   return {
     kind: 'post',
     channel: composing.setup.channels.fallback,
@@ -46,7 +52,7 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
   }
 }
 
-const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Call => ({
+const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
   kind: 'post',
   channel,
   thread,
@@ -103,6 +109,10 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     const former = await readFormerCards(db, row.workspace, number)
     return former.findLast(({ department }) => department === event.from)
   }
+  const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
+    entry: await entryOf(about.entry),
+    since: new Date(about.ladder),
+  })
   switch (message.kind) {
     case 'card': {
       const { department = complaint.department } = message
@@ -155,12 +165,6 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
         settleCall(complaint, entry, { setup, cardLink, showReason: !isCompany }),
       )
     }
-    case 'settle-done': {
-      const call = await readQueued(db, row.workspace, message.call)
-      return call?.channel && call.ts
-        ? { kind: 'update', channel: call.channel, ts: call.ts, said: settleDone(complaint, { setup, cardLink }) }
-        : null
-    }
     case 'stays': {
       const entry = await entryOf(message.entry)
       if (entry.event.kind !== 'settled') return null
@@ -183,49 +187,103 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return inThread(reminder({ ...message, complaint, setup, now, showContact }), message.offset >= 0)
     case 'company-reminder':
       return post(setup.channels.company, companyReminder({ ...message, complaint, setup, now, cardLink }))
+    case 'call':
+      return inThread(call({ ...(await calledFor(message)), complaint, setup }), true)
+    case 'company-call':
+      return post(setup.channels.company, companyCall({ ...(await calledFor(message)), complaint, setup, cardLink }))
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      if (posted.message.kind !== 'reminder' && posted.message.kind !== 'company-reminder') return null
-      const runsOn = runningClock(complaint, posted.message.clock)?.seq === posted.message.seq
-      const said = runsOn
-        ? reminderLeft({ ...posted.message, complaint, setup, cardLink })
-        : reminderDone({ ...posted.message, complaint })
-      return { kind: 'update', channel: posted.channel, ts: posted.ts, said }
+      const said = done(posted.message, complaint, { setup, cardLink })
+      return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
+    case 'war-room-open':
+      return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null
+    case 'war-room-invite': {
+      const room = currentWarRoom(complaint)
+      if (room?.seq !== message.room || room.channel === null) return null
+      return { kind: 'invite', channel: room.channel, people: warRoomPeople(complaint, setup, now) }
+    }
+    case 'war-room-brief': {
+      const room = currentWarRoom(complaint)
+      if (room?.seq !== message.room || room.channel === null) return null
+      return post(room.channel, warRoomBrief(complaint, { setup, cardLink }))
+    }
+    case 'war-room-archive': {
+      const room = complaint.warRooms.find(({ seq }) => seq === message.room)
+      return room?.state === 'open' && room.channel ? { kind: 'archive-channel', channel: room.channel } : null
+    }
+    case 'pin':
+      return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'digest':
       throw new Error('A digest belongs to no complaint')
   }
 }
 
-/** What can become untrue while it waits: a clock ends, a hand-over is settled, another department or owner takes over. */
-const PASSING = ['card', 'reminder', 'company-reminder', 'settle-call', 'briefing'] as const
-
-/** Whether a message has become untrue since it was queued. */
-export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if (number === null || !PASSING.some((kind) => kind === message.kind)) return false
-  const complaint = await readComplaint(db, workspace, number)
-  if (!complaint) return true
+/** What stands in the place of a posted message that asks for nothing any more, or not there. */
+function done(
+  message: Message,
+  complaint: Complaint,
+  where: { readonly setup: Setup; readonly cardLink: string | null },
+): Said | null {
   switch (message.kind) {
-    case 'card':
-      return message.department !== undefined && message.department !== complaint.department
     case 'reminder':
     case 'company-reminder':
-      return runningClock(complaint, message.clock)?.seq !== message.seq
+      return runningClock(complaint, message.clock)?.seq === message.seq
+        ? reminderLeft({ ...message, complaint, ...where })
+        : reminderDone({ ...message, complaint })
+    case 'call':
+    case 'company-call':
+      return callDone({ complaint, setup: where.setup })
     case 'settle-call':
-      return complaint.settling?.entry !== message.entry
-    case 'briefing':
-      return complaint.owner !== message.owner
+      return settleDone(complaint, where)
     default:
-      return false
+      return null
   }
 }
 
-/** The message that marks a posted one as no longer needed; null where it stays as it is. */
-export function doneWith({ id, message }: OutboxRow): Message | null {
-  if (message.kind === 'reminder' || message.kind === 'company-reminder') return { kind: 'reminder-done', reminder: id }
-  return message.kind === 'settle-call' ? { kind: 'settle-done', call: id } : null
+/** Whether a message has become untrue since it was queued. */
+export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
+  if (number === null || !PASSING.includes(message.kind)) return false
+  const complaint = await readComplaint(db, workspace, number)
+  return !complaint || !isTrue(message, complaint)
 }
+
+/** What can become untrue while it waits. */
+const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing']
+
+/** A clock still runs, nobody owns yet what somebody is called for, the department and the owner are still the same. */
+function isTrue(message: Message, complaint: Complaint): boolean {
+  switch (message.kind) {
+    case 'reminder':
+    case 'company-reminder':
+      return runningClock(complaint, message.clock)?.seq === message.seq
+    case 'call':
+      return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
+    case 'company-call':
+      return isOfLadder(message, complaint)
+    case 'settle-call':
+      return complaint.settling?.entry === message.entry
+    case 'card':
+      return (message.department ?? complaint.department) === complaint.department
+    case 'briefing':
+      return complaint.owner === message.owner
+    default:
+      return true
+  }
+}
+
+const isOfLadder = ({ ladder }: { readonly ladder: string }, complaint: Complaint): boolean =>
+  complaint.ladder?.startedAt.toISOString() === ladder
+
+const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Composing): Call => ({
+  kind: 'create-channel',
+  name: warRoomName(complaint),
+  isPrivate: false,
+  creator: botUser,
+  since: row.queuedAt,
+  others: complaint.warRooms.flatMap(({ channel }) => channel ?? []),
+})
 
 /** A message's address, made as Slack makes it, without asking. */
 const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>

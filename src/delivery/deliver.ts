@@ -1,14 +1,15 @@
 import type { WebClient } from '@slack/web-api'
+import type { Command } from '../complaint/commands.ts'
 import { plus, SECOND } from '../complaint/time.ts'
-import { type CardPlace, forgetCard, moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
-import { readComplaint } from '../store/complaints.ts'
+import { forgetCard } from '../store/cards.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
-import type { Message } from '../store/message.ts'
-import { claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
-import { type Call, type Place, perform } from './call.ts'
-import { compose, doneWith, isOver } from './compose.ts'
-import { delayAfter, type Fate, fateOf, GIVE_UP_AFTER } from './fate.ts'
+import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
+import { type Call, isSaying, type Place, perform } from './call.ts'
+import { cardPosted, cardRefused } from './cards.ts'
+import { compose, isOver } from './compose.ts'
+import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
+import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
 import { lookUp } from './lookup.ts'
 
 /** A lease outlives the longest call by far. Milliseconds. */
@@ -26,9 +27,13 @@ export interface Delivery {
   readonly inForce: InForce
   readonly workspace: string
   readonly home: string
+  /** Who we are in Slack. */
+  readonly botUser: string
   /** Its own client: no retries, rejects 429s, has a timeout. */
   readonly client: WebClient
   readonly clock: () => Date
+  /** Carries out what follows for a complaint from Slack's answer, in the transaction that marks the message. */
+  readonly change: (tx: Tx, number: number, command: Command, now: Date) => Promise<void>
   /** Told once the workspace's token no longer works. */
   readonly onStop: (error: string) => void
   /** Told of each message's end, for logs and metrics. */
@@ -44,14 +49,14 @@ export async function deliverOnce(delivery: Delivery): Promise<number> {
 }
 
 async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
-  const { db, inForce, workspace, home, clock } = delivery
+  const { db, inForce, workspace, home, botUser, clock } = delivery
   let call: Call | null
   let over: boolean
   try {
     const setup = await inForce.read(db.reader, workspace)
     if (!setup) throw new Error('A message is queued in a workspace where nothing is in force')
     over = await isOver(db.reader, row)
-    call = await compose(row, { db: db.reader, setup, now: clock(), home })
+    call = await compose(row, { db: db.reader, setup, now: clock(), home, botUser })
   } catch (error) {
     await end(delivery, row, { kind: 'again', error: 'not_composed' }, waitingAs(row))
     throw error
@@ -67,7 +72,7 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   try {
     place = await perform(delivery.client, call, idOf(row))
   } catch (thrown) {
-    const fate = fateOf(thrown)
+    const fate = isSaying(call) ? fateOf(thrown) : fateOnChannel(thrown)
     return end(delivery, row, fate, fate.kind === 'unknown' && call.kind === 'post' ? 'unknown' : 'pending')
   }
   // Should this fail, the lease runs out, and the message is found in Slack before it is posted again.
@@ -101,15 +106,19 @@ async function drop({ db, onEnd }: Delivery, row: OutboxRow): Promise<void> {
 }
 
 /** It stands in Slack: said in one transaction with what follows from that. */
-async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call, place: Place): Promise<void> {
+async function settle({ db, clock, change, onEnd }: Delivery, row: OutboxRow, call: Call, place: Place): Promise<void> {
   const now = clock()
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
     if (row.complaint === null) return
-    if (row.message.kind === 'card' && call.kind === 'post') await settleCard(tx, row, place, now)
+    if (call.kind === 'post') await cardPosted(tx, row, place, now)
+    const { command, message } = followingFrom(row, place)
+    if (command) await change(tx, row.complaint, command, now)
+    if (message) await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
     // It became untrue while it was on the way: it was posted all the same, and is marked done at once.
-    const done = doneWith(row)
-    if (done && (await isOver(tx, row))) await queueAlso(tx, row, [done], now)
+    if (!CALLS.includes(row.kind) || !(await isOver(tx, row))) return
+    const done = { kind: 'reminder-done', reminder: row.id } as const
+    await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message: done }], now)
   })
   onEnd(row, 'sent', null)
 }
@@ -117,6 +126,7 @@ async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call
 /** Ends a try that did not succeed. `waiting` is what the message waits as, where it is tried again. */
 async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pending' | 'unknown'): Promise<void> {
   const { db, clock, onStop, onEnd } = delivery
+  const giveUp = (tx: Tx, error: string) => refuse(delivery, tx, row, error, now)
   const now = clock()
   const given = GIVE_UP_AFTER * (row.redirected ? 2 : 1)
   const spent = now.getTime() - row.queuedAt.getTime() > given
@@ -129,16 +139,16 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
       case 'stop':
         return wait(tx, delayAfter(row.attempts))
       case 'again':
-        return spent ? redirect(tx, row, fate.error, now) : wait(tx, delayAfter(row.attempts))
+        return spent ? giveUp(tx, fate.error) : wait(tx, delayAfter(row.attempts))
       case 'unknown':
-        return spent ? redirect(tx, row, fate.error, now) : wait(tx, Math.max(BEFORE_LOOKUP, delayAfter(row.attempts)))
+        return spent ? giveUp(tx, fate.error) : wait(tx, Math.max(BEFORE_LOOKUP, delayAfter(row.attempts)))
       case 'gone':
         // Somebody deleted the card: it is posted anew, and lives on there.
         if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
         await forgetCard(tx, row.workspace, row.complaint)
         return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
       case 'refused':
-        return redirect(tx, row, fate.error, now)
+        return giveUp(tx, fate.error)
     }
   })
   if (fate.kind === 'stop') onStop(fate.error)
@@ -146,46 +156,20 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
 }
 
 /** What only stands beside something else, and is of no use in another channel. */
-const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'settle-done', 'pointer', 'handed-on']
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'pointer', 'handed-on']
 
-/** What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database. */
-async function redirect(tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  if (row.redirected === null && !ONLY_THERE.includes(row.kind)) {
+/**
+ * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does
+ * what is not said but done.
+ */
+async function refuse({ change }: Delivery, tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
+  const dead = row.redirected !== null || ONLY_THERE.includes(row.kind) || isOnChannel(row)
+  if (!dead) {
     await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
     return
   }
-  if (!(await mark(tx, row, { state: 'dead', error })) || row.complaint === null) return
-  if (row.message.kind !== 'card') return
-  const place = await readCardPlace(tx, row.workspace, row.complaint)
-  const { department = place?.department } = row.message
-  // Nowhere to be posted: all the same, the card that another department had is no longer theirs.
-  if (place && place.department !== department) await leaveCard(tx, row, null, now)
+  if (!(await mark(tx, row, { state: 'dead', error }))) return
+  await cardRefused(tx, row, now)
+  const command = followingRefusal(row, error)
+  if (command && row.complaint !== null) await change(tx, row.complaint, command, now)
 }
-
-/** The card stands here from now on; whatever stood for it before points to it. */
-async function settleCard(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
-  const { workspace, complaint: number, message } = row
-  if (number === null || message.kind !== 'card') return
-  const department = message.department ?? (await readComplaint(tx, workspace, number))?.department
-  if (department) await leaveCard(tx, row, { channel, ts, department }, now)
-}
-
-async function leaveCard(tx: Tx, row: OutboxRow, to: CardPlace | null, now: Date): Promise<void> {
-  if (row.complaint === null) return
-  await moveCard(tx, row.workspace, row.complaint, to, now)
-  const former = await readFormerCards(tx, row.workspace, row.complaint)
-  await queueAlso(
-    tx,
-    row,
-    former.map(({ channel, ts }) => ({ kind: 'pointer', channel, ts })),
-    now,
-  )
-}
-
-const queueAlso = (tx: Tx, { workspace, lane, complaint }: OutboxRow, messages: readonly Message[], now: Date) =>
-  queue(
-    tx,
-    workspace,
-    messages.map((message) => ({ lane, complaint, message })),
-    now,
-  )

@@ -7,6 +7,7 @@ import { CLOCKS } from '../complaint/events.ts'
 import { checkHandOver } from '../complaint/handing.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
+import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
@@ -14,7 +15,14 @@ import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, queue, readReminders, withdrawCalls, withdrawReminders } from '../store/outbox.ts'
+import {
+  complaintLane,
+  queue,
+  readReminders,
+  withdrawCalls,
+  withdrawReminders,
+  withdrawSettling,
+} from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
@@ -24,6 +32,8 @@ export interface ChangeRequest {
   /** Slack's id of the form, where one was submitted: delivered twice it is carried out once. */
   readonly view: string | null
   readonly command: Command
+  /** Whoever gives it; null for the clock. */
+  readonly asker: Asker | null
 }
 
 /** Carries out a command on a complaint, alone with it: whoever comes second decides on what the first one left. */
@@ -33,7 +43,7 @@ export async function changeComplaint(
   request: ChangeRequest,
   now: Date,
 ): Promise<Outcome> {
-  const { workspace, number, view, command } = request
+  const { workspace, number, view, command, asker } = request
   try {
     return await db.transaction(async (tx) => {
       if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
@@ -43,7 +53,7 @@ export async function changeComplaint(
       ])
       if (!setup) throw new Refused([{ kind: 'not-set-up' }])
       if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
-      const situation = { now, setup }
+      const situation = { now, setup, asker }
       const decision = decide(before, command, situation)
       if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
       await commit(tx, workspace, before, decision.change, situation)
@@ -55,15 +65,30 @@ export async function changeComplaint(
   }
 }
 
+/** The same in a transaction of somebody else's, where nobody is told a refusal: then nothing changes. */
+export async function changeWithin(
+  tx: Tx,
+  inForce: InForce,
+  { workspace, number, command }: Omit<ChangeRequest, 'view' | 'asker'>,
+  now: Date,
+): Promise<void> {
+  const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
+  if (!setup || !before) return
+  const situation = { now, setup, asker: null }
+  const decision = decide(before, command, situation)
+  if (decision.ok) await commit(tx, workspace, before, decision.change, situation)
+}
+
 /** Forms with several fields show each fault under its own; the others have one at a time. */
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
+  if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
   if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }
 
-/** Writes a decision and queues what it says; what was asked for before and is no longer needed is taken back. */
+/** Writes a decision and queues what it says; what was asked for and is no longer needed is taken back. */
 export async function commit(
   tx: Tx,
   workspace: string,
@@ -73,19 +98,20 @@ export async function commit(
 ): Promise<void> {
   const { complaint } = change
   await updateComplaint(tx, workspace, before, change, hoursOf(setup, complaint.department), now)
-  const done: Message[] = []
+  const over: number[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)
     const runsOn = old && runningClock(complaint, name)?.seq === old.seq
     // What stands in the thread of another department's card names who to call back, which is not for them any more.
     if (!old || (runsOn && complaint.department === before.department)) continue
-    const posted = await (runsOn ? readReminders : withdrawReminders)(tx, workspace, complaint.number, name, old.seq)
-    done.push(...posted.map((reminder) => ({ kind: 'reminder-done', reminder }) as const))
+    over.push(...(await (runsOn ? readReminders : withdrawReminders)(tx, workspace, complaint.number, name, old.seq)))
   }
-  if (before.settling && complaint.settling?.entry !== before.settling.entry) {
-    const calls = await withdrawCalls(tx, workspace, complaint.number, before.settling.entry)
-    done.push(...calls.map((call) => ({ kind: 'settle-done', call }) as const))
-  }
+  const ladder = before.ladder?.startedAt
+  if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
+    over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
+  if (before.settling && complaint.settling?.entry !== before.settling.entry)
+    over.push(...(await withdrawSettling(tx, workspace, complaint.number, before.settling.entry)))
+  const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
   await queue(
     tx,

@@ -20,6 +20,12 @@ export interface Room {
   ephemerals: SandboxEphemeral[]
   usergroups: { id: string; handle: string; users: string[] }[]
   removed: Set<string>
+  /** What users.info tells besides, by the person's id. */
+  about: Map<string, Json>
+  /** When channels were made, in seconds, of those that the app made. */
+  created: Map<string, number>
+  /** By channel: the messages pinned there. */
+  pins: Map<string, string[]>
   doNotDisturb: Map<string, Json>
   problem(words: string): void
 }
@@ -83,13 +89,48 @@ export const METHODS: Record<string, Method> = {
   'conversations.create': async (room, { forward }) => {
     const answer = await forward()
     const channel = objectOf(answer.channel)
-    if (answer.ok === true) room.workspace.channels.set(text(channel.id), text(channel.name))
-    return answer
+    if (answer.ok !== true) return answer
+    room.workspace.channels.set(text(channel.id), text(channel.name))
+    room.created.set(text(channel.id), Math.floor(room.stamps.now() / 1000))
+    return { ...answer, channel: withCreated(room, channel) }
+  },
+  'conversations.list': async (room, { forward }) => {
+    const answer = await forward()
+    const channels = objects(answer.channels).map((channel) => withCreated(room, channel))
+    return answer.ok === true ? { ...answer, channels } : answer
+  },
+  'conversations.invite': invite,
+
+  'pins.add': async (room, asked) => {
+    const { args, who } = asked
+    const [channel, ts] = [text(args.channel), text(args.timestamp)]
+    const refused = lacks(who, 'pins:write') ?? (await mayWrite(room, channel, who, 'pins.add'))
+    if (refused) return refused
+    if (!room.book.find(channel, ts)) return error('message_not_found')
+    const pinned = room.pins.get(channel) ?? []
+    if (pinned.includes(ts)) return error('already_pinned')
+    room.pins.set(channel, [...pinned, ts])
+    return { ok: true }
   },
 
   'users.info': async (room, { forward }) => {
     const answer = await forward()
     return isJson(answer.user) ? { ...answer, user: withDeleted(room, answer.user) } : answer
+  },
+  'users.conversations': async (room, { args, who }) => {
+    const person = text(args.user) || who.user
+    if (!room.workspace.users.has(person)) return error('user_not_found')
+    const types = (text(args.types) || 'public_channel').split(',')
+    const asked = (await room.workspace.allChannels()).filter(
+      ({ isPrivate, isArchived, members }) =>
+        members.includes(person) &&
+        types.includes(isPrivate ? 'private_channel' : 'public_channel') &&
+        // Of private channels only those that the caller is in, too.
+        (!isPrivate || members.includes(who.user)) &&
+        !(isArchived && truthy(args.exclude_archived)),
+    )
+    const channels = asked.map(({ id, name, isPrivate }) => ({ id, name, is_private: isPrivate }))
+    return lacks(who, 'channels:read') ?? lacks(who, 'groups:read') ?? { ok: true, channels }
   },
   'users.list': async (room, { forward }) => {
     const answer = await forward()
@@ -143,8 +184,33 @@ function lacks(who: Identity, scope: string): Json | undefined {
   return { ok: false, error: 'missing_scope', needed: scope, provided: who.scopes.join(',') }
 }
 
+/** emulate goes by the machine's clock. */
+const withCreated = (room: Room, channel: Json): Json => {
+  const created = room.created.get(text(channel.id))
+  return created === undefined ? channel : { ...channel, created }
+}
+
+/** With `force` those who can be invited are, and the others are named; emulate invites nobody then. */
+async function invite(room: Room, { args, forward }: Asked): Promise<Json> {
+  if (!truthy(args.force)) return forward()
+  const channel = text(args.channel)
+  const errors: Json[] = []
+  let answer: Json = error('no_user')
+  for (const user of text(args.users).split(',')) {
+    const alone = room.removed.has(user)
+      ? error('user_disabled')
+      : await room.workspace.call('conversations.invite', { channel, users: user })
+    if (alone.ok === true) answer = alone
+    else if (Array.isArray(alone.errors) || room.removed.has(user)) errors.push({ user, ok: false, error: alone.error })
+    else return alone
+  }
+  if (answer.ok !== true) return { ok: false, error: text(errors[0]?.error), errors }
+  return errors.length === 0 ? answer : { ...answer, errors }
+}
+
 function withDeleted(room: Room, user: Json): Json {
-  return { ...user, deleted: user.deleted === true || room.removed.has(text(user.id)) }
+  const told: Json = { ...user, ...room.about.get(text(user.id)) }
+  return { ...told, deleted: told.deleted === true || room.removed.has(text(user.id)) }
 }
 
 /** Slack does not admit that a private channel exists to those who are not in it; emulate says not_in_channel. */

@@ -13,6 +13,8 @@ type Staff = Pick<
   | 'removeUser'
   | 'deleteMessage'
   | 'setDoNotDisturb'
+  | 'setAbout'
+  | 'removeUsergroup'
   | 'say'
 >
 
@@ -28,7 +30,9 @@ export function staffOf(room: Room, changed: () => void): Staff {
       await workspace.mustAsStaff('conversations.invite', { channel: id(channel), users: workspace.userId(user) })
     },
     async kick(channel, user) {
-      await workspace.mustAsStaff('conversations.kick', { channel: id(channel), user: workspace.userId(user) })
+      // Where the app made the channel, nobody else may be there who could put it out.
+      if (workspace.userId(user) === BOT_USER) await workspace.asBot('conversations.leave', { channel: id(channel) })
+      else await workspace.mustAsStaff('conversations.kick', { channel: id(channel), user: workspace.userId(user) })
     },
     async archive(channel) {
       // Slack puts bots out of a channel that is archived (elastic/connectors#1972); unarchiving does not bring them back.
@@ -53,6 +57,12 @@ export function staffOf(room: Room, changed: () => void): Staff {
       if (!message) throw new Error(`There is no message ${ts} in ${channel}`)
       book.remove(id(channel), ts)
       changed()
+    },
+    setAbout(user, about) {
+      room.about.set(workspace.userId(user), about)
+    },
+    removeUsergroup(group) {
+      room.usergroups = room.usergroups.filter(({ id }) => id !== group)
     },
     setDoNotDisturb(user, info) {
       room.doNotDisturb.set(workspace.userId(user), info)

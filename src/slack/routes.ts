@@ -28,6 +28,7 @@ export const ROUTES = {
     [ACTIONS.edit]: on.onEdit,
     [ACTIONS.reassign]: on.onReassign,
     [ACTIONS.moveCallback]: on.onMoveCallback,
+    [ACTIONS.warRoom]: on.onWarRoom,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
     [ACTIONS.previousPage]: on.onPage,

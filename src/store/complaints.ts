@@ -1,18 +1,28 @@
 import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { nextDeadline, timersOf } from '../complaint/clocks.ts'
+import { nextDeadline } from '../complaint/clocks.ts'
 import { customerKey } from '../complaint/customer.ts'
 import type { Change } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { ladderFrom } from '../complaint/ladder.ts'
 import type { Hours } from '../complaint/setup.ts'
-import type { Callback, CallbackPromise, CloseOut, Complaint, ResponseDeadline, Visit } from '../complaint/types.ts'
+import { timersOf } from '../complaint/timers.ts'
+import type {
+  Callback,
+  CallbackPromise,
+  CloseOut,
+  Complaint,
+  ResponseDeadline,
+  Visit,
+  WarRoom,
+} from '../complaint/types.ts'
 import { nameCard } from './cards.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
-import { callbacks, complaints, promises, responses, timeline, timers, visits } from './schema.ts'
-import { policyFrom } from './stored.ts'
+import { callbacks, complaints, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
+import { ladderOf, policyFrom, storedLadder } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -31,9 +41,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -43,6 +53,7 @@ export async function readComplaint(
     children.promises.map((part) => bare(rowFrom(promises, part))),
     children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
     children.visits.map((part) => bare(rowFrom(visits, part))),
+    children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
   )
 }
 
@@ -65,6 +76,7 @@ function toComplaint(
   ledger: readonly CallbackPromise[],
   calls: readonly Callback[],
   trips: readonly Visit[],
+  rooms: readonly WarRoom[],
 ): Complaint {
   const facts = {
     number: row.number,
@@ -89,23 +101,33 @@ function toComplaint(
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
     ownedAt: row.ownedAt,
+    levels: row.levels,
     responses: deadlines,
     promises: ledger,
     callbacks: calls,
     visits: trips,
+    warRooms: rooms,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
     entries: row.entries,
   }
-  if (row.status === 'open') return { ...facts, status: 'open', owner: null, closeOut: null }
+  // What an older version left without them begins where its last chapter began.
+  const begun = row.reopenedAt ?? row.filedAt
+  if (row.status === 'open') {
+    const ladder = row.ladder ? ladderOf(row.ladder) : ladderFrom(begun)
+    return { ...facts, status: 'open', owner: null, closeOut: null, ladder, silence: null }
+  }
   if (row.owner === null) throw new Error(`Complaint ${row.number} is ${row.status} and has no owner`)
-  if (row.status === 'owned') return { ...facts, status: 'owned', owner: row.owner, closeOut: null }
+  if (row.status === 'owned') {
+    const silence = { since: row.silentSince ?? row.ownedAt ?? begun, askedAt: row.silenceAskedAt }
+    return { ...facts, status: 'owned', owner: row.owner, closeOut: null, ladder: null, silence }
+  }
   const { rootCause, origin, done, fix, avoidable, settled, closedAt: at, closedBy: by } = row
   if (!rootCause || !origin || done === null || !fix || avoidable === null || !settled || !at || !by)
     throw new Error(`Complaint ${row.number} is closed without its close-out`)
   const closeOut: CloseOut = { rootCause, origin, done, fix, avoidable, settled, at, by }
-  return { ...facts, status: 'closed', owner: row.owner, closeOut }
+  return { ...facts, status: 'closed', owner: row.owner, closeOut, ladder: null, silence: null }
 }
 
 /** The columns that any change may touch. */
@@ -123,6 +145,10 @@ const mutableColumns = (complaint: Complaint) => ({
   settling: complaint.settling,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
+  levels: complaint.levels,
+  ladder: complaint.ladder && storedLadder(complaint.ladder),
+  silentSince: complaint.silence?.since ?? null,
+  silenceAskedAt: complaint.silence?.askedAt ?? null,
   edits: complaint.edits,
   reopens: complaint.reopens,
   reopenedAt: complaint.reopenedAt,
@@ -220,6 +246,7 @@ function writeParts(
     putRows(tx, promises, key, changed(after.promises, before?.promises)),
     insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
+    putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
     insertRows(
       tx,
       timeline,
@@ -275,7 +302,7 @@ export async function lookAgain(tx: Tx, workspace: string, departments: readonly
   await tx.execute(
     sql`insert into timers (workspace, complaint, name, at)
       select workspace, number, 'look again', ${now.toISOString()}::timestamptz from complaints
-      where workspace = ${workspace} and department in ${departments} and status <> 'closed' and next_deadline is not null
+      where workspace = ${workspace} and department in ${departments} and status <> 'closed'
       on conflict do nothing`,
   )
 }

@@ -8,8 +8,8 @@ export type Message =
   | { readonly kind: 'reminder-done'; readonly reminder: number }
   /** A card that was left behind: it shows where the complaint is now, and nothing else. */
   | { readonly kind: 'pointer'; readonly channel: string; readonly ts: string }
-  /** A call to settle a hand-over that was posted and is no longer needed. */
-  | { readonly kind: 'settle-done'; readonly call: number }
+  /** A message that was posted, pinned where it stands. */
+  | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */
   | {
       readonly kind: 'digest'

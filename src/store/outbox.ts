@@ -34,47 +34,23 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
   )
 }
 
-/** Takes back reminders of a clock that are not under way yet, and returns those that stand in Slack already. */
-export async function withdrawReminders(
-  tx: Tx,
-  workspace: string,
-  complaint: number,
-  clock: string,
-  seq: number,
-): Promise<number[]> {
-  const reminders = and(ofKinds(workspace, complaint, 'reminder', 'company-reminder'), ofClock(clock, seq))
-  await drop(tx, reminders)
-  return readSent(tx, reminders)
-}
+/** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
+export const CALLS: readonly Message['kind'][] = [
+  ...(['reminder', 'company-reminder', 'call', 'company-call', 'settle-call'] as const),
+]
 
-/** A clock's reminders that stand under the card. */
-export const readReminders = (
-  db: Reader,
-  workspace: string,
-  complaint: number,
-  clock: string,
-  seq: number,
-): Promise<number[]> => readSent(db, and(ofKinds(workspace, complaint, 'reminder'), ofClock(clock, seq)))
-
-const ofClock = (clock: string, seq: number): SQL =>
-  sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`
-
-/** Takes back calls to settle a hand-over that are not under way yet, and returns those that stand in Slack already. */
-export async function withdrawCalls(tx: Tx, workspace: string, complaint: number, entry: number): Promise<number[]> {
-  const ofEntry = and(ofKinds(workspace, complaint, 'settle-call'), sql`(${outbox.message}->>'entry')::int = ${entry}`)
-  await drop(tx, ofEntry)
-  return readSent(tx, ofEntry)
-}
-
-const ofKinds = (workspace: string, complaint: number, ...kinds: Message['kind'][]): SQL | undefined =>
-  and(eq(outbox.workspace, workspace), eq(outbox.complaint, complaint), inArray(outbox.kind, kinds))
-
-async function drop(tx: Tx, which: SQL | undefined): Promise<void> {
+/** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
+async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL): Promise<number[]> {
+  const these = and(ofKinds(workspace, complaint, CALLS), about)
   await tx
     .update(outbox)
     .set({ state: 'dropped' })
-    .where(and(which, eq(outbox.state, 'pending')))
+    .where(and(these, eq(outbox.state, 'pending')))
+  return readSent(tx, these)
 }
+
+const ofKinds = (workspace: string, complaint: number, kinds: readonly Message['kind'][]): SQL | undefined =>
+  and(eq(outbox.workspace, workspace), eq(outbox.complaint, complaint), inArray(outbox.kind, [...kinds]))
 
 async function readSent(db: Reader, which: SQL | undefined): Promise<number[]> {
   const sent = await db
@@ -84,6 +60,25 @@ async function readSent(db: Reader, which: SQL | undefined): Promise<number[]> {
     .orderBy(asc(outbox.id))
   return sent.map((row) => row.id)
 }
+
+/** The same for the reminders of a clock. */
+export const withdrawReminders = (tx: Tx, workspace: string, complaint: number, clock: string, seq: number) =>
+  withdraw(tx, workspace, complaint, ofClock(clock, seq))
+
+const ofClock = (clock: string, seq: number): SQL =>
+  sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`
+
+/** A clock's reminders that stand under the card. */
+export const readReminders = (db: Reader, workspace: string, complaint: number, clock: string, seq: number) =>
+  readSent(db, and(ofKinds(workspace, complaint, ['reminder']), ofClock(clock, seq)))
+
+/** The same for the calls of a ladder that started at `startedAt`. */
+export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, startedAt: Date) =>
+  withdraw(tx, workspace, complaint, sql`${outbox.message}->>'ladder' = ${startedAt.toISOString()}`)
+
+/** The same for the calls to settle the hand-over that this entry of the timeline asks for. */
+export const withdrawSettling = (tx: Tx, workspace: string, complaint: number, entry: number) =>
+  withdraw(tx, workspace, complaint, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
 
 /** Where the newest call to settle a hand-over stands that went to the other department; null where none was posted. */
 export async function readCall(
@@ -96,7 +91,7 @@ export async function readCall(
     .from(outbox)
     .where(
       and(
-        ofKinds(workspace, complaint, 'settle-call'),
+        ofKinds(workspace, complaint, ['settle-call']),
         eq(outbox.state, 'sent'),
         sql`${outbox.message}->>'where' = 'other'`,
       ),

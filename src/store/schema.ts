@@ -24,9 +24,10 @@ import type {
   Settlement,
   Settling,
   VisitOutcome,
+  WarRoomState,
 } from '../complaint/types.ts'
 import type { Message } from './message.ts'
-import type { Stored, StoredHours, StoredSettings } from './stored.ts'
+import type { Stored, StoredHours, StoredLadder, StoredSettings } from './stored.ts'
 
 /*
  * Every key begins with the workspace (Slack's team id), so that one database holds many and can be sharded by it.
@@ -126,6 +127,11 @@ export const complaints = pgTable(
     sourceChannel: text(),
     sourceTs: text(),
     sourcePermalink: text(),
+    levels: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
+    ladder: jsonb().$type<StoredLadder>(),
+    /** When the owner last gave a sign of life, and when they were asked for one. */
+    silentSince: instant(),
+    silenceAskedAt: instant(),
     edits: integer().notNull().default(0),
     reopens: integer().notNull().default(0),
     reopenedAt: instant(),
@@ -278,6 +284,23 @@ export const visits = pgTable(
     outcome: text().$type<VisitOutcome>(),
     outcomeAt: instant(),
     done: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+  ],
+)
+
+export const warRooms = pgTable(
+  'war_rooms',
+  {
+    ...ofComplaint,
+    state: text().$type<WarRoomState>().notNull(),
+    askedAt: instant().notNull(),
+    channel: text(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),

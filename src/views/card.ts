@@ -1,13 +1,15 @@
 import type { Button, KnownBlock, MrkdwnElement, RichTextBlock, RichTextBlockElement } from '@slack/types'
-import type { Setup } from '../complaint/setup.ts'
+import { calledFirst, levelOf, nextRung } from '../complaint/ladder.ts'
+import { hoursOf, type Setup } from '../complaint/setup.ts'
 import { type ClosedComplaint, type Complaint, currentVisit } from '../complaint/types.ts'
 import { hasWords } from '../complaint/words.ts'
 import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
+import { NEXT_CALL, passedOver } from './call.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
 import { ACTIONS } from './ids.ts'
-import { callOf, mention } from './people.ts'
+import { mention, mentionsOf } from './people.ts'
 import { bold, date, para, person, quote, rich, t } from './rich.ts'
-import { clean, escaped, times, when, within } from './text.ts'
+import { clean, escaped, oneLine, times, when, within } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, titleOf } from './words.ts'
 
 /*
@@ -36,7 +38,7 @@ export function card(complaint: Complaint, { setup, now, showContact }: CardOpti
     header(titleOf(complaint)),
     story(complaint, showContact),
     { type: 'section', fields: facts(complaint, setup, now) },
-    ...calling(complaint, setup),
+    ...calling(complaint, setup, now),
     ...beingSettled(complaint, setup),
     ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
     context(history(complaint)),
@@ -60,6 +62,7 @@ function story({ report }: Complaint, showContact: boolean): RichTextBlock {
 }
 
 function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
+  const level = levelOf(complaint, setup)
   const visit = currentVisit(complaint)
   const trip = visit?.arrivedAt ? `arrived ${when(visit.arrivedAt)}` : visit?.eta ? `ETA ${when(visit.eta)}` : ''
   const fields: [label: string, value: string][] = [
@@ -68,15 +71,26 @@ function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
     ['Owner', complaint.owner === null ? 'Nobody yet' : mention(complaint.owner)],
     ['Filed by', mention(complaint.reporter)],
     ['Department', escaped(departmentName(setup, complaint.department))],
+    ...(level ? [['Level', escaped(oneLine(level.name))] as [string, string]] : []),
     ...(visit ? [['Visit', `${mention(visit.who)}, ${trip}`] as [string, string]] : []),
   ]
   return fields.map(([label, value]) => mrkdwn(`*${label}*\n${value}`))
 }
 
-/** While nobody owns it, the card calls a person, or the people who answer for the department. */
-function calling(complaint: Complaint, setup: Setup): KnownBlock[] {
-  const call = complaint.status === 'open' ? callOf(setup, complaint.department) : null
-  return call ? [section(`Calling ${call}: who takes it?`)] : []
+/** While nobody owns it, the card says who is called, and who comes next. */
+function calling(complaint: Complaint, setup: Setup, now: Date): KnownBlock[] {
+  if (complaint.status !== 'open') return []
+  const called = complaint.ladder.called ?? calledFirst(complaint, setup, now)
+  const call = [...mentionsOf(called), ...(called.company ? ['the company channel'] : [])].join(', ')
+  const next = nextRung(complaint, hoursOf(setup, complaint.department))
+  const notes = [
+    ...called.passedOver.map(passedOver),
+    ...(next ? [`If nobody takes it: ${NEXT_CALL[next.rung]}, ${when(next.at)}`] : []),
+  ]
+  return [
+    ...(call === '' ? [] : [section(`Calling ${call}: who takes it?`)]),
+    ...(notes.length === 0 ? [] : [context(notes.join(' · '))]),
+  ]
 }
 
 /** It stays where it is until the leads have settled who takes it. */
@@ -105,11 +119,13 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
   )
 }
 
-function history({ toldAt, handOvers, reopens, source }: Complaint): string {
+function history({ toldAt, handOvers, reopens, source, warRooms }: Complaint): string {
+  const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
     `The customer told us ${when(toldAt)}`,
     ...(handOvers > 0 ? [`Handed over ${times(handOvers)}`] : []),
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
+    ...(room ? [`War room${room.state === 'archived' ? ' (archived)' : ''}: <#${room.channel}>`] : []),
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
   ].join(' · ')
 }

@@ -16,7 +16,7 @@ import { escaped, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
 const MOST = { causes: 6, customers: 5, reporters: 20 } as const
-const NAME = { limit: 60, json: 90 }
+const NAME = { limit: 60, json: 80 }
 /** Characters of the longest bar. */
 const BAR = 10
 

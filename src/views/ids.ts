@@ -16,6 +16,7 @@ export const ACTIONS = {
   edit: 'edit',
   reassign: 'reassign',
   moveCallback: 'move_callback',
+  warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
   /** Another page of a list; the value holds the query. */

@@ -1,17 +1,18 @@
 import type { ModalView } from '@slack/types'
-import { type Complaint, pendingPromise } from '../complaint/types.ts'
+import { type Complaint, currentWarRoom, pendingPromise } from '../complaint/types.ts'
+import { isWarRoomDue } from '../complaint/warRoom.ts'
 import { actions, button, plain } from './blocks.ts'
 import { ACTIONS } from './ids.ts'
 import { modal } from './inputs.ts'
 import { titleOf } from './words.ts'
 
-/** "More on #142": what is needed more rarely, as buttons. It remembers the channel it was opened in, which modals don't. */
-export function moreModal(complaint: Complaint, channel: string | null = null): ModalView {
+/** "More on #142": what is needed more rarely, as buttons. */
+export function moreModal(complaint: Complaint): ModalView {
   const value = String(complaint.number)
   const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
   return modal({
     title: `More on #${complaint.number}`,
-    metadata: { complaint: complaint.number, ...(channel ? { channel } : {}) },
+    metadata: { complaint: complaint.number },
     blocks: [
       { type: 'section', text: plain(titleOf(complaint)) },
       actions(
@@ -19,6 +20,9 @@ export function moreModal(complaint: Complaint, channel: string | null = null): 
         button('Edit', ACTIONS.edit, value),
         ...(complaint.status === 'closed' ? [] : [button('Reassign', ACTIONS.reassign, value)]),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
+        ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
+          ? [button('War room', ACTIONS.warRoom, value)]
+          : []),
       ),
     ],
   })

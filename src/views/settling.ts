@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import type { TimelineEntry } from '../complaint/events.ts'
 import type { Setup } from '../complaint/setup.ts'
-import type { Complaint, Settling } from '../complaint/types.ts'
+import type { Complaint } from '../complaint/types.ts'
 import { actions, button, context, header, linked, type Message, message, section } from './blocks.ts'
 import { happened } from './happened.ts'
 import { ACTIONS, MODALS } from './ids.ts'
@@ -58,10 +58,11 @@ export function settleDone(
 
 /** "Who takes #142?": one of the two departments, with an owner or without. It knows what it settles. */
 export function settleModal(
-  { number, department, owner }: Complaint,
-  { to, by, reason, entry }: Settling,
+  { number, department, owner, settling }: Complaint,
   { setup }: { readonly setup: Setup },
 ): ModalView {
+  if (!settling) throw new Error(`Nothing of #${number} is to be settled`)
+  const { to, by, reason, entry } = settling
   const keys = [department, ...(setup.departments.some(({ key }) => key === to) ? [to] : [])]
   return modal({
     title: `Who takes #${number}?`,

@@ -4,11 +4,11 @@ import { checkFiling } from '../../src/complaint/filing.ts'
 import type { Refusal } from '../../src/complaint/refusals.ts'
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import { FEELINGS } from '../../src/complaint/types.ts'
-import { POLICY, setupOf } from '../support/setups.ts'
+import { INSIDER, POLICY, setupOf } from '../support/setups.ts'
 import { at, CARD, FILED, file, filing, frozen, iso, REPORT, SETUP } from './given.ts'
 
 const faultsOf = (about: Partial<Filing>, setup = SETUP) =>
-  checkFiling(frozen(filing(about)), frozen({ now: FILED, setup }))
+  checkFiling(frozen(filing(about)), frozen({ now: FILED, setup, asker: INSIDER }))
 const reporting = (about: Partial<Filing['report']>): Partial<Filing> => ({ report: { ...REPORT, ...about } })
 
 describe('what is filed', () => {
@@ -83,8 +83,18 @@ describe('a complaint that was just filed', () => {
     expect(complaint).toEqual({
       ...{ number: 142, status: 'open', owner: null, closeOut: null, ownedAt: null },
       ...{ report: REPORT, department: 'manufacturing', reporter: 'U0REPORTER', source: null, policy: POLICY },
-      ...{ toldAt: FILED, filedAt: FILED, callbacks: [], visits: [], edits: 0, reopens: 0, reopenedAt: null },
-      entries: 1,
+      ...{ entries: 1, levels: {}, silence: null, handOvers: 0, settling: null },
+      ladder: { startedAt: FILED, climbed: 0, from: null, called: null },
+      ...{
+        toldAt: FILED,
+        filedAt: FILED,
+        callbacks: [],
+        visits: [],
+        warRooms: [],
+        edits: 0,
+        reopens: 0,
+        reopenedAt: null,
+      },
       responses: [
         {
           ...{ seq: 1, startedAt: FILED, dueAt: at(24), remindedTo: FILED },

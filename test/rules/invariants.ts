@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { workingTime } from '../../src/complaint/calendar.ts'
-import { COMPANY_AFTER, nextDeadline, runningClock, timersOf } from '../../src/complaint/clocks.ts'
+import { COMPANY_AFTER, nextDeadline, runningClock } from '../../src/complaint/clocks.ts'
 import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
+import { RUNGS } from '../../src/complaint/ladder.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
+import { timersOf } from '../../src/complaint/timers.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { POLICY } from '../support/setups.ts'
@@ -18,11 +20,13 @@ function must(truth: boolean, rule: string, seen?: unknown): void {
 }
 
 export function holdsTogether(complaint: Complaint): void {
-  const { status, owner, closeOut, promises, responses, visits, callbacks } = complaint
+  const { status, owner, closeOut, promises, responses, visits, callbacks, warRooms } = complaint
   must((owner === null) === (status === 'open'), 'open means that nobody owns it', { status, owner })
   must((closeOut === null) === (status !== 'closed'), 'closed means a close-out', { status, closeOut })
   must(status === 'open' || complaint.ownedAt !== null, 'what has an owner was owned some time')
-  for (const rows of [promises, responses, visits, callbacks])
+  must((complaint.ladder === null) === (status !== 'open'), 'what nobody owns has a ladder, and nothing else')
+  must((complaint.silence === null) === (status !== 'owned'), 'what is owned has a silence, and nothing else')
+  for (const rows of [promises, responses, visits, callbacks, warRooms])
     must(
       rows.every((row, index) => row.seq === index + 1),
       'rows are numbered from 1',
@@ -44,6 +48,12 @@ export function holdsTogether(complaint: Complaint): void {
     must((visit.outcome === null) === (visit.outcomeAt === null), 'an outcome says when', visit)
     must(visit.outcome === null || (visit.arrivedAt !== null && hasWords(visit.done)), 'an outcome is whole', visit)
   }
+  for (const { state, channel } of warRooms)
+    must(
+      (channel !== null) === ['open', 'archived'].includes(state),
+      'a war room that is there has a channel',
+      warRooms,
+    )
   if (closeOut) {
     must(pending.length === 0 && running.length === 0, 'no clock of a closed one runs', complaint)
     must(leafOf(SETUP, closeOut.rootCause) !== undefined, 'closed means a root cause that is a leaf', closeOut)
@@ -109,6 +119,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
     [before.responses, after.responses, (row: object) => 'state' in row && row.state !== 'running'],
     [before.visits, after.visits, (row: object) => 'outcome' in row && row.outcome !== null],
     [before.callbacks, after.callbacks, () => true],
+    [before.warRooms, after.warRooms, (row: object) => 'state' in row && row.state === 'archived'],
   ] as const
   for (const [old, young, ended] of lists) {
     must(young.length >= old.length, 'no row is ever lost', { old, young })
@@ -137,7 +148,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
   entries.forEach((entry, index) => {
     must(entry.seq === before.entries + index + 1, 'entries have no gap', entry)
     must(entry.at.getTime() === now.getTime(), 'an entry says when', entry)
-    must(entry.by === (command.kind === 'remind' ? null : command.by), 'an entry says who', entry)
+    must(entry.by === ('by' in command ? command.by : null), 'an entry says who', entry)
     must(isDeepStrictEqual(JSON.parse(JSON.stringify(entry.event)), entry.event), 'events read back equal', entry)
   })
   if (entries.length === 0) {
@@ -170,6 +181,28 @@ export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEn
     if (state === 'attempted') must(tried, 'attempted means that a call was tried', promise)
     if (state === 'moved')
       must(hasWords(promise.reason) && complaint.promises.length > seq, 'moved means a reason and a new one', promise)
+  }
+}
+
+/** Of the rungs: each once, in their order, not too soon, and only while nobody owns the complaint. */
+export function climbsRightly(happenings: readonly Happening[], alwaysWorks: boolean): void {
+  for (const { before, command, decision, after, now } of happenings) {
+    const entries = decision.ok ? decision.change.entries : []
+    const rungs = entries.flatMap(({ event }) => (event.kind === 'escalated' ? [event.rung] : []))
+    must(rungs.length === 0 || command.kind === 'remind', 'only the clock climbs', command)
+    must(rungs.length <= 1, 'one rung at a time', rungs)
+    const sameLadder = before.ladder?.startedAt.getTime() === after.ladder?.startedAt.getTime()
+    if (before.ladder && after.ladder && sameLadder)
+      must(after.ladder.climbed - before.ladder.climbed >= rungs.length, 'each rung comes once', { before, after })
+    if (!sameLadder) must(after.ladder === null || after.ladder.climbed === 0, 'a ladder starts at its foot', after)
+    for (const rung of rungs) {
+      const critical = before.report.severity === 'critical'
+      const wait = before.policy.ladder[critical ? 'critical' : 'normal'][RUNGS.indexOf(rung)] ?? Infinity
+      const waited = now.getTime() - (before.ladder?.startedAt.getTime() ?? Infinity)
+      must(before.status === 'open', 'what is owned calls nobody', before)
+      must(RUNGS.indexOf(rung) >= (before.ladder?.climbed ?? 0), 'rungs go upwards', { rung, before })
+      must(!(critical || alwaysWorks) || waited >= wait, 'no rung comes too soon', { rung, waited })
+    }
   }
 }
 

@@ -13,6 +13,9 @@ export interface Model {
   responseRuns: boolean
   visit: 'none' | 'planned' | 'arrived'
   vain: number
+  /** War rooms asked for so far, and the one that is not over. */
+  rooms: number
+  room: { readonly seq: number; readonly open: boolean } | null
   edits: number
   department: string
   handOvers: number
@@ -20,9 +23,10 @@ export interface Model {
   settling: string | null
 }
 
-export const modelOf = (promisedIn: number, filedAt: Date): Model => ({
+export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, department: 'manufacturing', handOvers: 0, settling: null },
+  ...{ visit: 'none', vain: 0, edits: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
@@ -46,6 +50,23 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   switch (command.kind) {
     case 'remind':
       return null
+    case 'open-war-room':
+      if (closed) return 'closed'
+      if (!before.policy.warRoom.critical) return 'no-war-rooms'
+      if (before.report.severity !== 'critical') return 'not-critical'
+      if (model.room) return 'war-room-already'
+      model.rooms += 1
+      model.room = { seq: model.rooms, open: false }
+      return null
+    case 'war-room-opened':
+      if (model.room?.seq === command.room) model.room = { seq: command.room, open: true }
+      return null
+    case 'war-room-refused':
+      if (model.room?.seq === command.room && !model.room.open) model.room = null
+      return null
+    case 'war-room-archived':
+      if (model.room?.seq === command.room && model.room.open) model.room = null
+      return null
     case 'own':
       if (model.status !== 'open') return closed ? 'closed' : 'owned-already'
       Object.assign(model, { status: 'owned', owner: command.by })
@@ -62,10 +83,10 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       return null
     }
     case 'settle': {
-      if (closed) return 'closed'
       const { settling: to } = model
+      if (to !== null && ![LEADS[model.department], LEADS[to], ADMIN].includes(command.by)) return 'not-allowed'
+      if (closed) return 'closed'
       if (to === null || command.entry !== before.settling?.entry) return 'settled-already'
-      if (![LEADS[model.department], LEADS[to], ADMIN].includes(command.by)) return 'not-theirs-to-settle'
       if (![model.department, to].includes(command.department)) return 'unknown-department'
       if (command.owner !== null && command.ownerGone) return 'owner-gone'
       model.settling = null
@@ -74,8 +95,8 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       return null
     }
     case 'reassign':
+      if (![model.owner, LEADS[model.department], ADMIN].includes(command.by)) return 'not-allowed'
       if (closed) return 'closed'
-      if (![model.owner, LEADS[model.department], ADMIN].includes(command.by)) return 'not-theirs-to-reassign'
       if (command.owner === model.owner) return 'same-owner'
       if (command.ownerGone) return 'owner-gone'
       Object.assign(model, { status: 'owned', owner: command.owner })
@@ -137,7 +158,7 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
       // A visit that was under way is over with it.
-      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none' })
+      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
       return null
     }
@@ -153,10 +174,10 @@ export function follow(model: Model, { command, now, before }: Happening): strin
 }
 
 /** The facts of a complaint that the model holds too. */
-export const factsOf = (complaint: Complaint): Omit<Model, 'visit' | 'vain'> => {
-  const { status, owner, edits, department, handOvers, settling, promises, responses } = complaint
+export function factsOf(complaint: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> {
+  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms } = complaint
   return {
-    ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null },
+    ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
     promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
     responseRuns: responses.some((response) => response.state === 'running'),
   }

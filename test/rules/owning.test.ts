@@ -66,14 +66,14 @@ describe('reassign', () => {
   ])('%s may: %3$s', (_, by, may) => {
     const result = given(owned()).when(reassign({ by }))
     if (may) result.accepts()
-    else result.refuses({ kind: 'not-theirs-to-reassign' })
+    else result.refuses({ kind: 'not-allowed', deed: 'reassign', ask: 'U0OWNER' })
   })
 
   it('an owner who has given it away may not give it away again', () => {
     const handed = run(owned(), [reassign({ by: 'U0OWNER' }), at(1)])
     given(handed)
       .when(reassign({ by: 'U0OWNER', owner: 'U0THIRD' }), at(2))
-      .refuses({ kind: 'not-theirs-to-reassign' })
+      .refuses({ kind: 'not-allowed', deed: 'reassign', ask: 'U0NEW' })
   })
 
   it('is refused for who owns it, for who has left, and where it is closed', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
 import { FILED } from './given.ts'
 import {
+  climbsRightly,
   clocksAgree,
   growsOnly,
   holdsTogether,
@@ -29,18 +30,19 @@ function examine(life: Life): Happening[] {
   })
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, (complaint) => hoursWhere(life, complaint))
+  climbsRightly(happenings, life.hours === null)
   return happenings
 }
 
 /** Lives it beside the model, which foresees every answer. */
 function compare(life: Life): void {
-  const model = modelOf(life.promisedIn, FILED)
+  const model = modelOf(life.promisedIn, FILED, life.policy.warRoom?.critical && life.severity === 'critical')
   live(life, (happening) => {
     const { command, decision, after } = happening
     const foreseen = follow(model, happening)
     const refusal = decision.ok ? null : decision.refusal.kind
     if (refusal !== foreseen) throw new Error(`${command.kind}: ${refusal}, but the model foresees ${foreseen}`)
-    const { visit: _, vain: __, ...facts } = model
+    const { visit: _, vain: __, room: ___, ...facts } = model
     if (JSON.stringify(factsOf(after)) !== JSON.stringify({ ...factsOf(after), ...facts }))
       throw new Error(`${command.kind}: ${JSON.stringify(factsOf(after))}, but by the model ${JSON.stringify(facts)}`)
   })
@@ -71,14 +73,16 @@ describe('whatever is done', () => {
 
   it('random lives reach what there is to reach', () => {
     const seen = new Set<string>()
-    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 120 }))
+    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 240 }))
       live(life, ({ command, decision, after }) => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
         if (after.closeOut) seen.add(after.closeOut.settled)
+        for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
-          if (event.kind === 'settled') seen.add(`settled ${event.department === event.to ? 'there' : 'here'}`)
-          else if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
+          if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
+          else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
+          else if (event.kind === 'settled') seen.add(`settled ${event.department === event.to ? 'there' : 'here'}`)
       })
     expect(REACHABLE.filter((what) => !seen.has(what))).toEqual([])
   })
@@ -87,12 +91,13 @@ describe('whatever is done', () => {
 const REACHABLE = [
   ...['pending', 'kept', 'missed', 'attempted', 'moved', 'running', 'honoured', 'closed', 'yes', 'could-not-reach'],
   ...['company response', 'company callback', 'remind accepted'],
+  ...['called department', 'called lead', 'called company'],
   ...['own accepted', 'own closed', 'own owned-already'],
   ...['hand-over accepted', 'hand-over closed', 'hand-over being-settled', 'hand-over handed-over-meanwhile'],
   ...['hand-over same-department', 'hand-over unknown-department', 'hand-over missing'],
-  ...['settle accepted', 'settle settled-already', 'settle not-theirs-to-settle', 'settle unknown-department'],
+  ...['settle accepted', 'settle settled-already', 'settle not-allowed', 'settle unknown-department'],
   ...['settle owner-gone', 'settled here', 'settled there'],
-  ...['reassign accepted', 'reassign not-theirs-to-reassign', 'reassign same-owner', 'reassign owner-gone'],
+  ...['reassign accepted', 'reassign not-allowed', 'reassign same-owner', 'reassign owner-gone'],
   ...['log-callback accepted', 'log-callback missing', 'log-callback settled-unreached', 'log-callback closed'],
   ...['log-callback promise-not-after-now', 'log-callback promise-too-far'],
   ...['move-callback accepted', 'move-callback no-promise', 'move-callback missing', 'move-callback closed'],
@@ -103,6 +108,8 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
+  ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],
   ...['reopen accepted', 'reopen not-closed', 'reopen missing'],
 ]
 

@@ -23,8 +23,6 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'handed-over-meanwhile': { kind: 'handed-over-meanwhile' },
   'being-settled': { kind: 'being-settled' },
   'settled-already': { kind: 'settled-already' },
-  'not-theirs-to-settle': { kind: 'not-theirs-to-settle' },
-  'not-theirs-to-reassign': { kind: 'not-theirs-to-reassign' },
   closed: { kind: 'closed' },
   'not-closed': { kind: 'not-closed' },
   'no-promise': { kind: 'no-promise' },
@@ -33,6 +31,11 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'arrived-already': { kind: 'arrived-already' },
   'not-arrived': { kind: 'not-arrived' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },
+  'not-allowed': { kind: 'not-allowed', deed: 'visit-outcome', ask: 'U0123456789' },
+  'not-a-colleague': { kind: 'not-a-colleague', standing: 'guest' },
+  'no-war-rooms': { kind: 'no-war-rooms' },
+  'not-critical': { kind: 'not-critical' },
+  'war-room-already': { kind: 'war-room-already', channel: 'C0123456789' },
   'no-such-complaint': { kind: 'no-such-complaint', number: 999_999 },
   'not-set-up': { kind: 'not-set-up' },
 }
@@ -45,7 +48,7 @@ describe('the sentence of a refusal', () => {
     expect(said.length).toBeLessThanOrEqual(150)
     expect(said).not.toMatch(/!|undefined|null|NaN|\bfailed\b|\berror\b|\binvalid\b/i)
     // No markup but a mention: what people typed is never in it.
-    expect(said.replace(/<@U\w+>/, '')).not.toMatch(/[<>*_`]/)
+    expect(said.replace(/<@U\w+>|<#C\w+>/, '')).not.toMatch(/[<>*_`]/)
   })
 
   it('is another one for each', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { timersOf } from '../../src/complaint/clocks.ts'
 import type { Command } from '../../src/complaint/commands.ts'
 import type { Decision } from '../../src/complaint/decision.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
 import { type Hours, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
+import { timersOf } from '../../src/complaint/timers.ts'
 import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
 import { hours, POLICY, setupOf } from '../support/setups.ts'
 import { decidePurely, FILED, file, REPORT } from './given.ts'
@@ -29,7 +29,11 @@ export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command>
 export interface Life {
   readonly toldBefore: number
   readonly promisedIn: number
-  readonly policy: { readonly response: number; readonly remind: typeof POLICY.remind }
+  readonly policy: {
+    readonly response: number
+    readonly remind: typeof POLICY.remind
+    readonly warRoom?: typeof POLICY.warRoom
+  }
   readonly severity: Severity
   /** Of the department it is about. */
   readonly hours: Hours | null
@@ -83,11 +87,12 @@ const reassign: Arb<'reassign'> = fc.record({
   ...{ kind: kind('reassign'), by: someone, owner: person, reason: said, ownerGone: rarely },
 })
 
+const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
   { weight: 6, arbitrary: logCallback },
-  { weight: 4, arbitrary: handOver },
-  { weight: 4, arbitrary: settle },
+  { weight: 5, arbitrary: handOver },
+  { weight: 7, arbitrary: settle },
   { weight: 2, arbitrary: reassign },
   {
     weight: 2,
@@ -116,6 +121,16 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       ...{ kind: kind('reopen'), by: person, reason: words, promisedBy: ahead, ownerGone: fc.boolean() },
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: kind('war-room-opened'), room, channel: fc.constantFrom('C0ROOM', 'C0OTHER') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('war-room-refused'), room, error: fc.constant('missing_scope') }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
   { weight: 6, arbitrary: fc.record({ kind: kind('remind') }) },
 )
 
@@ -146,6 +161,7 @@ export const policies: fc.Arbitrary<Life['policy']> = fc.record({
       }),
     },
   ),
+  warRoom: fc.boolean().map((critical) => ({ critical, people: [] })),
 })
 
 /** Hours of a department; mostly it has some. */
@@ -184,7 +200,7 @@ const life = (pass: fc.Arbitrary<Pass>): fc.Arbitrary<Life> =>
     toldBefore: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * DAY })),
     promisedIn: fc.integer({ min: 1, max: 30 * DAY }),
     policy: policies,
-    severity: fc.constantFrom(...SEVERITIES),
+    severity: fc.constantFrom('critical', ...SEVERITIES),
     hours: places,
     steps: fc.array(fc.record({ pass, command }), { maxLength: 60, size: 'max' }),
   })

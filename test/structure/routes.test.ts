@@ -10,6 +10,7 @@ import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
 import { briefing } from '../../src/views/briefing.ts'
+import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
@@ -118,13 +119,14 @@ const VIEWS: Record<string, unknown[]> = {
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
   ],
+  call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
   card: [open, owned, planned, arrived, settling, closed].map(cardOf),
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
   ],
-  editModal: [editModal(complaint, { showContact: true }), editModal(complaint, { showContact: false })],
+  editModal: [editModal(complaint)],
   fileModal: [SETUP, BIG_SETUP].map((setup) => fileModal({ setup, now: NOW, prefill: {}, source: null })),
   handOverModal: [SETUP, BIG_SETUP].map((setup) => handOverModal(complaint, { setup })),
   list: [
@@ -140,7 +142,15 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
-  moreModal: [moreModal(complaint), moreModal(closed.complaint)],
+  moreModal: [
+    moreModal(complaint),
+    moreModal(closed.complaint),
+    moreModal({
+      ...complaint,
+      report: { ...complaint.report, severity: 'critical' },
+      policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
+    }),
+  ],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
   reassignModal: [reassignModal(complaint)],
@@ -148,9 +158,7 @@ const VIEWS: Record<string, unknown[]> = {
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
   settling: [
     settleCall(settling.complaint, lastOf(settling), { setup: SETUP, cardLink: null, showReason: true }),
-    ...(settling.complaint.settling
-      ? [settleModal(settling.complaint, settling.complaint.settling, { setup: SETUP })]
-      : []),
+    settleModal(settling.complaint, { setup: SETUP }),
   ],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
@@ -216,9 +224,15 @@ const SCOPES: Record<string, readonly string[]> = {
   'chat.getPermalink': [],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.archive': ['channels:manage'],
+  'conversations.create': ['channels:manage'],
   'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.invite': ['channels:manage'],
+  'conversations.list': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
+  'pins.add': ['pins:write'],
   'usergroups.list': ['usergroups:read'],
+  'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.push': [],
@@ -261,8 +275,11 @@ describe('scopes', () => {
           ...['service', 'manufacturing', 'design', 'company', 'ops'].map((name) => ({ name })),
           { name: 'logistics', isPrivate: true },
           { name: 'sales', bot: false },
+          // The name that the war room would have.
+          { name: 'complaint-1-acme', bot: false },
         ],
       },
+      setup: (setup) => ({ ...setup, policy: { ...setup.policy, warRoom: { critical: true, people: [] } } }),
     })
     const { slack, people, settle, pass, clock } = w
     const { rita, fred, lou } = people
@@ -277,6 +294,7 @@ describe('scopes', () => {
       'How does the customer feel?': 'Angry',
       "What happened, in the customer's words": 'It leaks.',
       'Department that can fix it': 'Manufacturing',
+      Severity: 'Critical',
     }
     const form = await (await rita.waitForModal()).fill(fields)
     expect((await form.submit()).outcome).toBe('closed')
@@ -322,7 +340,7 @@ describe('scopes', () => {
     await reopening.fill({ Reason: 'It leaks again.' })
     expect((await reopening.submit()).outcome).toBe('closed')
     await settle()
-    expect(slack.callsTo('users.info').map(({ answer }) => answer?.ok)).toEqual([true])
+    expect(sorted(slack.callsTo('users.info').map(({ answer }) => String(answer?.ok)))).toEqual(['true'])
 
     // In a private channel, from a message in a channel that Amends was not invited to.
     const said = await slack.say('rita', 'sales', 'Acme waits for its order.')

@@ -1,4 +1,5 @@
-import { maySettle } from '../../complaint/handing.ts'
+import type { Refusal } from '../../complaint/refusals.ts'
+import type { Deed } from '../../complaint/roles.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
 import type { Complaint } from '../../complaint/types.ts'
@@ -7,7 +8,7 @@ import { closeOutModal } from '../../views/closeOutModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { handOverModal } from '../../views/handOverModal.ts'
-import { channelOf, complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
+import { complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
@@ -16,12 +17,12 @@ import { reopenModal } from '../../views/reopenModal.ts'
 import { settleModal } from '../../views/settling.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
+import { warRoomAsked } from '../../views/warRoom.ts'
 import type { Answer } from '../answer.ts'
 import { Fields } from '../fields.ts'
 import type { ActionPayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
 import { listFor, showCard } from './command.ts'
-import { maySeeContact } from './contact.ts'
 import { type House, setupFor } from './house.ts'
 
 type OnAction = (house: House, payload: ActionPayload, answer: Answer) => Promise<void>
@@ -41,101 +42,112 @@ const carriesOut =
 export const onOwn = carriesOut('own')
 export const onArrived = carriesOut('arrive')
 
-export const onShow: OnAction = (house, payload, answer) =>
-  showCard(house, answer, numberOf(payload), payload.user.id, payload.channel?.id ?? null)
+/** Slack makes the channel in its own time; its link comes in the card's thread. */
+export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer) => {
+  await answer.ack()
+  const command = { kind: 'open-war-room', by: payload.user.id } as const
+  const done = await operations.change(numberOf(payload), null, command, clock())
+  if (!done.ok) return answer.refuse(done.refusals)
+  await answer.say(warRoomAsked())
+}
+
+export const onShow: OnAction = (house, payload, answer) => showCard(house, answer, numberOf(payload), payload.user.id)
 
 export const onPage: OnAction = async (house, payload, answer) => {
   const { query, page } = listPageOf(pressed(payload))
   await answer.replace(await inTime(listFor(house, payload.user.id, query, page)))
 }
 
-/** The channel where the button stands, or where the modal it stands in was opened. */
-const openedIn = ({ channel, view }: ActionPayload): string | null =>
-  channel?.id ?? (view ? channelOf(view.private_metadata) : null)
-
 type ModalOf = (
   complaint: Complaint,
-  about: { setup: Setup; now: Date; by: string; showContact: boolean; channel: string | null },
+  about: { setup: Setup; now: Date; by: string; showContact: boolean },
 ) => Parameters<Answer['open']>[0]
 
-/** A button that opens a form about its complaint. A form for what doesn't apply any more isn't opened; the person is told. */
+/** While it stays: open, and nobody settles yet whether it goes elsewhere. */
+type Applies = 'while open' | 'while it stays' | 'while it is settled' | 'when closed' | 'always'
+
+/** Why a form doesn't apply any more. */
+function outdated(complaint: Complaint, applies: Applies): Refusal | null {
+  const closed = complaint.status === 'closed'
+  switch (applies) {
+    case 'while open':
+      return closed ? { kind: 'closed' } : null
+    case 'while it stays':
+      return closed ? { kind: 'closed' } : complaint.settling ? { kind: 'being-settled' } : null
+    case 'while it is settled':
+      return complaint.settling ? null : { kind: 'settled-already' }
+    case 'when closed':
+      return closed ? null : { kind: 'not-closed' }
+    case 'always':
+      return null
+  }
+}
+
+/**
+ * A button that opens a form about its complaint, for those who may do what it is for. One for what doesn't apply any
+ * more isn't opened; the person is told.
+ */
 const opens =
-  (modalOf: ModalOf, applies: 'while open' | 'when closed' | 'always'): OnAction =>
+  (modalOf: ModalOf, applies: Applies, deed: Deed): OnAction =>
   async (house, payload, answer) => {
     await answer.ack()
-    const number = numberOf(payload)
-    const [setup, complaint] = await inTime(Promise.all([setupFor(house), house.operations.lookAt(number)]))
-    if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
-    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-    if (applies === 'while open' && complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
-    if (applies === 'when closed' && complaint.status !== 'closed') return answer.refuse([{ kind: 'not-closed' }])
     const by = payload.user.id
-    const channel = openedIn(payload)
-    const showContact = maySeeContact(complaint, setup, by, channel)
-    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact, channel }))
+    const look = await inTime(house.operations.lookAt(numberOf(payload), by))
+    if (!look.ok) return answer.refuse(look.refusals)
+    const { complaint, setup, showContact, mayNot } = look
+    const refusal = outdated(complaint, applies) ?? mayNot(deed)
+    if (refusal) return answer.refuse([refusal])
+    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact }))
   }
 
-export const onLogCallback = opens((complaint, { now }) => callbackModal(complaint, { now }), 'while open')
-export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }), 'while open')
-export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open')
-export const onReassign = opens((complaint) => reassignModal(complaint), 'while open')
-
-/** A form that can't be submitted isn't opened. */
-export const onHandOver: OnAction = async (house, payload, answer) => {
-  await answer.ack()
-  const number = numberOf(payload)
-  const [setup, complaint] = await inTime(Promise.all([setupFor(house), house.operations.lookAt(number)]))
-  if (!setup || !complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-  if (complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
-  if (complaint.settling) return answer.refuse([{ kind: 'being-settled' }])
-  await answer.open(handOverModal(complaint, { setup }))
-}
-
-export const onSettle: OnAction = async (house, payload, answer) => {
-  await answer.ack()
-  const number = numberOf(payload)
-  const [setup, complaint] = await inTime(Promise.all([setupFor(house), house.operations.lookAt(number)]))
-  if (!setup || !complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-  const { settling } = complaint
-  if (!settling) return answer.refuse([{ kind: 'settled-already' }])
-  if (!maySettle(complaint, settling, setup, payload.user.id)) return answer.refuse([{ kind: 'not-theirs-to-settle' }])
-  await answer.open(settleModal(complaint, settling, { setup }))
-}
-
-export const onCloseOut = opens((complaint, { setup }) => closeOutModal(complaint, { setup }), 'while open')
-export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed')
-export const onMore = opens((complaint, { channel }) => moreModal(complaint, channel), 'always')
-export const onEdit = opens((complaint, { showContact }) => editModal(complaint, { showContact }), 'always')
-export const onMoveCallback = opens((complaint, { now }) => moveCallbackModal(complaint, { now }), 'while open')
-
-/** Whoever to call back is named in an edit, too. */
-const timelineFor = (complaint: Complaint, setup: Setup, payload: ActionPayload, page: number) => ({
-  setup,
-  page,
-  showContact: maySeeContact(complaint, setup, payload.user.id, openedIn(payload)),
-})
+export const onLogCallback = opens(
+  (complaint, { now }) => callbackModal(complaint, { now }),
+  'while open',
+  'log-callback',
+)
+export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }), 'while open', 'plan-visit')
+export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open', 'visit-outcome')
+export const onHandOver = opens(
+  (complaint, { setup }) => handOverModal(complaint, { setup }),
+  'while it stays',
+  'hand-over',
+)
+export const onSettle = opens(
+  (complaint, { setup }) => settleModal(complaint, { setup }),
+  'while it is settled',
+  'settle',
+)
+export const onReassign = opens((complaint) => reassignModal(complaint), 'while open', 'reassign')
+export const onCloseOut = opens(
+  (complaint, { setup }) => closeOutModal(complaint, { setup }),
+  'while open',
+  'close-out',
+)
+export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed', 'reopen')
+export const onMore = opens((complaint) => moreModal(complaint), 'always', 'see-card')
+export const onEdit = opens((complaint) => editModal(complaint), 'always', 'edit')
+export const onMoveCallback = opens(
+  (complaint, { now }) => moveCallbackModal(complaint, { now }),
+  'while open',
+  'move-callback',
+)
 
 export const onTimeline: OnAction = async (house, payload, answer) => {
   await answer.ack()
-  const number = numberOf(payload)
-  const [setup, complaint, entries] = await inTime(
-    Promise.all([setupFor(house), house.operations.lookAt(number), house.operations.lookBack(number)]),
-  )
-  if (!setup || !complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-  await answer.open(timelineModal(complaint, entries, timelineFor(complaint, setup, payload, 0)))
+  const look = await inTime(house.operations.lookBack(numberOf(payload), payload.user.id))
+  if (!look.ok) return answer.refuse(look.refusals)
+  await answer.open(timelineModal(look.complaint, look.entries, { ...look, page: 0 }))
 }
 
 export const onTimelinePage: OnAction = async (house, payload, answer) => {
   await answer.ack()
   const { complaint: number, page } = timelinePageOf(pressed(payload))
-  const [setup, complaint, entries] = await inTime(
-    Promise.all([setupFor(house), house.operations.lookAt(number), house.operations.lookBack(number)]),
-  )
-  if (!setup || !complaint || !payload.view) return
+  const look = await inTime(house.operations.lookBack(number, payload.user.id))
+  if (!look.ok || !payload.view) return
   await answer.redraw(
     payload.view.id,
     payload.view.hash,
-    timelineModal(complaint, entries, timelineFor(complaint, setup, payload, page)),
+    timelineModal(look.complaint, look.entries, { ...look, page }),
   )
 }
 
@@ -171,8 +183,6 @@ export const onRootCause: OnAction = async (house, payload, answer) => {
   const { view } = payload
   const rootCause = payload.actions[0]?.selected_option?.value
   if (!view || !rootCause) return
-  const [setup, complaint] = await inTime(
-    Promise.all([setupFor(house), house.operations.lookAt(complaintOf(view.private_metadata))]),
-  )
-  if (setup && complaint) await answer.redraw(view.id, view.hash, closeOutModal(complaint, { setup, rootCause }))
+  const look = await inTime(house.operations.lookAt(complaintOf(view.private_metadata), payload.user.id))
+  if (look.ok) await answer.redraw(view.id, view.hash, closeOutModal(look.complaint, { setup: look.setup, rootCause }))
 }

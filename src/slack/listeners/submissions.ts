@@ -1,9 +1,9 @@
-import type { Command } from '../../complaint/commands.ts'
 import { goesToLeads } from '../../complaint/handing.ts'
 import { leadsOf } from '../../complaint/leads.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
 import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUTCOMES } from '../../complaint/types.ts'
+import type { PersonsCommand } from '../../operations/operations.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
@@ -32,7 +32,12 @@ const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<vo
   await (known.ok ? answer.close() : answer.refuse(known.refusals))
 }
 
-const change = ({ operations, clock }: House, { payload }: Form, answer: FormAnswer, command: Command): Promise<void> =>
+const change = (
+  { operations, clock }: House,
+  { payload }: Form,
+  answer: FormAnswer,
+  command: PersonsCommand,
+): Promise<void> =>
   settle(answer, operations.change(complaintOf(payload.view.private_metadata), payload.view.id, command, clock()))
 
 const reportIn = (fields: Fields): { report: Report; faults: Refusal[] } => {
@@ -68,10 +73,7 @@ export const onEdited: OnSubmission = async ({ operations, clock }, { payload, f
   const { report, faults } = reportIn(fields)
   if (faults.length > 0) return answer.refuse(faults)
   const { complaint, edits } = editOf(payload.view.private_metadata)
-  const { contact, ...others } = report
-  // A form without the contact was opened by somebody who may not see it: it stays as it is.
-  const given = fields.blockOf('contact') ? { ...others, contact } : others
-  const command = { kind: 'edit', by: payload.user.id, report: given, edits } as const
+  const command = { kind: 'edit', by: payload.user.id, report, edits } as const
   await settle(answer, operations.change(complaint, payload.view.id, command, clock()))
 }
 
@@ -135,8 +137,9 @@ export const onClosedOut: OnSubmission = async (house, form, answer) => {
     return answer.refuse(empty({ rootCause, origin, done, fix, avoidable, settled }))
   const number = complaintOf(payload.view.private_metadata)
   if (settled === 'no') {
-    const complaint = await inTime(house.operations.lookAt(number))
-    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+    const look = await inTime(house.operations.lookAt(number, payload.user.id))
+    if (!look.ok) return answer.refuse(look.refusals)
+    const { complaint } = look
     if (complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
     return answer.show(
       callbackModal(complaint, { now: house.clock(), preset: { outcome: 'reached', said: done, settled: false } }),
@@ -159,8 +162,8 @@ export const onReopened: OnSubmission = async (house, form, answer) => {
   const reason = fields.text('reason')
   const promisedBy = fields.instant('promisedBy')
   if (!reason || !promisedBy) return answer.refuse(empty({ reason, promisedBy }))
-  const complaint = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata)))
-  const ownerGone = complaint?.owner ? await isGone(house, complaint.owner) : false
+  const look = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata), payload.user.id))
+  const ownerGone = look.ok && look.complaint.owner !== null ? await isGone(house, look.complaint.owner) : false
   await change(house, form, answer, { kind: 'reopen', by: payload.user.id, reason, promisedBy, ownerGone })
 }
 
@@ -170,9 +173,9 @@ export const onHandedOver: OnSubmission = async (house, form, answer) => {
   const reason = fields.text('reason')
   if (!department || !reason) return answer.refuse(empty({ department, reason }))
   const { complaint: number, handOvers } = handOverOf(payload.view.private_metadata)
-  const [setup, complaint] = await inTime(Promise.all([house.operations.setup(), house.operations.lookAt(number)]))
-  const leads = setup && complaint && goesToLeads(complaint) ? leadsOf(setup, complaint.department, department) : []
-  const gone = await whoIsGone(house, leads)
+  const look = await inTime(house.operations.lookAt(number, payload.user.id))
+  const goes = look.ok && goesToLeads(look.complaint)
+  const gone = goes ? await goneOf(house, leadsOf(look.setup, look.complaint.department, department)) : []
   await change(house, form, answer, { kind: 'hand-over', by: payload.user.id, department, reason, handOvers, gone })
 }
 
@@ -195,17 +198,10 @@ export const onReassigned: OnSubmission = async (house, form, answer) => {
   await change(house, form, answer, { kind: 'reassign', by: payload.user.id, owner, reason, ownerGone })
 }
 
-async function whoIsGone(house: House, people: readonly string[]): Promise<string[]> {
-  const gone = await Promise.all(people.map((person) => isGone(house, person)))
-  return people.filter((_, index) => gone[index])
+/** Of these people, those who can do nothing here: they have left, are guests, or apps. */
+async function goneOf({ operations }: House, people: readonly string[]): Promise<string[]> {
+  const refusals = await Promise.all(people.map((person) => operations.turnsAway(person)))
+  return people.filter((_, index) => refusals[index] !== null)
 }
 
-/** Whether somebody has left the company, or is an app. Where Slack doesn't say in time, they are taken to be there. */
-async function isGone({ client }: House, person: string): Promise<boolean> {
-  try {
-    const { user } = await client.users.info({ user: person })
-    return user?.deleted === true || user?.is_bot === true
-  } catch (error) {
-    return (error as { data?: { error?: unknown } }).data?.error === 'user_not_found'
-  }
-}
+const isGone = async (house: House, person: string): Promise<boolean> => (await goneOf(house, [person])).length > 0
