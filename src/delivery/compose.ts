@@ -6,9 +6,11 @@ import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint, readTimeline, readTimelineEntry } from '../store/complaints.ts'
+import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
 import { CALLS, type OutboxRow, readCall, readQueued } from '../store/outbox.ts'
+import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
@@ -20,6 +22,7 @@ import { originTold } from '../views/originTold.ts'
 import { pointer } from '../views/pointer.ts'
 import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone, reminderLeft } from '../views/reminder.ts'
+import { sameCustomer } from '../views/sameCustomer.ts'
 import { settleCall, settleDone } from '../views/settling.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
@@ -118,7 +121,8 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const { department = complaint.department } = message
       const isNew = place?.department !== department
       const isTheirs = department === complaint.department && !row.redirected
-      const said = card(complaint, { setup, now, showContact: isTheirs && (isNew || showContact) })
+      const customer = await readStanding(db, row.workspace, number)
+      const said = card(complaint, { setup, now, showContact: isTheirs && (isNew || showContact), customer })
       if (!place || isNew || row.redirected) return post(isNew ? channelOf(department) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
@@ -182,6 +186,17 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return origin
         ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
         : null
+    }
+    case 'same-customer': {
+      const [name, other, mine, theirs] = await Promise.all([
+        readName(db, row.workspace, message.name),
+        readName(db, row.workspace, message.other),
+        readCustomer(db, row.workspace, message.name),
+        readCustomer(db, row.workspace, message.other),
+      ])
+      if (!mine || !theirs || mine.id === theirs.id) return null
+      const about = { complaint: number, name: message.name, other: message.other }
+      return post(complaint.reporter, sameCustomer(about, { name, other, called: theirs.name }))
     }
     case 'reminder':
       return inThread(reminder({ ...message, complaint, setup, now, showContact }), message.offset >= 0)

@@ -20,6 +20,7 @@ export function moreModal(complaint: Complaint): ModalView {
         button('Edit', ACTIONS.edit, value),
         ...(complaint.status === 'closed' ? [] : [button('Reassign', ACTIONS.reassign, value)]),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
+        button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),

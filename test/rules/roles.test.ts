@@ -69,6 +69,8 @@ const TABLE = `
   close-out          no        no        no        yes       yes       yes       no        yes
   reopen             no        yes       no        yes       yes       yes       no        yes
   open-war-room      no        yes       no        yes       yes       yes       no        yes
+  merge-customer     no        yes       no        yes       yes       yes       no        yes
+  rename-customer    no        yes       no        yes       yes       yes       no        yes
   war-room-opened    clock     clock     clock     clock     clock     clock     clock     clock
   war-room-refused   clock     clock     clock     clock     clock     clock     clock     clock
   war-room-archived  clock     clock     clock     clock     clock     clock     clock     clock
