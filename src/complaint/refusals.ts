@@ -44,6 +44,11 @@ export type Refusal =
   | { readonly kind: 'handed-over-meanwhile' }
   | { readonly kind: 'being-settled' }
   | { readonly kind: 'settled-already' }
+  | { readonly kind: 'nobody-owns' }
+  | { readonly kind: 'not-owner'; readonly owner: string }
+  | { readonly kind: 'no-next-level' }
+  | { readonly kind: 'raised-already' }
+  | { readonly kind: 'nothing-tried'; readonly field: 'tried' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'not-closed' }
   | { readonly kind: 'no-promise' }
@@ -114,6 +119,16 @@ export function sentence(refusal: Refusal): string {
       return 'The leads are settling who takes it. Until then it stays where it is.'
     case 'settled-already':
       return 'It is settled already. The card shows who has it.'
+    case 'nobody-owns':
+      return 'It went back to the ladder, and nobody owns it now. Press Own it to go on with it.'
+    case 'not-owner':
+      return `Only <@${refusal.owner}>, who owns it, can say so.`
+    case 'no-next-level':
+      return 'There is no further level in this department. Its lead can help, or another department by a hand-over.'
+    case 'raised-already':
+      return 'Somebody raised it just now. The card says to which level.'
+    case 'nothing-tried':
+      return 'Which steps has the customer behind them? The next level begins where those end.'
     case 'closed':
       return 'It is closed. To go on with it, reopen it.'
     case 'not-closed':

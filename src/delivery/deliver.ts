@@ -11,6 +11,7 @@ import { compose, isOver } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
 import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
 import { lookUp } from './lookup.ts'
+import { type Draw, delayForPictures, fateOfUpload, PICTURE_IN_TIME, upload } from './upload.ts'
 
 /** A lease outlives the longest call by far. Milliseconds. */
 const LEASE = 60 * SECOND
@@ -31,6 +32,7 @@ export interface Delivery {
   readonly botUser: string
   /** Its own client: no retries, rejects 429s, has a timeout. */
   readonly client: WebClient
+  readonly draw: Draw
   readonly clock: () => Date
   /** Carries out what follows for a complaint from Slack's answer, in the transaction that marks the message. */
   readonly change: (tx: Tx, number: number, command: Command, now: Date) => Promise<void>
@@ -68,11 +70,14 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
     if (found.fate) return end(delivery, row, found.fate, 'unknown')
   }
   if (over) return drop(delivery, row)
-  let place: Place
+  let place: Place | { readonly file: string }
   try {
-    place = await perform(delivery.client, call, idOf(row))
+    place =
+      call.kind === 'upload'
+        ? await upload(delivery.client, delivery.draw, call.picture)
+        : await perform(delivery.client, call, idOf(row))
   } catch (thrown) {
-    const fate = isSaying(call) ? fateOf(thrown) : fateOnChannel(thrown)
+    const fate = call.kind === 'upload' ? fateOfUpload(thrown) : isSaying(call) ? fateOf(thrown) : fateOnChannel(thrown)
     return end(delivery, row, fate, fate.kind === 'unknown' && call.kind === 'post' ? 'unknown' : 'pending')
   }
   // Should this fail, the lease runs out, and the message is found in Slack before it is posted again.
@@ -106,11 +111,16 @@ async function drop({ db, onEnd }: Delivery, row: OutboxRow): Promise<void> {
 }
 
 /** It stands in Slack: said in one transaction with what follows from that. */
-async function settle({ db, clock, change, onEnd }: Delivery, row: OutboxRow, call: Call, place: Place): Promise<void> {
+async function settle(
+  { db, clock, change, onEnd }: Delivery,
+  row: OutboxRow,
+  call: Call,
+  place: Place | { readonly file: string },
+): Promise<void> {
   const now = clock()
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
-    if (row.complaint === null) return
+    if (row.complaint === null || 'file' in place) return
     if (call.kind === 'post') await cardPosted(tx, row, place, now)
     const { command, message } = followingFrom(row, place)
     if (command) await change(tx, row.complaint, command, now)
@@ -128,13 +138,14 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
   const { db, clock, onStop, onEnd } = delivery
   const giveUp = (tx: Tx, error: string) => refuse(delivery, tx, row, error, now)
   const now = clock()
-  const given = GIVE_UP_AFTER * (row.redirected ? 2 : 1)
+  const given = row.kind === 'picture' ? PICTURE_IN_TIME : GIVE_UP_AFTER * (row.redirected ? 2 : 1)
   const spent = now.getTime() - row.queuedAt.getTime() > given
   const wait = (tx: Tx, ms: number, attempts = row.attempts) =>
     mark(tx, row, { state: waiting, notBefore: plus(now, ms), attempts, error: 'error' in fate ? fate.error : null })
   await db.transaction(async (tx) => {
     switch (fate.kind) {
       case 'wait':
+        if (spent && row.kind === 'picture') return giveUp(tx, 'ratelimited')
         return wait(tx, fate.delay, row.attempts - 1)
       case 'stop':
         return wait(tx, delayAfter(row.attempts))
@@ -147,8 +158,10 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
         if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
         await forgetCard(tx, row.workspace, row.complaint)
         return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
-      case 'refused':
-        return giveUp(tx, fate.error)
+      case 'refused': {
+        const delay = fate.error === 'invalid_blocks' ? await delayForPictures(tx, row, now) : null
+        return delay === null ? giveUp(tx, fate.error) : wait(tx, delay, row.attempts - 1)
+      }
     }
   })
   if (fate.kind === 'stop') onStop(fate.error)
@@ -156,7 +169,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
 }
 
 /** What only stands beside something else, and is of no use in another channel. */
-const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'pointer', 'handed-on']
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'picture', 'pointer', 'handed-on']
 
 /**
  * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does

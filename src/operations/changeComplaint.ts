@@ -20,6 +20,7 @@ import {
   queue,
   readReminders,
   withdrawCalls,
+  withdrawQuestion,
   withdrawReminders,
   withdrawSettling,
 } from '../store/outbox.ts'
@@ -132,6 +133,9 @@ export async function commit(
     over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
   if (before.settling && complaint.settling?.entry !== before.settling.entry)
     over.push(...(await withdrawSettling(tx, workspace, complaint.number, before.settling.entry)))
+  const asked = before.silence?.askedAt
+  if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
+    over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
   const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
   await queue(

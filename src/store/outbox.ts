@@ -20,9 +20,10 @@ export interface Queued {
 /**
  * Queues messages; they are sent once the transaction has committed, and there is no other way to send. A card that waits
  * already is not queued twice: it is drawn from what is true when its turn comes, for the department that it is with by then.
+ * Returns their ids, in their order.
  */
-export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<void> {
-  await insertRows(
+export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<number[]> {
+  const inserted = await insertRows(
     tx,
     outbox,
     queued.map(({ lane, complaint, message }) => ({
@@ -30,13 +31,14 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
       ...{ queuedAt: now, notBefore: now },
     })),
     // Updating it keeps the waiting one from being taken, and drawn, before this change has committed.
-    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set message = excluded.message`,
+    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set message = excluded.message returning id`,
   )
+  return rowsOf<{ id: number | string }>(inserted).map(({ id }) => Number(id))
 }
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
 export const CALLS: readonly Message['kind'][] = [
-  ...(['reminder', 'company-reminder', 'call', 'company-call', 'settle-call'] as const),
+  ...(['reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it'] as const),
 ]
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
@@ -76,6 +78,9 @@ export const readReminders = (db: Reader, workspace: string, complaint: number, 
 export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, startedAt: Date) =>
   withdraw(tx, workspace, complaint, sql`${outbox.message}->>'ladder' = ${startedAt.toISOString()}`)
 
+/** The same for the question to an owner who was asked at `askedAt`. */
+export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, askedAt: Date) =>
+  withdraw(tx, workspace, complaint, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
 /** The same for the calls to settle the hand-over that this entry of the timeline asks for. */
 export const withdrawSettling = (tx: Tx, workspace: string, complaint: number, entry: number) =>
   withdraw(tx, workspace, complaint, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
@@ -141,7 +146,7 @@ export async function mark(
   tx: Tx,
   row: Pick<OutboxRow, 'workspace' | 'id' | 'fence'>,
   end: Partial<
-    Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'redirected' | 'error' | 'attempts'>
+    Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'file' | 'redirected' | 'error' | 'attempts'>
   >,
 ): Promise<boolean> {
   const marked = await tx
@@ -165,6 +170,31 @@ export async function readQueued(db: Reader, workspace: string, id: number): Pro
     .from(outbox)
     .where(and(eq(outbox.workspace, workspace), eq(outbox.id, id)))
   return row ?? null
+}
+
+/** The pictures that were queued under these ids, as far as Slack has them, in their order. */
+export async function readUploaded(
+  db: Reader,
+  workspace: string,
+  ids: readonly number[],
+): Promise<(OutboxRow & { file: string; sentAt: Date; message: Extract<Message, { kind: 'picture' }> })[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.workspace, workspace), inArray(outbox.id, [...ids]), eq(outbox.state, 'sent')))
+    .orderBy(asc(outbox.id))
+  return rows.flatMap(({ file, sentAt, message, ...row }) =>
+    file && sentAt && message.kind === 'picture' ? [{ ...row, file, sentAt, message }] : [],
+  )
+}
+
+/** Gives up pictures that Slack has, but does not show: the messages that wait for them go out without. */
+export async function leaveOut(tx: Tx, workspace: string, ids: readonly number[]): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: 'dead', error: 'not_shown' })
+    .where(and(eq(outbox.workspace, workspace), inArray(outbox.id, [...ids]), eq(outbox.state, 'sent')))
 }
 
 /** When the next message is to be looked at, or null where none waits. */

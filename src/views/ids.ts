@@ -16,6 +16,9 @@ export const ACTIONS = {
   edit: 'edit',
   reassign: 'reassign',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
+  /** The owner's answer to "Still on it?". */
+  stillOnIt: 'still_on_it',
   mergeCustomer: 'merge_customer',
   /** The answers to "Same customer as …?". */
   sameCustomer: 'same_customer',
@@ -42,6 +45,7 @@ export const MODALS = {
   file: 'file_complaint',
   logCallback: 'log_callback',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
   visit: 'visit',
   outcome: 'visit_outcome',
   closeOut: 'close_out',

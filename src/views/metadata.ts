@@ -26,6 +26,11 @@ export const handOverOf = (metadata: string): z.infer<typeof handOverMetadata> =
 
 /** The complaint that the leads settle and the entry on its timeline that asked them to, from its `private_metadata`. */
 export const settleOf = (metadata: string): z.infer<typeof settleMetadata> => settleMetadata.parse(JSON.parse(metadata))
+const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonnegative() })
+
+/** The complaint that "Next level" is about and how high it was, from a button's value or a modal's `private_metadata`. */
+export const heightFrom = (text: string): { complaint: number; height: number } =>
+  heightMetadata.parse(JSON.parse(text))
 
 const page = z.number().int().nonnegative()
 const listPage = z.object({ query: z.string(), page })

@@ -21,11 +21,13 @@ export interface Model {
   handOvers: number
   /** The department that the leads may give it to. */
   settling: string | null
+  /** Levels up in manufacturing. */
+  height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ visit: 'none', vain: 0, edits: 0, height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
   ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
 
@@ -35,12 +37,14 @@ const ADMIN = 'U0ADMIN'
 const LEADS: Readonly<Record<string, string>> = { manufacturing: 'U0LEAD', logistics: 'U0LOG', design: 'U0DESIGN' }
 /** The hand-over at which the buck stops. */
 const THIRD = 3
+/** Of manufacturing in these lives. */
+const LEVELS = 2
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 
 const NOBODY = { status: 'open', owner: null }
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
-export function follow(model: Model, { command, now, before }: Happening): string | null {
+export function follow(model: Model, { command, now, before, after }: Happening): string | null {
   const promise = (by: Date | null): string | null => {
     if (by === null) return 'missing'
     const away = by.getTime() - now.getTime()
@@ -49,7 +53,23 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   const closed = model.status === 'closed'
   switch (command.kind) {
     case 'remind':
+      // When an owner is let go is for the invariants to say.
+      if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
       return null
+    case 'sign-of-life':
+      if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
+      return command.by === model.owner ? null : 'not-owner'
+    case 'next-level': {
+      if (closed) return 'closed'
+      // No other department has levels.
+      const [here, most] = model.department === 'manufacturing' ? [model.height, LEVELS] : [0, 0]
+      if (command.from < here) return 'raised-already'
+      if (here === most) return 'no-next-level'
+      if (blank(before.report.tried) && blank(command.tried)) return 'nothing-tried'
+      if (blank(before.report.tried)) model.edits += 1
+      Object.assign(model, { status: 'open', owner: null, height: model.height + 1 })
+      return null
+    }
     case 'open-war-room':
       if (closed) return 'closed'
       if (!before.policy.warRoom.critical) return 'no-war-rooms'
@@ -179,9 +199,10 @@ export function follow(model: Model, { command, now, before }: Happening): strin
 
 /** The facts of a complaint that the model holds too. */
 export function factsOf(complaint: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> {
-  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms } = complaint
+  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels } = complaint
   return {
     ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
+    height: levels.manufacturing ?? 0,
     promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
     responseRuns: responses.some((response) => response.state === 'running'),
   }

@@ -68,6 +68,8 @@ const TABLE = `
   edit               no        yes       no        yes       yes       yes       no        yes
   close-out          no        no        no        yes       yes       yes       no        yes
   reopen             no        yes       no        yes       yes       yes       no        yes
+  next-level         no        no        no        yes       yes       yes       no        yes
+  sign-of-life       yes       yes       yes       yes       yes       yes       yes       yes
   open-war-room      no        yes       no        yes       yes       yes       no        yes
   merge-customer     no        yes       no        yes       yes       yes       no        yes
   rename-customer    no        yes       no        yes       yes       yes       no        yes
