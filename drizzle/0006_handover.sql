@@ -15,4 +15,4 @@ ALTER TABLE "complaints" ADD COLUMN "card_department" text;--> statement-breakpo
 ALTER TABLE "former_cards" ADD CONSTRAINT "former_cards_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "former_cards_of" ON "former_cards" USING btree ("workspace","complaint","left_at");--> statement-breakpoint
 CREATE INDEX "complaints_by_card" ON "complaints" USING btree ("workspace","card_channel","card_ts");--> statement-breakpoint
-CREATE INDEX "outbox_asking" ON "outbox" USING btree ("workspace","complaint") WHERE kind in ('reminder', 'company-reminder', 'settle-call');
+CREATE INDEX "outbox_of_complaint" ON "outbox" USING btree ("workspace","complaint","id");

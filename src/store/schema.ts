@@ -456,10 +456,8 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    // What was posted and is edited once it is no longer needed.
-    index('outbox_asking')
-      .on(table.workspace, table.complaint)
-      .where(sql`kind in ('reminder', 'company-reminder', 'settle-call')`),
+    // What was posted and is edited once it is no longer needed is found by its complaint.
+    index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
   ],
 )
