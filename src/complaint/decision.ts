@@ -55,7 +55,7 @@ export class Draft {
   done(redraw: 'redraw' | 'same card' = 'redraw'): Decision {
     const messages =
       redraw === 'redraw'
-        ? [{ kind: 'card', department: this.complaint.department } as const, ...this.messages]
+        ? [{ kind: 'card', home: this.complaint.department } as const, ...this.messages]
         : this.messages
     return { ok: true, change: { complaint: this.complaint, entries: this.entries, messages } }
   }

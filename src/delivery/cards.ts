@@ -8,9 +8,9 @@ import type { Place } from './call.ts'
 export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
   const { workspace, complaint: number, message } = row
   if (number === null || ts === null || message.kind !== 'card') return
-  const department = message.department ?? (await readComplaint(tx, workspace, number))?.department
-  if (department === undefined) return
-  await moveCard(tx, workspace, number, { channel, ts, department }, now)
+  const home = message.home ?? (await readComplaint(tx, workspace, number))?.department
+  if (home === undefined) return
+  await moveCard(tx, workspace, number, { channel, ts, home }, now)
   await pointToCard(tx, row, now)
 }
 
@@ -19,7 +19,7 @@ export async function cardRefused(tx: Tx, row: OutboxRow, now: Date): Promise<vo
   const { workspace, complaint: number, message } = row
   if (number === null || message.kind !== 'card') return
   const place = await readCardPlace(tx, workspace, number)
-  if (!place || place.department === (message.department ?? place.department)) return
+  if (!place || place.home === (message.home ?? place.home)) return
   await moveCard(tx, workspace, number, null, now)
   await pointToCard(tx, row, now)
 }

@@ -98,7 +98,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   const belongs = channelOf(complaint.department)
   const channel = place?.channel ?? belongs
   const elsewhere = channel === fallback && belongs !== fallback
-  const isLeft = place !== null && place.department !== complaint.department
+  const isLeft = place !== null && place.home !== complaint.department
   // Who to call back is shown only where the department works.
   const showContact = !row.redirected && !elsewhere && !isLeft
   const cardLink = place && linkTo(home, place)
@@ -114,7 +114,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (event.kind !== 'handed-over' && event.kind !== 'settled') return undefined
     if (event.kind === 'settled' && event.department === event.from) return undefined
     const former = await readFormerCards(db, row.workspace, number)
-    return former.findLast(({ department }) => department === event.from)
+    return former.findLast(({ home: left }) => left === event.from)
   }
   const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
     entry: await entryOf(about.entry),
@@ -122,12 +122,12 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   })
   switch (message.kind) {
     case 'card': {
-      const { department = complaint.department } = message
-      const isNew = place?.department !== department
-      const isTheirs = department === complaint.department && !row.redirected
+      const { home: wanted = complaint.department } = message
+      const isNew = place?.home !== wanted
+      const isTheirs = wanted === complaint.department && !row.redirected
       const customer = await readStanding(db, row.workspace, number)
       const said = card(complaint, { setup, now, showContact: isTheirs && (isNew || showContact), customer })
-      if (!place || isNew || row.redirected) return post(isNew ? channelOf(department) : channel, said)
+      if (!place || isNew || row.redirected) return post(isNew ? channelOf(wanted) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
     }
@@ -291,7 +291,7 @@ function isTrue(message: Message, complaint: Complaint): boolean {
     case 'settle-call':
       return complaint.settling?.entry === message.entry
     case 'card':
-      return (message.department ?? complaint.department) === complaint.department
+      return (message.home ?? complaint.department) === complaint.department
     case 'briefing':
       return complaint.owner === message.owner
     case 'still-on-it':

@@ -101,6 +101,13 @@ describe('hand over', () => {
       })
   })
 
+  it('to a department whose usergroup was deleted calls its lead', () => {
+    const setup = withDepartments(({ key }) => (key === 'logistics' ? { group: 'S0LOG' } : {}))
+    given(run(owned(), [handOver(), at(0.5)]), setup)
+      .when({ kind: 'remind', absent: { S0LOG: 'left' } }, at(0.75))
+      .becomes({ ladder: { climbed: 1, called: { people: ['U0LOG'], passedOver: [{ role: 'group', why: 'left' }] } } })
+  })
+
   it('of what is closed is refused', () => {
     given(closed()).when(handOver(), at(2)).refuses({ kind: 'closed' })
   })

@@ -82,7 +82,7 @@ export function movesRightly({ before, after, command, decision }: Happening): v
   must(isDeepStrictEqual(before.responses, after.responses), 'the response deadline stays', after.responses)
   must(before.report === after.report && before.visits === after.visits, 'nothing is lost on the way')
   const { messages } = decision.change
-  const cards = messages.filter((message) => message.kind === 'card').map((message) => message.department)
+  const cards = messages.filter((message) => message.kind === 'card').map((message) => message.home)
   must(isDeepStrictEqual(cards, [after.department]), 'the card goes along', cards)
   must(command.kind === 'settle' || after.owner === null, 'nobody owns it there yet', after.owner)
 }
