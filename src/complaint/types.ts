@@ -10,6 +10,7 @@ import type { Policy, Severity } from './setup.ts'
  * callback promise   a call promised to the customer for an instant; a row in the ledger, whatever became of it
  * callback           a call that was tried, however it went
  * visit              a trip to the customer, or the remote fix that takes its place
+ * evidence           a photo or file that shows what happened; it stays Slack's, and is only spoken of here
  * war room           a channel of its own for a critical complaint, archived when it closes
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * ladder             who is called while nobody owns a complaint, rung by rung
@@ -120,6 +121,27 @@ export interface Visit {
   readonly done: string | null
 }
 
+/** Where evidence came from: the form it was added to, the message that was filed, or the card's thread. */
+export const EVIDENCE_ORIGINS = ['filing', 'message', 'visit', 'close-out', 'thread'] as const
+export type EvidenceOrigin = (typeof EVIDENCE_ORIGINS)[number]
+
+/** A photo or file in Slack. */
+export interface Evidence {
+  readonly seq: number
+  /** Slack's id. */
+  readonly file: string
+  readonly name: string
+  readonly mimetype: string
+  /** Bytes. */
+  readonly size: number
+  readonly permalink: string | null
+  readonly origin: EvidenceOrigin
+  readonly addedAt: Date
+  readonly addedBy: string
+  /** When Slack said that it is there no more. */
+  readonly goneAt: Date | null
+}
+
 /**
  * - `asked`: Slack has not made the channel yet
  * - `open`, `archived`: the channel is there
@@ -217,6 +239,7 @@ interface Facts {
   readonly callbacks: readonly Callback[]
   readonly visits: readonly Visit[]
   readonly warRooms: readonly WarRoom[]
+  readonly evidence: readonly Evidence[]
   /** Times it was edited; tells an edit that began before another one ended. */
   readonly edits: number
   readonly reopens: number

@@ -17,6 +17,7 @@ import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
+import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
 import { originTold } from '../views/originTold.ts'
 import { pointer } from '../views/pointer.ts'
@@ -29,6 +30,12 @@ import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, type Saying } from './call.ts'
+
+/**
+ * Slack refuses a message with a picture that it is not done with yet, or that we may not see: after so many tries the
+ * pictures are linked.
+ */
+export const PICTURE_TRIES = 3
 
 export interface Composing {
   readonly db: Reader
@@ -57,7 +64,12 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
   }
 }
 
-const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
+const post = (
+  channel: string,
+  said: Said,
+  thread: string | null = null,
+  broadcast = false,
+): Extract<Saying, { kind: 'post' }> => ({
   kind: 'post',
   channel,
   thread,
@@ -219,6 +231,11 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       if (!posted?.channel || !posted.ts) return null
       const said = done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
+    }
+    case 'evidence': {
+      const pictures = row.attempts <= PICTURE_TRIES
+      const said = evidence(complaint, await entryOf(message.entry), { setup, pictures })
+      return said && { ...inThread(said), unfurls: said.unfurls }
     }
     case 'war-room-open':
       return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null

@@ -91,6 +91,7 @@ describe('a complaint that was just filed', () => {
         callbacks: [],
         visits: [],
         warRooms: [],
+        evidence: [],
         edits: 0,
         reopens: 0,
         reopenedAt: null,

@@ -73,6 +73,8 @@ const TABLE = `
   open-war-room      no        yes       no        yes       yes       yes       no        yes
   merge-customer     no        yes       no        yes       yes       yes       no        yes
   rename-customer    no        yes       no        yes       yes       yes       no        yes
+  add-evidence       yes       yes       yes       yes       yes       yes       yes       yes
+  lose-evidence      clock     clock     clock     clock     clock     clock     clock     clock
   war-room-opened    clock     clock     clock     clock     clock     clock     clock     clock
   war-room-refused   clock     clock     clock     clock     clock     clock     clock     clock
   war-room-archived  clock     clock     clock     clock     clock     clock     clock     clock

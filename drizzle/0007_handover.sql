@@ -14,5 +14,4 @@ ALTER TABLE "complaints" ADD COLUMN "settling" jsonb;--> statement-breakpoint
 ALTER TABLE "complaints" ADD COLUMN "card_home" text;--> statement-breakpoint
 ALTER TABLE "former_cards" ADD CONSTRAINT "former_cards_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "former_cards_of" ON "former_cards" USING btree ("workspace","complaint","left_at");--> statement-breakpoint
-CREATE INDEX "complaints_by_card" ON "complaints" USING btree ("workspace","card_channel","card_ts");--> statement-breakpoint
 CREATE INDEX "outbox_of_complaint" ON "outbox" USING btree ("workspace","complaint","id");
