@@ -37,7 +37,7 @@ export type ComplaintMessage =
   | { readonly kind: 'company-call'; readonly entry: number; readonly ladder: string }
   /** To the origin department's channel: what it caused. */
   | { readonly kind: 'origin'; readonly entry: number }
-  /** Photos and files that were added, shown in the card's thread. */
+  /** Photos and files shown in the card's thread: those that were added with this entry, or all, where the card is a new one. */
   | { readonly kind: 'evidence'; readonly entry: number }
   /** A channel for the people who work on a critical complaint: made, with the right people in it, and archived at the close. */
   | { readonly kind: 'war-room-open'; readonly room: number }
