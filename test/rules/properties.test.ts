@@ -77,7 +77,7 @@ describe('whatever is done', () => {
 
   it('random lives reach what there is to reach', () => {
     const seen = new Set<string>()
-    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 400 }))
+    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 500 }))
       live(life, ({ command, decision, after }) => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)

@@ -93,7 +93,7 @@ const files = fc.subarray([...FILES])
 const inForm: fc.Arbitrary<GivenFile[]> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<GivenFile[]>([]) },
   { weight: 2, arbitrary: fc.subarray(FILES.filter(({ id }) => !['F0KIND', 'F0SIZE'].includes(id))) },
-  { weight: 1, arbitrary: files },
+  { weight: 2, arbitrary: files },
 )
 const closeOut: Arb<'close-out'> = fc.record({
   files: inForm,
