@@ -1,6 +1,6 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
-import { type FiguresPair, NO_FIGURES } from '../complaint/figures.ts'
+import { completed } from '../complaint/figures.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
@@ -86,16 +86,9 @@ async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: C
   const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(whole(figures), { setup, department, slot: new Date(slot), pictures }),
+    digest(completed(figures), { setup, department, slot: new Date(slot), pictures }),
   )
 }
-
-/** What an older version queued lacks the figures that came later. */
-const whole = (figures: FiguresPair): FiguresPair => ({
-  ...figures,
-  week: { ...NO_FIGURES, ...figures.week },
-  before: { ...NO_FIGURES, ...figures.before },
-})
 
 async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
   const { db, setup, now, home } = composing
