@@ -16,6 +16,8 @@ export const ACTIONS = {
   edit: 'edit',
   reassign: 'reassign',
   moveCallback: 'move_callback',
+  duplicate: 'duplicate',
+  split: 'split',
   nextLevel: 'next_level',
   /** The owner's answer to "Still on it?". */
   stillOnIt: 'still_on_it',
@@ -55,6 +57,7 @@ export const MODALS = {
   settle: 'settle',
   reassign: 'reassign',
   mergeCustomer: 'merge_customer',
+  duplicate: 'duplicate',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

@@ -71,6 +71,11 @@ const TABLE = `
   next-level         no        no        no        yes       yes       yes       no        yes
   sign-of-life       yes       yes       yes       yes       yes       yes       yes       yes
   open-war-room      no        yes       no        yes       yes       yes       no        yes
+  duplicate          no         yes       no        yes       yes       yes       no        yes
+  split              no         yes       no        yes       yes       yes       no        yes
+  take-on            yes       yes       yes       yes       yes       yes       yes       yes
+  let-go             yes       yes       yes       yes       yes       yes       yes       yes
+  point-to           yes       yes       yes       yes       yes       yes       yes       yes
   merge-customer     no        yes       no        yes       yes       yes       no        yes
   rename-customer    no        yes       no        yes       yes       yes       no        yes
   add-evidence       yes       yes       yes       yes       yes       yes       yes       yes
