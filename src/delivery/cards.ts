@@ -3,6 +3,7 @@ import { readComplaint } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
 import { type OutboxRow, queue } from '../store/outbox.ts'
 import type { Place } from './call.ts'
+import { linkHomes } from './home.ts'
 
 /** The card was posted: it stands here from now on, and whatever stood for it before points to it. */
 export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
@@ -11,6 +12,7 @@ export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place,
   const home = message.home ?? (await readComplaint(tx, workspace, number))?.department
   if (home === undefined) return
   await moveCard(tx, workspace, number, { channel, ts, home }, now)
+  await linkHomes(tx, workspace, number, now)
   await pointToCard(tx, row, now)
 }
 
