@@ -1,4 +1,5 @@
 import type { ClockName } from './events.ts'
+import { visitTimer } from './replanning.ts'
 import type { Policy } from './setup.ts'
 import { HOUR, plus } from './time.ts'
 import { type Clock, type Complaint, pendingPromise, runningResponse } from './types.ts'
@@ -40,9 +41,13 @@ export function newestReminder(
   return fallen.length === 0 ? null : Math.max(...fallen)
 }
 
-/** When each running clock has to be looked at next. */
-export function timersOf(complaint: Complaint): Partial<Record<ClockName, Date>> {
-  const timers: Partial<Record<ClockName, Date>> = {}
+export type TimerName = ClockName | 'visit'
+
+/** When each running clock, and whatever else falls due, has to be looked at next. */
+export function timersOf(complaint: Complaint): Partial<Record<TimerName, Date>> {
+  const timers: Partial<Record<TimerName, Date>> = {}
+  const visit = visitTimer(complaint)
+  if (visit) timers.visit = visit
   for (const name of ['response', 'callback'] as const) {
     const clock = runningClock(complaint, name)
     if (!clock) continue

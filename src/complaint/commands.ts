@@ -29,6 +29,17 @@ export type Command =
       readonly eta: Date
       readonly parts: string | null
     }
+  | {
+      readonly kind: 'change-visit'
+      readonly by: string
+      /** The visit it is about: another one may be planned by now. */
+      readonly visit: number
+      readonly who: string
+      readonly eta: Date
+      readonly parts: string | null
+    }
+  | { readonly kind: 'call-off-visit'; readonly by: string; readonly visit: number; readonly reason: string }
+  | { readonly kind: 'set-out'; readonly by: string; readonly visit: number }
   | { readonly kind: 'fix-remotely'; readonly by: string; readonly done: string }
   | { readonly kind: 'arrive'; readonly by: string }
   | { readonly kind: 'visit-outcome'; readonly by: string; readonly outcome: VisitOutcome; readonly done: string }

@@ -4,6 +4,7 @@ import type { Command } from './commands.ts'
 import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { remind } from './reminding.ts'
+import { callOffVisit, changeVisit, setOut } from './replanning.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
 
@@ -18,6 +19,12 @@ export function decide(complaint: Complaint, command: Command, situation: Situat
       return moveCallback(complaint, command, situation)
     case 'plan-visit':
       return planVisit(complaint, command, situation)
+    case 'change-visit':
+      return changeVisit(complaint, command, situation)
+    case 'call-off-visit':
+      return callOffVisit(complaint, command, situation)
+    case 'set-out':
+      return setOut(complaint, command, situation)
     case 'fix-remotely':
       return fixRemotely(complaint, command, situation)
     case 'arrive':

@@ -30,9 +30,35 @@ export type TimelineEvent =
       readonly who: string
       readonly eta: string
       readonly parts: string | null
+      /** The response deadline that the ETA is after; absent in entries from before this was noted. */
+      readonly late?: string | null
     }
+  | {
+      readonly kind: 'visit-changed'
+      readonly visit: number
+      readonly before: Plan
+      readonly after: Plan
+      readonly late: string | null
+    }
+  | { readonly kind: 'set-out'; readonly visit: number; readonly who: string }
+  | {
+      readonly kind: 'visit-called-off'
+      readonly visit: number
+      readonly who: string
+      readonly eta: string
+      readonly reason: string
+    }
+  /** Nobody had arrived by then. */
+  | { readonly kind: 'eta-passed'; readonly visit: number; readonly who: string; readonly eta: string }
   | { readonly kind: 'fixed-remotely'; readonly visit: number; readonly done: string; readonly inTime: boolean | null }
-  | { readonly kind: 'arrived'; readonly visit: number; readonly who: string; readonly inTime: boolean | null }
+  | {
+      readonly kind: 'arrived'
+      readonly visit: number
+      readonly who: string
+      readonly inTime: boolean | null
+      /** With the part in hand; absent in entries from before this was noted. */
+      readonly withPart?: boolean
+    }
   | { readonly kind: 'visit-outcome'; readonly visit: number; readonly outcome: VisitOutcome; readonly done: string }
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
@@ -45,6 +71,13 @@ export type TimelineEvent =
       readonly offset: number
       readonly company: boolean
     }
+
+/** Who goes, when (ISO), and with what in hand. */
+export interface Plan {
+  readonly who: string
+  readonly eta: string
+  readonly parts: string | null
+}
 
 export const CLOCKS = ['response', 'callback'] as const
 export type ClockName = (typeof CLOCKS)[number]

@@ -22,6 +22,7 @@ export interface Figures {
   readonly attempted: number
   readonly moved: number
   readonly onSite: Part
+  readonly withPart: Part
   readonly toOwn: number | null
   readonly toCallback: number | null
   readonly toFixed: number | null
@@ -96,7 +97,7 @@ export interface Definition {
 
 const RULES = {
   promise: "A promised call is made, to the minute, or moved with the customer's knowledge: nobody is let down.",
-  site: "Somebody stands at the customer's site within 24 hours.",
+  site: "Somebody stands at the customer's site within 24 hours, with the part in hand if possible.",
   act: 'Apologise, then act.',
   responsibility: 'Take responsibility; no passing the buck.',
   hoops: "Don't make them jump through the same hoops twice.",
@@ -150,6 +151,13 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
     name: 'On site in time',
     formula:
       'Of the response deadlines honoured in the week or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count.',
+    unit: 'share',
+    rule: RULES.site,
+  },
+  withPart: {
+    name: 'With the part in hand',
+    formula:
+      'Of the response deadlines honoured in time (see above) by somebody on site, those where "Parts in hand" named parts, or said yes, at the arrival. Remote fixes do not count.',
     unit: 'share',
     rule: RULES.site,
   },
@@ -228,6 +236,7 @@ export const NO_FIGURES: Figures = {
   attempted: 0,
   moved: 0,
   onSite: { count: 0, of: 0 },
+  withPart: { count: 0, of: 0 },
   toOwn: null,
   toCallback: null,
   toFixed: null,

@@ -45,6 +45,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
         companyToldAt: null,
         state: 'running',
         endedAt: null,
+        withPart: null,
       },
     ],
     promises: withPromise([], filing.reporter, filing.promisedBy, now),

@@ -15,6 +15,10 @@ export type ComplaintMessage =
   | { readonly kind: 'source'; readonly entry: number }
   /** A line in the card's thread for an entry of the timeline. */
   | { readonly kind: 'line'; readonly entry: number }
+  /** The same for a plan to go there, with the buttons that change it as long as it stands. */
+  | { readonly kind: 'visit'; readonly visit: number; readonly entry: number }
+  /** Nobody has arrived by the ETA (ISO instant). */
+  | { readonly kind: 'eta-passed'; readonly visit: number; readonly eta: string }
   | { readonly kind: 'reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
   /** The same clock, far over, said in the company channel. */
   | { readonly kind: 'company-reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }

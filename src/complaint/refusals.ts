@@ -40,6 +40,8 @@ export type Refusal =
   | { readonly kind: 'no-promise' }
   | { readonly kind: 'visit-under-way' }
   | { readonly kind: 'no-visit' }
+  | { readonly kind: 'visit-over' }
+  | { readonly kind: 'on-the-way-already' }
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
   | { readonly kind: 'edited-meanwhile' }
@@ -88,6 +90,10 @@ export function sentence(refusal: Refusal): string {
       return 'A visit is under way already. Record how it went first.'
     case 'no-visit':
       return 'No visit is under way. Plan one first.'
+    case 'visit-over':
+      return 'This visit is over. The card shows what is planned now.'
+    case 'on-the-way-already':
+      return 'It is noted already that they are on the way.'
     case 'arrived-already':
       return 'The arrival is recorded already.'
     case 'not-arrived':

@@ -1,6 +1,7 @@
 import { COMPANY_AFTER, newestReminder, offsetsOf, runningClock } from './clocks.ts'
 import { type Decision, Draft, replaced, type Situation } from './decision.ts'
-import { CLOCKS, type ClockName } from './events.ts'
+import { CLOCKS, type ClockName, type TimelineEvent } from './events.ts'
+import { tellEta } from './replanning.ts'
 import type { Clock, Complaint } from './types.ts'
 
 function putClock(draft: Draft, name: ClockName, clock: Clock): void {
@@ -31,9 +32,9 @@ export function remind(complaint: Complaint, { now }: Situation): Decision {
       ...(company ? [{ kind: 'company-reminder', ...told } as const] : []),
     ])
   }
-  return draft.done(draft.entries.some((entry) => overdueBegins(entry.event)) ? 'redraw' : 'same card')
+  tellEta(draft, now)
+  return draft.done(draft.entries.some((entry) => changesCard(entry.event)) ? 'redraw' : 'same card')
 }
 
 /** The card says "overdue" from the first reminder that is not a warning. */
-const overdueBegins = (event: { kind: string; offset?: number }): boolean =>
-  event.kind === 'reminded' && (event.offset ?? -1) >= 0
+const changesCard = (event: TimelineEvent): boolean => (event.kind === 'reminded' ? event.offset >= 0 : true)

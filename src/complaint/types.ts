@@ -51,6 +51,8 @@ export interface Clock {
 export interface ResponseDeadline extends Clock {
   readonly state: 'running' | 'honoured' | 'closed'
   readonly endedAt: Date | null
+  /** Whether whoever arrived had the part in hand; null where nobody went. */
+  readonly withPart: boolean | null
 }
 
 /**
@@ -96,11 +98,15 @@ export interface Visit {
   readonly eta: Date | null
   readonly parts: string | null
   readonly plannedAt: Date
+  readonly enRouteAt: Date | null
+  /** Set once it was told that the ETA had passed; another ETA is told anew. */
+  readonly etaToldAt: Date | null
   readonly arrivedAt: Date | null
   readonly outcome: VisitOutcome | null
   readonly outcomeAt: Date | null
   /** What was done. */
   readonly done: string | null
+  readonly calledOffAt: Date | null
 }
 
 export const FIXES = ['fixed', 'made-good', 'could-not-fix'] as const
@@ -165,6 +171,15 @@ export const runningResponse = (complaint: Complaint): ResponseDeadline | undefi
 export const pendingPromise = (complaint: Complaint): CallbackPromise | undefined =>
   complaint.promises.find((promise) => promise.state === 'pending')
 
-/** The visit under way: planned or arrived, without an outcome. A close-out ends what was under way. */
+/** The visit under way: planned or arrived, without an outcome, and not called off. A close-out ends what was under way. */
 export const currentVisit = ({ visits, reopenedAt }: Complaint): Visit | undefined =>
-  visits.find((visit) => visit.outcome === null && (reopenedAt === null || visit.plannedAt > reopenedAt))
+  visits.find(
+    ({ outcome, calledOffAt, plannedAt }) =>
+      outcome === null && calledOffAt === null && (reopenedAt === null || plannedAt > reopenedAt),
+  )
+
+/** The visit that somebody is still to arrive for. */
+export function awaitedVisit(complaint: Complaint): Visit | undefined {
+  const visit = complaint.status === 'closed' ? undefined : currentVisit(complaint)
+  return visit?.arrivedAt ? undefined : visit
+}

@@ -1,5 +1,6 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
 import type { Reader } from '../store/database.ts'
@@ -9,12 +10,14 @@ import type { Message as Said } from '../views/blocks.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
+import { etaPassed } from '../views/etaPassed.ts'
 import { line } from '../views/line.ts'
 import { originTold } from '../views/originTold.ts'
 import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
+import { visitLine } from '../views/visitLine.ts'
 import type { Call } from './call.ts'
 
 export interface Composing {
@@ -108,6 +111,16 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
         : null
     case 'line':
       return inThread(line(await entryOf(message.entry), complaint, { setup }))
+    case 'visit':
+      return inThread(visitLine(await entryOf(message.entry), complaint, { setup }))
+    case 'eta-passed':
+      return inThread(etaPassed(complaint, message, { setup }))
+    case 'redraw': {
+      const posted = await readQueued(db, row.workspace, message.message)
+      if (!posted?.channel || !posted.ts) return null
+      const call = await compose(posted, composing)
+      return call && { kind: 'update', channel: posted.channel, ts: posted.ts, said: call.said }
+    }
     case 'origin': {
       const { event } = await entryOf(message.entry)
       const origin = event.kind === 'closed' ? departmentOf(setup, event.origin) : undefined
@@ -131,11 +144,22 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   }
 }
 
-/** Whether a message has become untrue since it was queued: the clock that it reminds of has ended. */
+/** Whether a message has become untrue since it was queued: the clock that it reminds of has ended, or the plan was changed. */
 export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if ((message.kind !== 'reminder' && message.kind !== 'company-reminder') || number === null) return false
-  const complaint = await readComplaint(db, workspace, number)
-  return !complaint || runningClock(complaint, message.clock)?.seq !== message.seq
+  if (number === null) return false
+  switch (message.kind) {
+    case 'reminder':
+    case 'company-reminder': {
+      const complaint = await readComplaint(db, workspace, number)
+      return !complaint || runningClock(complaint, message.clock)?.seq !== message.seq
+    }
+    case 'eta-passed': {
+      const complaint = await readComplaint(db, workspace, number)
+      return !complaint || !isAwaited(complaint, message)
+    }
+    default:
+      return false
+  }
 }
 
 /** A message's address, made as Slack makes it, without asking. */

@@ -106,7 +106,8 @@ async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call
     if (row.complaint === null) return
     if (row.kind === 'card' && call.kind === 'post') await writeCardPlace(tx, row.workspace, row.complaint, place)
     // The clock ended while its reminder was on the way: it was posted all the same, and is marked done at once.
-    if (!(await isOver(tx, row))) return
+    const reminds = row.kind === 'reminder' || row.kind === 'company-reminder'
+    if (!reminds || !(await isOver(tx, row))) return
     const message = { kind: 'reminder-done', reminder: row.id } as const
     await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
   })
@@ -146,7 +147,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
 
 /** What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database. */
 async function redirect(tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  const dead = row.redirected !== null || row.kind === 'reminder-done'
+  const dead = row.redirected !== null || row.kind === 'reminder-done' || row.kind === 'redraw'
   if (dead) await mark(tx, row, { state: 'dead', error })
   else await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
 }

@@ -6,13 +6,14 @@ import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
+import { subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, queue, withdrawReminders } from '../store/outbox.ts'
+import { complaintLane, postedAbout, queue, withdrawReminders } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
@@ -70,6 +71,10 @@ export async function commit(tx: Tx, workspace: string, before: Complaint, chang
     if (!old || runningClock(complaint, name)?.seq === old.seq) continue
     const posted = await withdrawReminders(tx, workspace, complaint.number, name, old.seq)
     done.push(...posted.map((reminder) => ({ kind: 'reminder-done', reminder }) as const))
+  }
+  for (const subject of subjectsChanged(before, complaint)) {
+    const shown = await postedAbout(tx, workspace, complaint.number, subject)
+    done.push(...shown.map((message) => ({ kind: 'redraw', message }) as const))
   }
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
   await queue(

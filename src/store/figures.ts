@@ -109,7 +109,10 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
   const ofResponses = (week: Week) => {
     const counts = sql`(${within(sql`due_at`, week)} or state = 'honoured' and ${within(sql`ended_at`, week)})
       and not (state = 'closed' and ended_at < due_at)`
-    return sql`'onSite', ${part(sql`state = 'honoured' and ended_at <= due_at`, counts)}`
+    const inTime = sql`state = 'honoured' and ended_at <= due_at`
+    return sql`
+      'onSite', ${part(inTime, counts)},
+      'withPart', ${part(sql`with_part`, sql`${counts} and ${inTime} and with_part is not null`)}`
   }
   const ofCallbacks = (week: Week) => sql`'toCallback', ${median(sql`filed_at`, sql`at`, within(sql`at`, week))}`
   const ofCauses = (week: Week) => sql`'caused', ${many(closed(week))}`

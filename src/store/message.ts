@@ -6,6 +6,8 @@ export type Message =
   | ComplaintMessage
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
+  /** A message that was posted, by its id, drawn anew in its place: what it shows has changed. */
+  | { readonly kind: 'redraw'; readonly message: number }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */
   | {
       readonly kind: 'digest'

@@ -185,7 +185,7 @@ const clock = {
 
 export const responses = pgTable(
   'responses',
-  { ...ofComplaint, ...clock, state: text().$type<'running' | 'honoured' | 'closed'>().notNull() },
+  { ...ofComplaint, ...clock, state: text().$type<'running' | 'honoured' | 'closed'>().notNull(), withPart: boolean() },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
     foreignKey({
@@ -248,10 +248,13 @@ export const visits = pgTable(
     eta: instant(),
     parts: text(),
     plannedAt: instant().notNull(),
+    enRouteAt: instant(),
+    etaToldAt: instant(),
     arrivedAt: instant(),
     outcome: text().$type<VisitOutcome>(),
     outcomeAt: instant(),
     done: text(),
+    calledOffAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
@@ -311,6 +314,9 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 /** A card that waits and was never taken; one that was taken and waits again does not stand in a newer one's way. */
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
+/** What may have to be drawn anew, or marked done, where it stands in Slack. */
+export const KEPT = sql.raw("kind in ('reminder', 'company-reminder', 'visit', 'eta-passed')")
+
 export const outbox = pgTable(
   'outbox',
   {
@@ -343,7 +349,7 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    index('outbox_reminders').on(table.workspace, table.complaint).where(sql`kind = 'reminder'`),
+    index('outbox_kept').on(table.workspace, table.complaint).where(KEPT),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
   ],
 )

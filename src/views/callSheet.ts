@@ -53,7 +53,9 @@ function promised({ promises }: Complaint): Inline[] {
 function done({ callbacks, visits }: Complaint): RichTextBlockElement[] {
   const steps = [
     ...callbacks.map((call) => ({ at: call.at, line: callLine(call) })),
-    ...visits.map((visit) => ({ at: visit.outcomeAt ?? visit.arrivedAt ?? visit.plannedAt, line: visitLine(visit) })),
+    ...visits
+      .filter((visit) => visit.calledOffAt === null)
+      .map((visit) => ({ at: visit.outcomeAt ?? visit.arrivedAt ?? visit.plannedAt, line: visitLine(visit) })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime())
   if (steps.length === 0) return [para(t('Nothing the customer has seen yet.'))]
   return [bullets(steps.slice(-STEPS).map((step) => step.line))]
@@ -74,5 +76,9 @@ function visitLine(visit: Visit): Inline[] {
       t(` · Visit, ${VISIT_OUTCOME[visit.outcome].toLowerCase()}${short(visit.done)}`),
     ]
   if (visit.arrivedAt) return [date(visit.arrivedAt), t(' · '), person(visit.who), t(' arrived')]
-  return [person(visit.who), t(' is to be there '), ...(visit.eta ? [t('by '), date(visit.eta)] : [t('soon')])]
+  return [
+    person(visit.who),
+    t(visit.enRouteAt ? ' is on the way, to be there ' : ' is to be there '),
+    ...(visit.eta ? [t('by '), date(visit.eta)] : [t('soon')]),
+  ]
 }

@@ -4,15 +4,15 @@ import {
   DEFINITIONS,
   type Figures,
   type FiguresPair,
+  NO_FIGURES,
   type OpenSince,
   type Part,
 } from '../complaint/figures.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
-import { HOUR } from '../complaint/time.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
-import { escaped, oneLine, span, within } from './text.ts'
+import { escaped, inHours, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
 const MOST = { causes: 6, customers: 5, reporters: 20 } as const
@@ -82,7 +82,12 @@ function ofFigures(figures: FiguresPair, setup: Setup, here: string | null): Ric
 }
 
 /** A line for each figure of which there is something to tell. */
-function figureLines({ week, before }: FiguresPair, setup: Setup): Inline[][] {
+function figureLines(figures: FiguresPair, setup: Setup): Inline[][] {
+  // One that was queued by an older version lacks the figures that came later.
+  const [week, before] = [figures.week, figures.before].map((known) => ({ ...NO_FIGURES, ...known })) as [
+    Figures,
+    Figures,
+  ]
   const line = (label: string, words: string | null): Inline[][] =>
     words === null ? [] : [[bold(`${label}: `), t(words)]]
   const counted = (key: 'filed' | 'closed' | 'reopened') => line(DEFINITIONS[key].name, amount(week[key], before[key]))
@@ -91,7 +96,8 @@ function figureLines({ week, before }: FiguresPair, setup: Setup): Inline[][] {
     line(`Median time ${DEFINITIONS[key].name.toLowerCase()}`, duration(week[key], before[key]))
   return [
     ...line('Promised calls besides', besides(week)),
-    ...line(`On site within ${hours(setup.policy.response)}`, partOf(week.onSite, before.onSite)),
+    ...line(`On site within ${inHours(setup.policy.response)}`, partOf(week.onSite, before.onSite)),
+    ...line(`${DEFINITIONS.withPart.name}, of those on site`, partOf(week.withPart, before.withPart)),
     ...time('toOwn'),
     ...time('toCallback'),
     ...time('toFixed'),
@@ -102,9 +108,6 @@ function figureLines({ week, before }: FiguresPair, setup: Setup): Inline[][] {
     ...counted('reopened'),
   ]
 }
-
-/** "24 h" and not "1 day": the deadline is known by its hours. */
-const hours = (ms: number): string => (ms % HOUR === 0 ? `${ms / HOUR} h` : span(ms))
 
 /** Promises that were neither kept nor missed. */
 function besides({ attempted, moved }: Figures): string | null {

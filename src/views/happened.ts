@@ -17,6 +17,8 @@ const quoted = (text: string | null, label: string | null = null) => (text === n
 const timely = (inTime: boolean | null): string =>
   inTime === null ? '.' : inTime ? ', within the response time.' : ', after the response time.'
 
+const planned = (late: string | null | undefined): string => (late ? ', after the response time.' : '.')
+
 /** One entry in words; the same on the thread and on the timeline. */
 export function happened({ event, by }: TimelineEntry, setup: Setup): Happening {
   switch (event.kind) {
@@ -57,13 +59,40 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'visit-planned':
       return {
-        what: [person(event.who), t(' goes to the customer, ETA '), at(event.eta), t('.')],
+        what: [person(event.who), t(' goes to the customer, ETA '), at(event.eta), t(planned(event.late))],
         quotes: quoted(event.parts, 'Parts in hand'),
+      }
+    case 'visit-changed':
+      return {
+        what: [
+          ...(event.before.who === event.after.who
+            ? []
+            : [person(event.before.who), t(' need not go to the customer any more. ')]),
+          person(event.after.who),
+          t(event.before.eta === event.after.eta ? ' goes to the customer, ETA ' : ' goes to the customer, new ETA '),
+          at(event.after.eta),
+          t(planned(event.late)),
+        ],
+        quotes: quoted(event.after.parts, 'Parts in hand'),
+      }
+    case 'set-out':
+      return { what: [person(event.who), t(' is on the way to the customer.')], quotes: [] }
+    case 'visit-called-off':
+      return {
+        what: [who(by), t(' called off the visit of '), person(event.who), t(', ETA '), at(event.eta), t('.')],
+        quotes: quoted(event.reason),
+      }
+    case 'eta-passed':
+      return {
+        what: [t('The ETA of '), person(event.who), t(', '), at(event.eta), t(', passed without an arrival noted.')],
+        quotes: [],
       }
     case 'fixed-remotely':
       return { what: [who(by), t(` fixed it remotely${timely(event.inTime)}`)], quotes: quoted(event.done) }
-    case 'arrived':
-      return { what: [person(event.who), t(` arrived at the customer's${timely(event.inTime)}`)], quotes: [] }
+    case 'arrived': {
+      const how = event.withPart ? ', with the part in hand' : ''
+      return { what: [person(event.who), t(` arrived at the customer's${how}${timely(event.inTime)}`)], quotes: [] }
+    }
     case 'visit-outcome':
       return {
         what: [who(by), t(` recorded how the visit went: ${VISIT_OUTCOME[event.outcome].toLowerCase()}.`)],

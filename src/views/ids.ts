@@ -13,6 +13,9 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  setOut: 'set_out',
+  changeVisit: 'change_visit',
+  callOffVisit: 'call_off_visit',
   /** A row of a list: that complaint's card. */
   show: 'show',
   /** Another page of a list; the value holds the query. */
@@ -35,6 +38,8 @@ export const MODALS = {
   logCallback: 'log_callback',
   moveCallback: 'move_callback',
   visit: 'visit',
+  changeVisit: 'change_visit',
+  callOffVisit: 'call_off_visit',
   outcome: 'visit_outcome',
   closeOut: 'close_out',
   reopen: 'reopen',

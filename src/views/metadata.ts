@@ -3,6 +3,7 @@ import { z } from 'zod'
 /* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
 
 const complaintMetadata = z.object({ complaint: z.number().int().positive() })
+const visitMetadata = complaintMetadata.extend({ visit: z.number().int().positive() })
 const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegative() })
 
 /** The number of the complaint that a modal is about, from its `private_metadata`. */
@@ -17,6 +18,16 @@ export function channelOf(metadata: string): string | null {
 /** The complaint that "Edit" is about and the edit it began from, from its `private_metadata`. */
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))
+
+/** The visit that a modal is about, with its complaint, from its `private_metadata`. */
+export const visitOf = (metadata: string): { complaint: number; visit: number } =>
+  visitMetadata.parse(JSON.parse(metadata))
+
+/** The value of a button about a part of a complaint: a visit, by its number. */
+export const partValue = (complaint: number, seq: number): string => `${complaint}:${seq}`
+
+/** The number of that part, from the button's value; 0 where there is none. */
+export const partOf = (value: string): number => Number(/^\d+:(\d+)$/.exec(value)?.[1] ?? 0)
 
 const page = z.number().int().nonnegative()
 const listPage = z.object({ query: z.string(), page })

@@ -3,6 +3,7 @@ import { type Complaint, pendingPromise } from '../complaint/types.ts'
 import { actions, button, plain } from './blocks.ts'
 import { ACTIONS } from './ids.ts'
 import { modal } from './inputs.ts'
+import { visitButtons } from './visitLine.ts'
 import { titleOf } from './words.ts'
 
 /** "More on #142": what is needed more rarely, as buttons. It remembers the channel it was opened in, which modals don't. */
@@ -18,6 +19,7 @@ export function moreModal(complaint: Complaint, channel: string | null = null): 
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
+        ...visitButtons(complaint),
       ),
     ],
   })

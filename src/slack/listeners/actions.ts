@@ -1,11 +1,13 @@
+import { plannedVisit } from '../../complaint/replanning.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
-import type { Complaint } from '../../complaint/types.ts'
+import type { Complaint, Visit } from '../../complaint/types.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
+import { callOffVisitModal, changeVisitModal } from '../../views/changeVisitModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
-import { channelOf, complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
+import { channelOf, complaintOf, listPageOf, partOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
@@ -36,6 +38,19 @@ const carriesOut =
 
 export const onOwn = carriesOut('own')
 export const onArrived = carriesOut('arrive')
+
+/** Pressed in the thread, or behind "More", which is drawn anew. */
+export const onSetOut: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const { operations, clock } = house
+  const number = numberOf(payload)
+  const command = { kind: 'set-out', by: payload.user.id, visit: partOf(pressed(payload)) } as const
+  const done = await operations.change(number, null, command, clock())
+  if (!done.ok) return answer.refuse(done.refusals)
+  const complaint = payload.view ? await operations.lookAt(number) : null
+  if (payload.view && complaint)
+    await answer.redraw(payload.view.id, payload.view.hash, moreModal(complaint, openedIn(payload)))
+}
 
 export const onShow: OnAction = (house, payload, answer) =>
   showCard(house, answer, numberOf(payload), payload.user.id, payload.channel?.id ?? null)
@@ -79,6 +94,22 @@ export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { n
 export const onMore = opens((complaint, { channel }) => moreModal(complaint, channel), 'always')
 export const onEdit = opens((complaint, { showContact }) => editModal(complaint, { showContact }), 'always')
 export const onMoveCallback = opens((complaint, { now }) => moveCallbackModal(complaint, { now }), 'while open')
+
+/** A button that opens a form about the visit that it names. */
+const opensVisit =
+  (modalOf: (complaint: number, visit: Visit) => Parameters<Answer['open']>[0]): OnAction =>
+  async (house, payload, answer) => {
+    await answer.ack()
+    const number = numberOf(payload)
+    const complaint = await inTime(house.operations.lookAt(number))
+    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+    const visit = plannedVisit(complaint, partOf(pressed(payload)))
+    if ('kind' in visit) return answer.refuse([visit])
+    await answer.open(modalOf(number, visit))
+  }
+
+export const onChangeVisit = opensVisit(changeVisitModal)
+export const onCallOffVisit = opensVisit(callOffVisitModal)
 
 /** Whoever to call back is named in an edit, too. */
 const timelineFor = (complaint: Complaint, setup: Setup, payload: ActionPayload, page: number) => ({

@@ -5,7 +5,8 @@ import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUT
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
-import { complaintOf, editOf } from '../../views/metadata.ts'
+import { complaintOf, editOf, visitOf } from '../../views/metadata.ts'
+import { visitModal } from '../../views/visitModal.ts'
 import type { FormAnswer } from '../answer.ts'
 import type { Fields } from '../fields.ts'
 import type { SubmissionPayload } from '../payloads.ts'
@@ -25,13 +26,16 @@ const missing = (...fields: Field[]): Refusal[] => fields.map((field) => ({ kind
 const empty = (given: Partial<Record<Field, unknown>>): Refusal[] =>
   missing(...(Object.keys(given) as Field[]).filter((field) => given[field] === null))
 
+/** The same form delivered twice is one submission; one that took the place of another has its id, and is not. */
+const submissionOf = ({ view }: SubmissionPayload): string => `${view.id}:${view.callback_id}`
+
 const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
   const known = await inTime(outcome)
   await (known.ok ? answer.close() : answer.refuse(known.refusals))
 }
 
 const change = ({ operations, clock }: House, { payload }: Form, answer: FormAnswer, command: Command): Promise<void> =>
-  settle(answer, operations.change(complaintOf(payload.view.private_metadata), payload.view.id, command, clock()))
+  settle(answer, operations.change(complaintOf(payload.view.private_metadata), submissionOf(payload), command, clock()))
 
 const reportIn = (fields: Fields): { report: Report; faults: Refusal[] } => {
   const feeling = fields.oneOf('feeling', FEELINGS)
@@ -70,7 +74,7 @@ export const onEdited: OnSubmission = async ({ operations, clock }, { payload, f
   // A form without the contact was opened by somebody who may not see it: it stays as it is.
   const given = fields.blockOf('contact') ? { ...others, contact } : others
   const command = { kind: 'edit', by: payload.user.id, report: given, edits } as const
-  await settle(answer, operations.change(complaint, payload.view.id, command, clock()))
+  await settle(answer, operations.change(complaint, submissionOf(payload), command, clock()))
 }
 
 export const onCallbackLogged: OnSubmission = async (house, form, answer) => {
@@ -111,12 +115,36 @@ export const onVisitPlanned: OnSubmission = async (house, form, answer) => {
   await change(house, form, answer, { kind: 'plan-visit', by, who, eta, parts: fields.text('parts') })
 }
 
-export const onVisitOutcome: OnSubmission = async (house, form, answer) => {
+export const onVisitChanged: OnSubmission = async (house, form, answer) => {
   const { fields, payload } = form
+  const who = fields.person('who')
+  const eta = fields.instant('eta')
+  if (!who || !eta) return answer.refuse(empty({ who, eta }))
+  const { visit } = visitOf(payload.view.private_metadata)
+  const parts = fields.text('parts')
+  await change(house, form, answer, { kind: 'change-visit', by: payload.user.id, visit, who, eta, parts })
+}
+
+export const onVisitCalledOff: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const reason = fields.text('reason')
+  if (!reason) return answer.refuse(missing('reason'))
+  const { visit } = visitOf(payload.view.private_metadata)
+  await change(house, form, answer, { kind: 'call-off-visit', by: payload.user.id, visit, reason })
+}
+
+/** What is not fixed yet leads on to the next visit: its form takes the place of this one. */
+export const onVisitOutcome: OnSubmission = async ({ operations, clock }, { fields, payload }, answer) => {
   const outcome = fields.oneOf('outcome', VISIT_OUTCOMES)
   const done = fields.text('done')
   if (!outcome || !done) return answer.refuse(empty({ outcome, done }))
-  await change(house, form, answer, { kind: 'visit-outcome', by: payload.user.id, outcome, done })
+  const by = payload.user.id
+  const number = complaintOf(payload.view.private_metadata)
+  const command = { kind: 'visit-outcome', by, outcome, done } as const
+  const known = await inTime(operations.change(number, submissionOf(payload), command, clock()))
+  if (!known.ok) return answer.refuse(known.refusals)
+  if (outcome === 'fixed' || !known.complaint) return answer.close()
+  await answer.show(visitModal(known.complaint, { by, after: outcome }))
 }
 
 /** "No" is no close-out: the same call, logged with its next promise. */
