@@ -1,6 +1,7 @@
-import type { ClockName } from './events.ts'
+import { reminderInstant } from './calendar.ts'
+import { CLOCKS, type ClockName } from './events.ts'
 import { visitTimer } from './replanning.ts'
-import type { Policy } from './setup.ts'
+import type { Hours, Severity } from './setup.ts'
 import { HOUR, plus } from './time.ts'
 import { type Clock, type Complaint, pendingPromise, runningResponse } from './types.ts'
 
@@ -11,48 +12,76 @@ export const COMPANY_AFTER = 4 * HOUR
 export const runningClock = (complaint: Complaint, name: ClockName): Clock | undefined =>
   name === 'response' ? runningResponse(complaint) : pendingPromise(complaint)
 
-/** How long before the deadline each reminder of this clock comes, in milliseconds. */
-export const offsetsOf = (policy: Policy, name: ClockName): readonly number[] => policy.remind[name]
+/** What the reminders of a clock go by. */
+export interface Reminding {
+  /** How long before the deadline each warning comes, in milliseconds. */
+  readonly offsets: readonly number[]
+  /** How often it speaks over the deadline, in milliseconds. */
+  readonly overdueEvery: number
+  /** Those of the department: warnings keep to them. */
+  readonly hours: Hours | null
+  readonly severity: Severity
+  /** No reminder comes before this. */
+  readonly start: Date
+}
+
+/** How a clock of this name and complaint reminds; `hours` are its department's. */
+export function remindingOf(complaint: Complaint, name: ClockName, clock: Clock, hours: Hours | null): Reminding {
+  const { policy, report, filedAt } = complaint
+  return {
+    offsets: policy.remind[name],
+    overdueEvery: policy.remind.overdueEvery,
+    hours,
+    severity: report.severity,
+    // The response clock runs from when the customer told us, which was before anybody could be reminded.
+    start: clock.startedAt > filedAt ? clock.startedAt : filedAt,
+  }
+}
 
 /** The moments of a clock up to its deadline, as milliseconds from it. */
 const moments = (offsets: readonly number[]): number[] => [...offsets.map((offset) => -offset), 0]
 
-/** The first reminder of a clock after `after`: a warning, the deadline itself, or a multiple of `overdueEvery` over it. */
-export function nextReminder(clock: Clock, offsets: readonly number[], overdueEvery: number, after: Date): Date {
-  const from = after.getTime() - clock.dueAt.getTime()
-  const repeat = Math.max(Math.floor(from / overdueEvery) + 1, 1) * overdueEvery
-  return plus(clock.dueAt, Math.min(repeat, ...moments(offsets).filter((moment) => moment > from)))
+/** When the reminder of a moment is sent: it may be brought forward. Of two moments the earlier never comes later. */
+const instantOf = (clock: Clock, { hours, severity, start }: Reminding, moment: number): Date =>
+  reminderInstant(hours, plus(clock.dueAt, moment), { start, deadline: clock.dueAt, severity })
+
+/**
+ * When the first reminder comes whose moment is still ahead: a warning, the deadline itself, or a multiple of `overdueEvery`
+ * over it. Moments are ahead that lie after `remindedTo`, also where the reminder of an earlier one was brought forward.
+ */
+export function nextReminder(clock: Clock, by: Reminding): Date {
+  const from = clock.remindedTo.getTime() - clock.dueAt.getTime()
+  const repeat = Math.max(Math.floor(from / by.overdueEvery) + 1, 1) * by.overdueEvery
+  return instantOf(clock, by, Math.min(repeat, ...moments(by.offsets).filter((moment) => moment > from)))
 }
 
 /**
- * The newest reminder that fell due after `after` and no later than `now`, as milliseconds from the deadline; null where
- * there was none. What fell due before it in the meantime is not sent any more: after downtime a clock speaks once.
+ * The newest moment ahead whose reminder is due by `now`, as milliseconds from the deadline; null where there is none. The ones
+ * before it are not sent any more: after downtime a clock speaks once, and so it does before a weekend.
  */
-export function newestReminder(
-  clock: Clock,
-  offsets: readonly number[],
-  overdueEvery: number,
-  after: Date,
-  now: Date,
-): number | null {
-  const [from, to] = [after.getTime() - clock.dueAt.getTime(), now.getTime() - clock.dueAt.getTime()]
-  const repeat = Math.max(Math.floor(to / overdueEvery), 0) * overdueEvery
-  const fallen = [...moments(offsets), repeat].filter((moment) => moment > from && moment <= to)
+export function newestReminder(clock: Clock, by: Reminding, now: Date): number | null {
+  const from = clock.remindedTo.getTime() - clock.dueAt.getTime()
+  const to = now.getTime() - clock.dueAt.getTime()
+  const repeat = Math.max(Math.floor(to / by.overdueEvery), 0) * by.overdueEvery
+  const ahead = [...moments(by.offsets), repeat].filter((moment) => moment > from)
+  const fallen = ahead.filter((moment) => moment <= to || instantOf(clock, by, moment) <= now)
   return fallen.length === 0 ? null : Math.max(...fallen)
 }
 
+/** `remindedTo` once the reminder of `moment` was sent: a moment that was brought forward does not come again. */
+export const remindedTo = (clock: Clock, moment: number, now: Date): Date =>
+  new Date(Math.max(now.getTime(), clock.dueAt.getTime() + moment))
+
 export type TimerName = ClockName | 'visit'
 
-/** When each running clock, and whatever else falls due, has to be looked at next. */
-export function timersOf(complaint: Complaint): Partial<Record<TimerName, Date>> {
+/** When each running clock, and whatever else falls due, has to be looked at next; `hours` are the department's. */
+export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
   const timers: Partial<Record<TimerName, Date>> = {}
   const visit = visitTimer(complaint)
   if (visit) timers.visit = visit
-  for (const name of ['response', 'callback'] as const) {
+  for (const name of CLOCKS) {
     const clock = runningClock(complaint, name)
-    if (!clock) continue
-    const { policy } = complaint
-    timers[name] = nextReminder(clock, offsetsOf(policy, name), policy.remind.overdueEvery, clock.remindedTo)
+    if (clock) timers[name] = nextReminder(clock, remindingOf(complaint, name, clock, hours))
   }
   return timers
 }

@@ -1,7 +1,9 @@
-import { COMPANY_AFTER, newestReminder, offsetsOf, runningClock } from './clocks.ts'
+import { isWorking, onCallAt } from './calendar.ts'
+import { COMPANY_AFTER, newestReminder, remindedTo, remindingOf, runningClock } from './clocks.ts'
 import { type Decision, Draft, replaced, type Situation } from './decision.ts'
 import { CLOCKS, type ClockName, type TimelineEvent } from './events.ts'
 import { tellEta } from './replanning.ts'
+import { hoursOf, type Setup } from './setup.ts'
 import type { Clock, Complaint } from './types.ts'
 
 function putClock(draft: Draft, name: ClockName, clock: Clock): void {
@@ -16,16 +18,20 @@ function putClock(draft: Draft, name: ClockName, clock: Clock): void {
 }
 
 /** Sends the newest reminder of each running clock that fell due since the last look, and skips the older ones. */
-export function remind(complaint: Complaint, { now }: Situation): Decision {
+export function remind(complaint: Complaint, { now, setup }: Situation): Decision {
   const draft = new Draft(complaint, now, null)
+  const hours = hoursOf(setup, complaint.department)
   for (const name of CLOCKS) {
     const clock = runningClock(complaint, name)
     if (!clock) continue
-    const { remind } = complaint.policy
-    const offset = newestReminder(clock, offsetsOf(complaint.policy, name), remind.overdueEvery, clock.remindedTo, now)
+    const offset = newestReminder(clock, remindingOf(complaint, name, clock, hours), now)
     if (offset === null) continue
     const company = offset >= COMPANY_AFTER && clock.companyToldAt === null
-    putClock(draft, name, { ...clock, remindedTo: now, companyToldAt: company ? now : clock.companyToldAt })
+    putClock(draft, name, {
+      ...clock,
+      remindedTo: remindedTo(clock, offset, now),
+      companyToldAt: company ? now : clock.companyToldAt,
+    })
     const told = { clock: name, seq: clock.seq, offset }
     draft.record({ kind: 'reminded', ...told, company }, () => [
       { kind: 'reminder', ...told },
@@ -38,3 +44,9 @@ export function remind(complaint: Complaint, { now }: Situation): Decision {
 
 /** The card says "overdue" from the first reminder that is not a warning. */
 const changesCard = (event: TimelineEvent): boolean => (event.kind === 'reminded' ? event.offset >= 0 : true)
+
+/** Who on call is reminded too: of what is critical, while the department is off. Null where there is nobody. */
+export function onCallFor({ report, department }: Complaint, setup: Setup, now: Date): string | null {
+  const hours = hoursOf(setup, department)
+  return report.severity !== 'critical' || isWorking(hours, now) ? null : onCallAt(hours, now)
+}

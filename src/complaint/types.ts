@@ -37,7 +37,10 @@ export interface Source {
   readonly permalink: string | null
 }
 
-/** A clock that reminds: `remindedTo` is the newest instant up to which its reminders have been dealt with. */
+/**
+ * A clock that reminds. Reminders meant for `remindedTo` or before have been dealt with; it lies ahead of now where one was
+ * brought forward.
+ */
 export interface Clock {
   readonly seq: number
   readonly startedAt: Date

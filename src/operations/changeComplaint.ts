@@ -6,6 +6,7 @@ import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
+import { hoursOf } from '../complaint/setup.ts'
 import { subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
@@ -45,7 +46,7 @@ export async function changeComplaint(
       const situation = { now, setup }
       const decision = decide(before, command, situation)
       if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
-      await commit(tx, workspace, before, decision.change, now)
+      await commit(tx, workspace, before, decision.change, situation)
       return { ok: true, number, complaint: decision.change.complaint, entries: decision.change.entries }
     })
   } catch (error) {
@@ -62,9 +63,15 @@ function everyFault(complaint: Complaint, command: Command, situation: Situation
 }
 
 /** Writes a decision and queues what it says; clocks that ended with it take their reminders along. */
-export async function commit(tx: Tx, workspace: string, before: Complaint, change: Change, now: Date): Promise<void> {
+export async function commit(
+  tx: Tx,
+  workspace: string,
+  before: Complaint,
+  change: Change,
+  { now, setup }: Situation,
+): Promise<void> {
   const { complaint } = change
-  await updateComplaint(tx, workspace, before, change, now)
+  await updateComplaint(tx, workspace, before, change, hoursOf(setup, complaint.department), now)
   const done: Message[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)

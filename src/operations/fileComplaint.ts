@@ -1,5 +1,6 @@
 import type { Filing } from '../complaint/commands.ts'
 import { checkFiling, fileComplaint as decide } from '../complaint/filing.ts'
+import { hoursOf } from '../complaint/setup.ts'
 import { insertComplaint } from '../store/complaints.ts'
 import { knownCustomer } from '../store/customers.ts'
 import type { Database } from '../store/database.ts'
@@ -31,10 +32,10 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
       const faults = checkFiling(filing, situation)
       if (faults.length > 0) throw new Refused(faults)
       const change = decide(filing, next.number, situation)
-      const { number } = change.complaint
+      const { number, department } = change.complaint
       const [first] = await Promise.all([
         takeSubmission(tx, workspace, view, number, now),
-        insertComplaint(tx, workspace, change, customer),
+        insertComplaint(tx, workspace, change, customer, hoursOf(setup, department)),
         queue(
           tx,
           workspace,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Setup } from '../complaint/setup.ts'
+import { hoursOf, type Setup } from '../complaint/setup.ts'
+import { lookAgain } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
 import { lockWorkspace, openInRemoved, readSetup, writeSetup } from '../store/setup.ts'
 
@@ -27,6 +28,13 @@ export function putInForce(db: Database, workspace: string, setup: Setup, now: D
         ),
       }
     await writeSetup(tx, workspace, setup, now)
+    await lookAgain(tx, workspace, current ? withOtherHours(current.setup, setup) : [], now)
     return { ok: true, changed: true }
   })
 }
+
+/** Departments whose reminders may come earlier or later than they did. */
+const withOtherHours = (before: Setup, after: Setup): string[] =>
+  after.departments
+    .filter(({ key, hours }) => !isDeepStrictEqual(hours, hoursOf(before, key)))
+    .map((department) => department.key)

@@ -27,8 +27,9 @@ export async function queueRemindersOnce(
           readComplaint(tx, workspace, number, 'lock'),
         ])
         if (!setup || !complaint) return
-        const decision = decide(complaint, { kind: 'remind' }, { now, setup })
-        if (decision.ok) await commit(tx, workspace, complaint, decision.change, now)
+        const situation = { now, setup }
+        const decision = decide(complaint, { kind: 'remind' }, situation)
+        if (decision.ok) await commit(tx, workspace, complaint, decision.change, situation)
       })
     } catch (error) {
       faults.push(error)

@@ -4,6 +4,7 @@ import { nextDeadline, timersOf } from '../complaint/clocks.ts'
 import { customerKey } from '../complaint/customer.ts'
 import type { Change } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import type { Hours } from '../complaint/setup.ts'
 import type { Callback, CallbackPromise, CloseOut, Complaint, ResponseDeadline, Visit } from '../complaint/types.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
@@ -123,9 +124,15 @@ const mutableColumns = (complaint: Complaint) => ({
   nextDeadline: nextDeadline(complaint),
 })
 
-/** Writes a complaint that was just filed. */
-export async function insertComplaint(tx: Tx, workspace: string, change: Change, customer: number): Promise<void> {
-  const { complaint, entries } = change
+/** Writes a complaint that was just filed. `hours` are its department's. */
+export async function insertComplaint(
+  tx: Tx,
+  workspace: string,
+  change: Change,
+  customer: number,
+  hours: Hours | null,
+): Promise<void> {
+  const { complaint } = change
   const { number, department, reporter, toldAt, filedAt, policy, source } = complaint
   // Sent one behind the other on one connection, without waiting for each answer: the complaint first, the others point to it.
   await Promise.all([
@@ -138,19 +145,20 @@ export async function insertComplaint(tx: Tx, workspace: string, change: Change,
         ...mutableColumns(complaint),
       },
     ]),
-    ...writeParts(tx, workspace, null, complaint, entries),
+    ...writeParts(tx, workspace, null, change, hours),
   ])
 }
 
-/** Writes what a decision changed. `before` is the complaint as it was read under lock. */
+/** Writes what a decision changed. `before` is the complaint as it was read under lock; `hours` are its department's. */
 export async function updateComplaint(
   tx: Tx,
   workspace: string,
   before: Complaint,
   change: Change,
+  hours: Hours | null,
   now: Date,
 ): Promise<void> {
-  const { complaint, entries } = change
+  const { complaint } = change
   const { number } = complaint
   const renamed = customerKey(before.report.customer) !== customerKey(complaint.report.customer)
   const customer = renamed ? { customer: await knownCustomer(tx, workspace, complaint.report.customer, now) } : {}
@@ -162,7 +170,7 @@ export async function updateComplaint(
       sql`workspace = ${workspace} and number = ${number}`,
     ),
     tx.execute(sql`delete from timers where workspace = ${workspace} and complaint = ${number}`).execute(),
-    ...writeParts(tx, workspace, before, complaint, entries),
+    ...writeParts(tx, workspace, before, change, hours),
   ])
 }
 
@@ -192,8 +200,8 @@ function writeParts(
   tx: Tx,
   workspace: string,
   before: Complaint | null,
-  after: Complaint,
-  entries: readonly TimelineEntry[],
+  { complaint: after, entries }: Change,
+  hours: Hours | null,
 ): Promise<unknown>[] {
   const of = { workspace, complaint: after.number }
   const changed = <Part>(is: readonly Part[], was: readonly Part[] = []) =>
@@ -213,7 +221,7 @@ function writeParts(
     insertRows(
       tx,
       timers,
-      Object.entries(timersOf(after)).map(([name, at]) => ({ ...of, name, at })),
+      Object.entries(timersOf(after, hours)).map(([name, at]) => ({ ...of, name, at })),
     ),
   ]
 }
@@ -249,6 +257,20 @@ export async function readDue(db: Reader, workspace: string, now: Date, limit: n
     .orderBy(asc(timers.at))
     .limit(limit)
   return [...new Set(rows.map((row) => row.complaint))]
+}
+
+/**
+ * Has the clocks of these departments looked at again. A timer of its own for each complaint: the other timers may be held by
+ * whoever changes a complaint at this moment.
+ */
+export async function lookAgain(tx: Tx, workspace: string, departments: readonly string[], now: Date): Promise<void> {
+  if (departments.length === 0) return
+  await tx.execute(
+    sql`insert into timers (workspace, complaint, name, at)
+      select workspace, number, 'look again', ${now.toISOString()}::timestamptz from complaints
+      where workspace = ${workspace} and department in ${departments} and status <> 'closed' and next_deadline is not null
+      on conflict do nothing`,
+  )
 }
 
 export interface CardPlace {

@@ -1,3 +1,4 @@
+import { knowsHolidays } from '../complaint/holidays.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Reader } from './database.ts'
 import { readSetup, readVersion } from './setup.ts'
@@ -14,6 +15,8 @@ export class InForce {
     const found = await readSetup(db, workspace)
     if (!found) return null
     this.kept.set(workspace, found)
+    // Reading a calendar of holidays takes half a second: at the start rather than while somebody files.
+    for (const { hours } of found.setup.departments) if (hours?.holidays) knowsHolidays(hours.holidays)
     return found.setup
   }
 

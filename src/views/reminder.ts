@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { ClockName } from '../complaint/events.ts'
+import { onCallFor } from '../complaint/reminding.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Clock, Complaint } from '../complaint/types.ts'
 import { actions, button, context, header, linked, type Message, message, section } from './blocks.ts'
@@ -20,12 +21,20 @@ interface Reminder {
   readonly now: Date
 }
 
-/** In the card's thread, to the owner or the department; from the deadline on to the lead as well. */
+/**
+ * In the card's thread, to the owner or the department; from the deadline on to the lead as well, and outside the
+ * department's hours to whoever is on call, where it is critical.
+ */
 export function reminder(options: Reminder & { readonly showContact: boolean }): Message {
   const { complaint, clock, seq, offset, setup, now, showContact } = options
   const found = clockOf(complaint, clock, seq)
   const over = found ? overBy(found, offset, now) : offset
-  const called = [addressee(complaint, setup), over >= 0 ? leadOf(complaint, setup) : null]
+  const onCall = onCallFor(complaint, setup, now)
+  const called = [
+    addressee(complaint, setup),
+    onCall === null ? null : mention(onCall),
+    over >= 0 ? leadOf(complaint, setup) : null,
+  ]
   const to = [...new Set(called)].filter((one) => one !== null).join(' ')
   const said = found ? sentence(clock, found, over) : 'A clock of this complaint is due.'
   const blocks: KnownBlock[] = [header(titleOf(complaint)), section(`${to} ${said}`.trim())]

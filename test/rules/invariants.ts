@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
+import { workingTime } from '../../src/complaint/calendar.ts'
 import { COMPANY_AFTER, nextDeadline, runningClock, timersOf } from '../../src/complaint/clocks.ts'
 import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
-import { departmentOf, leafOf } from '../../src/complaint/setup.ts'
+import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { SETUP } from './given.ts'
@@ -51,8 +52,8 @@ export function holdsTogether(complaint: Complaint): void {
   }
 }
 
-export function clocksAgree(complaint: Complaint): void {
-  const timers = timersOf(complaint)
+export function clocksAgree(complaint: Complaint, hours: Hours | null): void {
+  const timers = timersOf(complaint, hours)
   const due: number[] = []
   for (const name of CLOCKS) {
     const clock = runningClock(complaint, name)
@@ -140,7 +141,11 @@ export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEn
 }
 
 /** Of the reminders on a timeline: each one once, when it is due, while its clock runs, with the company told at most once. */
-export function remindsRightly(timeline: readonly TimelineEntry[], happenings: readonly Happening[]): void {
+export function remindsRightly(
+  timeline: readonly TimelineEntry[],
+  happenings: readonly Happening[],
+  hours: Hours | null,
+): void {
   const last = new Map<string, number>()
   const told = new Set<string>()
   for (const { before, command, decision, now } of happenings) {
@@ -152,7 +157,9 @@ export function remindsRightly(timeline: readonly TimelineEntry[], happenings: r
       const key = `${name} ${seq}`
       const clock = runningClock(before, name)
       must(clock?.seq === seq, 'a clock that ended is silent', { name, seq })
-      must(now.getTime() >= (clock?.dueAt.getTime() ?? 0) + offset, 'no reminder comes too soon', { clock, offset })
+      const meantFor = new Date((clock?.dueAt.getTime() ?? 0) + offset)
+      const forward = offset < 0 && before.report.severity !== 'critical' && workingTime(hours, now, meantFor) === 0
+      must(now >= meantFor || (hours !== null && forward), 'no reminder comes too soon', { clock, offset })
       must(offset > (last.get(key) ?? -Infinity), 'reminders go forwards, and none comes twice', { key, offset })
       must(!company || offset >= COMPANY_AFTER, 'the company hears of what is 4 h over', { key, offset })
       must(!company || !told.has(key), 'the company hears once', { key, offset })

@@ -12,11 +12,11 @@ function examine(life: Life): Happening[] {
   const { complaint, timeline } = live(life, (happening) => {
     happenings.push(happening)
     holdsTogether(happening.after)
-    clocksAgree(happening.after)
+    clocksAgree(happening.after, life.hours)
     growsOnly(happening)
   })
   ledgerIsTrue(complaint, timeline)
-  remindsRightly(timeline, happenings)
+  remindsRightly(timeline, happenings, life.hours)
   return happenings
 }
 
@@ -94,6 +94,7 @@ describe('a life in short', () => {
     const happenings = examine({
       ...{ toldBefore: HOUR, promisedIn: 4 * HOUR },
       policy: { response: DAY, remind: { response: [HOUR], callback: [15 * MINUTE], overdueEvery: 4 * HOUR } },
+      ...{ severity: 'normal', hours: null },
       steps: [
         { pass: { to: 'promise', off: 0 }, command: { ...call, promisedBy: HOUR } },
         { pass: { to: 'promise', off: 1 }, command: { ...call, promisedBy: HOUR } },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ClockName, TimelineEvent } from '../../src/complaint/events.ts'
-import type { Policy } from '../../src/complaint/setup.ts'
+import { onCallFor } from '../../src/complaint/reminding.ts'
+import type { Policy, Severity } from '../../src/complaint/setup.ts'
 import { HOUR, MINUTE } from '../../src/complaint/time.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
-import { POLICY, setupOf } from '../support/setups.ts'
+import { hours, POLICY, setupOf } from '../support/setups.ts'
 import {
   at,
   CARD,
@@ -18,11 +19,13 @@ import {
   moveCallback,
   own,
   owned,
+  REPORT,
   reached,
   remind,
   reopen,
   run,
 } from './given.ts'
+import { setupWith } from './walking.ts'
 
 const reminded = (clock: ClockName, offset: number, company = false, seq = 1): TimelineEvent => ({
   kind: 'reminded',
@@ -200,5 +203,43 @@ describe("every reminder, by PRODUCT's list", () => {
       ['response', 6, true],
       ['response', 9, false],
     ])
+  })
+})
+
+describe('in a department that works from Monday to Friday, 7 to 16', () => {
+  // FILED is Monday at 9; 97 h later it is Friday at 10.
+  const place = hours({ onCall: [{ person: 'U0NIGHT', week: 'mon-sun 16:00-07:00' }] })
+  const setup = setupWith(place, POLICY)
+  const onFriday = (severity: Severity) =>
+    file({ report: { ...REPORT, severity }, toldAt: at(97), promisedBy: at(400) }, at(97), setup).complaint
+
+  it('what would come over the weekend comes when work ends on Friday, once, and the deadline when it is', () => {
+    const friday = given(onFriday('normal'), setup).when(remind, at(103))
+    friday
+      .becomes({ responses: [{ dueAt: at(121), remindedTo: at(120) }] })
+      .records(reminded('response', -HOUR))
+      .says({ kind: 'reminder', clock: 'response', seq: 1, offset: -HOUR })
+    for (const later of [103, 109, 117, 120]) given(friday.complaint, setup).when(remind, at(later)).changesNothing()
+    given(friday.complaint, setup).when(remind, at(121)).records(reminded('response', 0))
+  })
+
+  it('what is critical comes at any hour', () => {
+    const complaint = onFriday('critical')
+    given(complaint, setup).when(remind, at(103)).changesNothing()
+    const night = given(complaint, setup)
+      .when(remind, at(109))
+      .records(reminded('response', -12 * HOUR))
+    given(night.complaint, setup)
+      .when(remind, at(117))
+      .records(reminded('response', -4 * HOUR))
+  })
+
+  it.each<[string, Severity, Date, string | null]>([
+    ['critical, at night', 'critical', at(109), 'U0NIGHT'],
+    ['critical, in working hours', 'critical', at(98), null],
+    ['critical, when nobody is on call', 'critical', at(120), null],
+    ['normal, at night', 'normal', at(109), null],
+  ])('%s: on call', (_, severity, now, person) => {
+    expect(onCallFor(onFriday(severity), setup, now)).toBe(person)
   })
 })

@@ -3,9 +3,10 @@ import { timersOf } from '../../src/complaint/clocks.ts'
 import type { Command } from '../../src/complaint/commands.ts'
 import type { Decision } from '../../src/complaint/decision.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
+import { type Hours, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
-import { POLICY, setupOf } from '../support/setups.ts'
+import { hours, POLICY, setupOf } from '../support/setups.ts'
 import { decidePurely, FILED, file, REPORT } from './given.ts'
 
 /*
@@ -25,6 +26,9 @@ export interface Life {
   readonly toldBefore: number
   readonly promisedIn: number
   readonly policy: { readonly response: number; readonly remind: typeof POLICY.remind }
+  readonly severity: Severity
+  /** Of the department it is about. */
+  readonly hours: Hours | null
   readonly steps: readonly LifeStep[]
 }
 
@@ -120,11 +124,40 @@ export const policies: fc.Arbitrary<Life['policy']> = fc.record({
   ),
 })
 
+/** Hours of a department; mostly it has some. */
+export const places: fc.Arbitrary<Hours | null> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(null) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        week: fc.constantFrom(
+          'mon-fri 07:00-16:00',
+          'mon-fri 07:00-12:00, 13:00-16:00; sat 22:00-06:00',
+          'wed 09:00-10:00',
+        ),
+        timezone: fc.constantFrom('America/Chicago', 'Europe/Berlin', 'Pacific/Kiritimati'),
+        off: fc.subarray(['2026-03-03', '2026-03-06']),
+        open: fc.subarray(['2026-03-07', '2026-03-08']),
+      })
+      .map(hours),
+  },
+)
+
+/** The company of these tests with these hours in manufacturing, where the complaints are about. */
+export function setupWith(place: Hours | null, policy: Life['policy']): Setup {
+  const setup = setupOf({ policy: { ...POLICY, ...policy } })
+  const departments = setup.departments.map((one) => (one.key === 'manufacturing' ? { ...one, hours: place } : one))
+  return { ...setup, departments }
+}
+
 const life = (pass: fc.Arbitrary<Pass>): fc.Arbitrary<Life> =>
   fc.record({
     toldBefore: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * DAY })),
     promisedIn: fc.integer({ min: 1, max: 30 * DAY }),
     policy: policies,
+    severity: fc.constantFrom(...SEVERITIES),
+    hours: places,
     steps: fc.array(fc.record({ pass, command }), { maxLength: 60, size: 'max' }),
   })
 
@@ -162,10 +195,10 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
 }
 
 /** Where the clock stands after `pass`. To a moment that has gone by it does not go, so time goes on. */
-function passed(pass: Pass, complaint: Complaint, now: Date): Date {
+function passed(pass: Pass, complaint: Complaint, hours: Hours | null, now: Date): Date {
   if ('by' in pass) return plus(now, pass.by)
   const moments = {
-    timer: Object.values(timersOf(complaint)),
+    timer: Object.values(timersOf(complaint, hours)),
     promise: complaint.promises.slice(-1).map((promise) => promise.dueAt),
     response: complaint.responses.slice(-1).map((response) => response.dueAt),
   }[pass.to]
@@ -175,17 +208,21 @@ function passed(pass: Pass, complaint: Complaint, now: Date): Date {
 
 /** Lives it. `look` sees every step as it happens; what is returned is the whole timeline and where it ended. */
 export function live(
-  { toldBefore, promisedIn, policy, steps }: Life,
+  { toldBefore, promisedIn, policy, severity, hours, steps }: Life,
   look: (happening: Happening) => void,
 ): { readonly complaint: Complaint; readonly timeline: readonly TimelineEntry[] } {
-  const setup = setupOf({ policy: { ...POLICY, ...policy } })
-  const filing = { toldAt: plus(FILED, -toldBefore), promisedBy: plus(FILED, promisedIn) }
+  const setup = setupWith(hours, policy)
+  const filing = {
+    report: { ...REPORT, severity },
+    toldAt: plus(FILED, -toldBefore),
+    promisedBy: plus(FILED, promisedIn),
+  }
   const change = file(filing, FILED, setup)
   let complaint = change.complaint
   let now = FILED
   const timeline = [...change.entries]
   for (const { pass, command: step } of steps) {
-    now = passed(pass, complaint, now)
+    now = passed(pass, complaint, hours, now)
     const command = toCommand(step, complaint, now)
     const decision = decidePurely(complaint, command, now, setup)
     const after = decision.ok ? decision.change.complaint : complaint

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { SandboxMessage } from '../../src/sandbox/slack.ts'
+import { hours } from '../support/setups.ts'
 import { cardIn, file, type World, world } from '../support/world.ts'
 import {
   act,
@@ -256,4 +257,58 @@ test('a reminder that was posted, but not known to be, is marked done when its c
   expect(reminders(w, 'callback')).toHaveLength(0)
   expect(linesOf(w, 'manufacturing', 1).filter((text) => text.includes('Done: called'))).toHaveLength(1)
   expectNoRepeats(w)
+})
+
+/** Manufacturing works from Monday to Friday, 7 to 16 in Chicago; lou is on call for the rest. It is Friday, 9:00. */
+const beforeWeekend = () =>
+  world({
+    start: '2026-03-06T15:00:00Z',
+    setup: (setup) => {
+      const person = setup.departments.find(({ key }) => key === 'logistics')?.lead ?? ''
+      const onCall = ['mon-sun 16:00-07:00', 'sat-sun 07:00-16:00'].map((week) => ({ person, week }))
+      return {
+        ...setup,
+        departments: setup.departments.map((one) =>
+          one.key === 'manufacturing' ? { ...one, hours: hours({ onCall }) } : one,
+        ),
+      }
+    },
+  })
+
+test('due on Saturday: the warnings of the weekend are one when work ends on Friday; the deadline is when it is', async () => {
+  const w = await beforeWeekend()
+  await file(w, 'rita', { [PROMISED_BY]: plus(w.clock.now(), 4 * DAY) })
+  await act(w, 'fred', 1, 'Own it')
+  expect(await counts(w, 'response', [7 * HOUR])).toEqual(stairs(0, 1))
+  expect(reminders(w, 'response')[0]?.text).toContain(`<@${w.people.fred.id}> Somebody is to be`)
+  expect(reminders(w, 'response')[0]?.text).toContain('in 17 h')
+  await w.restart()
+  await w.settle()
+  const start = 7 * HOUR + MINUTE
+  for (const quiet of [12 * HOUR, 20 * HOUR, 23 * HOUR].map((hours, index, all) => hours - (all[index - 1] ?? start))) {
+    await w.pass(quiet)
+    expect(reminders(w, 'response')).toHaveLength(1)
+  }
+  expect(await counts(w, 'response', [HOUR, 5 * HOUR])).toEqual(stairs(1, 3))
+  for (const message of reminders(w, 'response').slice(1))
+    expect(message.text).toContain(`<@${w.people.fred.id}> <@${w.people.lena.id}>`)
+  expect(JSON.stringify(under(w, 'manufacturing'))).not.toContain(w.people.lou.id)
+  expect(company(w, 'response')).toHaveLength(1)
+  expectNoRepeats(w)
+  expect(w.slack.problems).toEqual([])
+})
+
+test('critical, and due on Saturday: each warning at its hour, to the owner and whoever is on call', async () => {
+  const w = await beforeWeekend()
+  await file(w, 'rita', { Severity: 'Critical', [PROMISED_BY]: plus(w.clock.now(), 2 * HOUR) })
+  await act(w, 'fred', 1, 'Own it')
+  const { fred, lou } = w.people
+  await w.pass(HOUR)
+  expect(reminders(w, 'callback')).toHaveLength(1)
+  expect(reminders(w, 'callback')[0]?.text).not.toContain(lou.id)
+  await send(w, await form(w, 'fred', 1, 'Log callback'), { ...REACHED, [SETTLED]: 'Yes' })
+  expect(await counts(w, 'response', [6 * HOUR, 11 * HOUR, 19 * HOUR, 22 * HOUR])).toEqual([[0, 0, 0], ...stairs(0, 3)])
+  for (const message of reminders(w, 'response')) expect(message.text).toContain(`<@${fred.id}> <@${lou.id}> Somebody`)
+  expectNoRepeats(w)
+  expect(w.slack.problems).toEqual([])
 })

@@ -165,7 +165,7 @@ describe.each(databaseKinds())('what the rules decide is what is read back (%s)'
         }
         expect(await readComplaint(db.reader, workspace, 1)).toEqual(complaint)
         expect(await readTimeline(db.reader, workspace, 1)).toEqual(entries)
-        expect(await timersIn(workspace)).toEqual(timersOf(complaint))
+        expect(await timersIn(workspace)).toEqual(timersOf(complaint, null))
         expect(await deadlineIn(workspace)).toEqual(nextDeadline(complaint))
       }
     }

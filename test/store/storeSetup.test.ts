@@ -2,11 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Filing } from '../../src/complaint/commands.ts'
 import { fileComplaint as decideFiling } from '../../src/complaint/filing.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
-import { HOUR, plus } from '../../src/complaint/time.ts'
+import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
+import { queueRemindersOnce } from '../../src/operations/queueReminders.ts'
 import { insertComplaint } from '../../src/store/complaints.ts'
 import { knownCustomer } from '../../src/store/customers.ts'
 import { InForce } from '../../src/store/inForce.ts'
@@ -113,6 +114,34 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
     expect(service?.name).toBe('Customer service')
   })
 
+  test('hours that change have the clocks looked at again', async () => {
+    const db = database()
+    const inForce = new InForce()
+    await putInForce(db, 'T9', setupOf(), NOW)
+    for (const place of ['manufacturing', 'logistics']) {
+      const filed = filing({ department: place, promisedBy: plus(NOW, 100 * HOUR) })
+      await fileComplaint(db, inForce, { workspace: 'T9', view: place, filing: filed }, NOW)
+    }
+    const timers = async () => {
+      const rows = await db.reader.query.timers.findMany({ where: (timer, { eq }) => eq(timer.workspace, 'T9') })
+      return rows.map(({ complaint, name, at }) => [complaint, name, at.toISOString()].join(' ')).sort()
+    }
+    const [callback, response] = ['callback 2026-03-08T18:00:00.000Z', 'response 2026-03-05T03:00:00.000Z']
+    expect(await timers()).toEqual([`1 ${callback}`, `1 ${response}`, `2 ${callback}`, `2 ${response}`])
+
+    const departments = setupOf().departments.map((one) =>
+      one.key === 'manufacturing' ? { ...one, hours: hours() } : one,
+    )
+    await putInForce(db, 'T9', setupOf({ departments }), plus(NOW, MINUTE))
+    expect(await timers()).toHaveLength(5)
+    expect(await queueRemindersOnce(db, inForce, 'T9', plus(NOW, 2 * MINUTE))).toBe(1)
+    // It is Wednesday; work ends at 16 in Chicago, and on Friday before the promise on Sunday.
+    const [sooner, tonight] = ['callback 2026-03-06T22:00:00.000Z', 'response 2026-03-04T22:00:00.000Z']
+    expect(await timers()).toEqual([`1 ${sooner}`, `1 ${tonight}`, `2 ${callback}`, `2 ${response}`])
+    await putInForce(db, 'T9', setupOf({ departments, timezone: 'UTC' }), LATER)
+    expect(await queueRemindersOnce(db, inForce, 'T9', LATER)).toBe(0)
+  })
+
   test('keeps a department that has complaints open', async () => {
     const db = database()
     const inForce = new InForce()
@@ -177,7 +206,7 @@ test.runIf(anyKind() === 'postgres')('a department that is being filed into is n
     const customer = await knownCustomer(tx, 'T1', 'Acme', NOW)
     const next = await nextNumber(tx, 'T1')
     const change = decideFiling(filing(), next?.number ?? 0, { now: NOW, setup: setupOf() })
-    await insertComplaint(tx, 'T1', change, customer)
+    await insertComplaint(tx, 'T1', change, customer, null)
     leaving = putInForce(other, 'T1', without('logistics'), LATER)
     // It reads while this is not committed, and then waits for the workspace's row.
     await someoneWaits(one)

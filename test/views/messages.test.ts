@@ -198,6 +198,17 @@ describe('reminders', () => {
     expect(firedMentions({ text: reminder(about(led, 'response', 0)).text })).toEqual(['<@U0DESIGN>'])
   })
 
+  it('calls who is on call, too, when it is critical and the department is off', () => {
+    const onCall = [{ person: 'U0NIGHT', week: 'mon-sun 00:00-24:00' }]
+    const off = { timezone: 'UTC', week: 'wed 08:00-09:00', holidays: null, off: [], open: [], onCall }
+    const setup = { ...SETUP, departments: SETUP.departments.map((one) => ({ ...one, hours: off })) }
+    const calls = (story: Story, offset: number) =>
+      firedMentions({ text: reminder({ ...about(story, 'response', offset), setup }).text })
+    expect(calls(become(filed(), own), -HOUR)).toEqual(['<@U0OWN>', '<@U0NIGHT>'])
+    expect(calls(become(filed(), own), 0)).toEqual(['<@U0OWN>', '<@U0NIGHT>', '<@U0LEAD>'])
+    expect(calls(become(filed({ severity: 'serious' }), own), -HOUR)).toEqual(['<@U0OWN>'])
+  })
+
   it('speaks of the real time when it was held up', () => {
     const late = { ...about(filed(), 'response', -HOUR), now: plus(NOW, 23 * HOUR) }
     expect(reminder(late).text).toContain('1 h ago')
