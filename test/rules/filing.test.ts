@@ -88,7 +88,7 @@ describe('a complaint that was just filed', () => {
       responses: [
         {
           ...{ seq: 1, startedAt: FILED, dueAt: at(24), remindedTo: FILED },
-          ...{ companyToldAt: null, state: 'running', endedAt: null },
+          ...{ companyToldAt: null, state: 'running', endedAt: null, withPart: null },
         },
       ],
       promises: [

@@ -112,6 +112,26 @@ export const planVisit = (about: About<'plan-visit'> = {}): Command => ({
   ...about,
 })
 
+export const changeVisit = (about: About<'change-visit'> = {}): Command => ({
+  kind: 'change-visit',
+  by: 'U0OWNER',
+  visit: 1,
+  who: 'U0FIXER',
+  eta: at(12),
+  parts: 'Valve',
+  ...about,
+})
+
+export const callOffVisit = (about: About<'call-off-visit'> = {}): Command => ({
+  kind: 'call-off-visit',
+  by: 'U0OWNER',
+  visit: 1,
+  reason: 'They found the key themselves.',
+  ...about,
+})
+
+export const setOut = (visit = 1): Command => ({ kind: 'set-out', by: 'U0FIXER', visit })
+
 export const fixRemotely = (done = 'Reset it from here.'): Command => ({ kind: 'fix-remotely', by: 'U0OWNER', done })
 
 export const arrive = (): Command => ({ kind: 'arrive', by: 'U0FIXER' })

@@ -4,7 +4,7 @@ import { workingTime } from '../../src/complaint/calendar.ts'
 import { COMPANY_AFTER, nextDeadline, runningClock, timersOf } from '../../src/complaint/clocks.ts'
 import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
-import type { Complaint } from '../../src/complaint/types.ts'
+import { awaitedVisit, type Complaint } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { SETUP } from './given.ts'
 import type { Happening } from './walking.ts'
@@ -41,6 +41,7 @@ export function holdsTogether(complaint: Complaint): void {
 
   for (const visit of visits) {
     must((visit.outcome === null) === (visit.outcomeAt === null), 'an outcome says when', visit)
+    must(visit.calledOffAt === null || visit.arrivedAt === null, 'only what is awaited is called off', visit)
     must(visit.outcome === null || (visit.arrivedAt !== null && hasWords(visit.done)), 'an outcome is whole', visit)
   }
   if (closeOut) {
@@ -74,7 +75,11 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
   const lists = [
     [before.promises, after.promises, (row: object) => 'state' in row && row.state !== 'pending'],
     [before.responses, after.responses, (row: object) => 'state' in row && row.state !== 'running'],
-    [before.visits, after.visits, (row: object) => 'outcome' in row && row.outcome !== null],
+    [
+      before.visits,
+      after.visits,
+      (row: object) => 'outcome' in row && 'calledOffAt' in row && (row.outcome ?? row.calledOffAt) !== null,
+    ],
     [before.callbacks, after.callbacks, () => true],
   ] as const
   for (const [old, young, ended] of lists) {
@@ -94,7 +99,11 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
   before.visits.forEach((old, index) => {
     const young = after.visits[index]
     const plan = ({ who, eta, parts, plannedAt, remote }: typeof old) => ({ who, eta, parts, plannedAt, remote })
-    must(young !== undefined && isDeepStrictEqual(plan(old), plan(young)), 'a plan stays as it was', { old, young })
+    const same = young !== undefined && isDeepStrictEqual(plan(old), plan(young))
+    must(same || (command.kind === 'change-visit' && !old.arrivedAt), 'a plan changes only by its change', {
+      old,
+      young,
+    })
     must(!old.arrivedAt || isDeepStrictEqual(old.arrivedAt, young?.arrivedAt), 'an arrival stays as it was')
   })
 
@@ -118,6 +127,29 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
         'a message is about an entry of its own step',
         message,
       )
+}
+
+/** An ETA that passed without an arrival is told, once, no sooner; and whoever is awaited has a timer until it is. */
+export function etasAreTold(happenings: readonly Happening[], hours: Hours | null): void {
+  const told = new Set<string>()
+  for (const { before, after, decision, now, command } of happenings) {
+    const visit = awaitedVisit(after)
+    must((timersOf(after, hours).visit ?? null) === (visit?.etaToldAt ? null : (visit?.eta ?? null)), 'a timer', visit)
+    const [event, ...more] = (decision.ok ? decision.change.entries : []).flatMap((entry) =>
+      entry.event.kind === 'eta-passed' ? [entry.event] : [],
+    )
+    must(more.length === 0, 'one ETA at a time', more)
+    if (!event) {
+      const due = awaitedVisit(before)
+      must(command.kind !== 'remind' || !due?.eta || due.etaToldAt !== null || due.eta > now, 'it is told', due)
+      continue
+    }
+    must(awaitedVisit(before)?.seq === event.visit && new Date(event.eta) <= now, 'it passed, for one awaited', event)
+    const plans = happenings.filter((one) => one.now < now && one.command.kind === 'change-visit' && one.decision.ok)
+    const key = `${event.visit} ${event.eta}`
+    must(!told.has(key) || plans.length > 0, 'it is told once', key)
+    told.add(key)
+  }
 }
 
 /** What the ledger says a promise came to is what was really done. */

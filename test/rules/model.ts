@@ -12,13 +12,16 @@ export interface Model {
   promiseDue: number | null
   responseRuns: boolean
   visit: 'none' | 'planned' | 'arrived'
+  /** Visits so far, remote fixes among them. */
+  visits: number
+  setOut: boolean
   vain: number
   edits: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0 },
+  ...{ visit: 'none', visits: 0, setOut: false, vain: 0, edits: 0 },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
@@ -62,14 +65,36 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       if (model.visit !== 'none') return 'visit-under-way'
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
-      model.visit = 'planned'
+      Object.assign(model, { visit: 'planned', visits: model.visits + 1, setOut: false })
+      return null
+    }
+    case 'change-visit':
+    case 'call-off-visit':
+    case 'set-out': {
+      if (closed) return 'closed'
+      if (model.visit === 'none' || command.visit !== model.visits) return 'visit-over'
+      if (model.visit === 'arrived') return 'arrived-already'
+      const plan = before.visits.at(-1)
+      if (command.kind === 'set-out') {
+        if (model.setOut) return 'on-the-way-already'
+        model.setOut = true
+      } else if (command.kind === 'call-off-visit') {
+        if (blank(command.reason)) return 'missing'
+        model.visit = 'none'
+      } else {
+        const { who, eta, parts } = command
+        if (plan?.who === who && plan.eta?.getTime() === eta.getTime() && plan.parts === parts) return null
+        if (parts !== null && parts.length > 200) return 'too-long'
+        if (eta < now) return 'eta-passed'
+        if (plan?.who !== who) model.setOut = false
+      }
       return null
     }
     case 'fix-remotely':
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
       if (blank(command.done)) return 'missing'
-      model.responseRuns = false
+      Object.assign(model, { responseRuns: false, visits: model.visits + 1 })
       return null
     case 'arrive':
       if (closed) return 'closed'
@@ -112,8 +137,10 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   }
 }
 
+type Fact = 'status' | 'owner' | 'edits' | 'promiseDue' | 'responseRuns'
+
 /** The facts of a complaint that the model holds too. */
-export const factsOf = ({ status, owner, edits, promises, responses }: Complaint): Omit<Model, 'visit' | 'vain'> => ({
+export const factsOf = ({ status, owner, edits, promises, responses }: Complaint): Pick<Model, Fact> => ({
   ...{ status, owner, edits },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),

@@ -22,6 +22,8 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'no-promise': { kind: 'no-promise' },
   'visit-under-way': { kind: 'visit-under-way' },
   'no-visit': { kind: 'no-visit' },
+  'visit-over': { kind: 'visit-over' },
+  'on-the-way-already': { kind: 'on-the-way-already' },
   'arrived-already': { kind: 'arrived-already' },
   'not-arrived': { kind: 'not-arrived' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },

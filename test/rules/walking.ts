@@ -48,6 +48,9 @@ const ahead = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 30 * DAY + 1) },
 )
 
+/** Which visit: mostly the last one, sometimes the one before. */
+const agone = fc.constantFrom(0, 0, 0, 1)
+
 type Arb<Kind extends Command['kind']> = fc.Arbitrary<Extract<InSteps<Command>, { kind: Kind }>>
 const kind = <Kind extends string>(name: Kind) => fc.constant(name)
 
@@ -73,6 +76,14 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: kind('plan-visit'), by: person, who: person, eta: ahead, parts: fc.option(words) }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ kind: kind('change-visit'), by: person, visit: agone, who: person, eta: ahead, parts: fc.option(words) },
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('call-off-visit'), by: person, visit: agone, reason: words }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('set-out'), by: person, visit: agone }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words }) },
   { weight: 3, arbitrary: fc.record({ kind: kind('arrive'), by: person }) },
   {
@@ -189,6 +200,11 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       return { ...step, promisedBy: plus(now, step.promisedBy) }
     case 'plan-visit':
       return { ...step, eta: plus(now, step.eta) }
+    case 'change-visit':
+      return { ...step, visit: complaint.visits.length - step.visit, eta: plus(now, step.eta) }
+    case 'call-off-visit':
+    case 'set-out':
+      return { ...step, visit: complaint.visits.length - step.visit }
     default:
       return step
   }

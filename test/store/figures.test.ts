@@ -100,7 +100,8 @@ const response = (
   state: History['responses'][number]['state'],
   dueAt: Date,
   endedAt: Date | null = null,
-): History['responses'][number] => ({ ...clock, complaint: 1, seq, state, dueAt, endedAt })
+  withPart: boolean | null = null,
+): History['responses'][number] => ({ ...clock, complaint: 1, seq, state, dueAt, endedAt, withPart })
 
 const callback = (number: number, seq: number, moment: Date): History['callbacks'][number] => ({
   workspace: '',
@@ -251,6 +252,22 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       },
       'onSite',
       { count: 3, of: 8 },
+    ],
+    [
+      'with the part: of those honoured in time by a visit',
+      {
+        responses: [
+          response(1, 'honoured', at(10), at(10), true),
+          response(2, 'honoured', at(10), at(9), false),
+          response(3, 'honoured', at(10), at(9), null),
+          response(4, 'honoured', at(10), plus(at(10), 1), true),
+          response(5, 'honoured', plus(to, DAY), at(100), true),
+          response(6, 'honoured', at(-5), at(-6), true),
+          response(7, 'running', at(20)),
+        ],
+      },
+      'withPart',
+      { count: 2, of: 3 },
     ],
     [
       'to own: the mean of the middle two, to the millisecond',
@@ -516,7 +533,10 @@ const histories: fc.Arbitrary<History> = fc
         { maxLength: 3 },
       ),
       responses: fc.array(
-        fc.record({ state: fc.constantFrom('running', 'honoured', 'closed'), dueAt: instants, endedAt: instants }),
+        fc.record({
+          ...{ state: fc.constantFrom('running', 'honoured', 'closed'), dueAt: instants, endedAt: instants },
+          withPart: maybe(fc.boolean()),
+        }),
         { maxLength: 2 },
       ),
       callbacks: fc.array(instants, { maxLength: 2 }),
@@ -534,8 +554,8 @@ const histories: fc.Arbitrary<History> = fc
           .map(({ state, dueAt }, place) => ({ ...promise(place + 1, state, dueAt), complaint: number })),
       ),
       responses: numbered.flatMap(({ number, responses }) =>
-        responses.map(({ state, dueAt, endedAt }, place) => ({
-          ...response(place + 1, state, dueAt, state === 'running' ? null : endedAt),
+        responses.map(({ state, dueAt, endedAt, withPart }, place) => ({
+          ...response(place + 1, state, dueAt, state === 'running' ? null : endedAt, withPart),
           complaint: number,
         })),
       ),

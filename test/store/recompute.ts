@@ -47,6 +47,9 @@ function median(lengths: readonly number[]): number | null {
 
 const between = (from: Date, to: Date | null): number => (to?.getTime() ?? Number.NaN) - from.getTime()
 
+const wasInTime = ({ state, endedAt, dueAt }: History['responses'][number]): boolean =>
+  state === 'honoured' && endedAt !== null && endedAt <= dueAt
+
 function figuresOf(history: History, week: Week, department: string | null): Figures {
   const everything = new Map(history.complaints.map((complaint) => [complaint.number, complaint]))
   const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
@@ -71,9 +74,10 @@ function figuresOf(history: History, week: Week, department: string | null): Fig
     ),
     attempted: due.filter((promise) => promise.state === 'attempted').length,
     moved: due.filter((promise) => promise.state === 'moved').length,
-    onSite: part(
-      deadlines,
-      (response) => response.state === 'honoured' && response.endedAt !== null && response.endedAt <= response.dueAt,
+    onSite: part(deadlines, wasInTime),
+    withPart: part(
+      deadlines.filter((response) => wasInTime(response) && response.withPart !== null),
+      (response) => response.withPart === true,
     ),
     toOwn: median(
       ours.filter(({ ownedAt }) => within(ownedAt, week)).map(({ filedAt, ownedAt }) => between(filedAt, ownedAt)),

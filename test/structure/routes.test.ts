@@ -11,8 +11,10 @@ import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
+import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
+import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { help } from '../../src/views/help.ts'
 import { list } from '../../src/views/list.ts'
@@ -22,9 +24,23 @@ import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
+import { visitLine } from '../../src/views/visitLine.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { cardIn, file, world } from '../support/world.ts'
-import { arrive, BIG_SETUP, become, close, edit, filed, NOW, own, plan, SETUP, type Story } from '../views/samples.ts'
+import {
+  arrive,
+  BIG_SETUP,
+  become,
+  close,
+  edit,
+  filed,
+  lastOf,
+  NOW,
+  own,
+  plan,
+  SETUP,
+  type Story,
+} from '../views/samples.ts'
 import { ROOT, sourcesIn } from './sources.ts'
 
 /* What Slack is told that we answer, what our views make it send, and what we answer are one and the same. */
@@ -83,6 +99,7 @@ describe('the manifest', () => {
 const open = filed()
 const owned = become(open, own)
 const planned = become(owned, plan())
+const [trip = expect.fail('no visit')] = planned.complaint.visits
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
 const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
@@ -97,6 +114,8 @@ const { complaint } = owned
 
 const VIEWS: Record<string, unknown[]> = {
   callbackModal: [callbackModal(complaint, { now: NOW })],
+  changeVisitModal: [changeVisitModal, callOffVisitModal].map((of) => of(142, trip)),
+  etaPassed: [etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP })],
   card: [open, owned, planned, arrived, closed].map(cardOf),
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
@@ -123,6 +142,7 @@ const VIEWS: Record<string, unknown[]> = {
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
+  visitLine: [visitLine(lastOf(planned), planned.complaint, { setup: SETUP })],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
   help: [help()],
 }

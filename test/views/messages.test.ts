@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { Command } from '../../src/complaint/commands.ts'
 import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
 import { card, fullWords } from '../../src/views/card.ts'
 import { ending } from '../../src/views/ending.ts'
+import { etaPassed } from '../../src/views/etaPassed.ts'
 import { help } from '../../src/views/help.ts'
 import { ACTIONS } from '../../src/views/ids.ts'
 import { line } from '../../src/views/line.ts'
@@ -16,11 +18,14 @@ import { companyReminder, reminder, reminderDone } from '../../src/views/reminde
 import { sourceLine } from '../../src/views/sourceLine.ts'
 import { thanks } from '../../src/views/thanks.ts'
 import { unexpected } from '../../src/views/unexpected.ts'
+import { visitLine } from '../../src/views/visitLine.ts'
 import {
   arrive,
   become,
   CARD_LINK,
   callBack,
+  callOffVisit,
+  changeVisit,
   close,
   edit,
   expectSound,
@@ -37,6 +42,7 @@ import {
   reopen,
   SETUP,
   type Story,
+  setOut,
 } from './samples.ts'
 
 const drawn = ({ complaint }: Story, now = NOW, showContact = true) =>
@@ -56,6 +62,8 @@ const STORIES: Record<string, Story> = {
   'nobody to call': filed({}, 'yard'),
   owned: become(filed(), own),
   'visit planned': become(filed(), own, plan()),
+  'on the way': become(filed(), own, plan(), setOut),
+  'visit called off': become(filed(), own, plan(), callOffVisit()),
   arrived: become(filed(), own, plan(), arrive),
   'visited and called': become(filed(), own, noAnswer, plan(), arrive, outcome(), callBack()),
   closed: become(filed(), own, callBack(), close()),
@@ -74,6 +82,8 @@ describe('the card', () => {
     ['open', ['Own it (primary)', 'Log callback', 'Visit', 'Close out', 'More']],
     ['owned', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
     ['visit planned', ['Log callback (primary)', 'Arrived', 'Close out', 'More']],
+    ['on the way', ['Log callback (primary)', 'Arrived', 'Close out', 'More']],
+    ['visit called off', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
     ['arrived', ['Log callback (primary)', 'Outcome', 'Close out', 'More']],
     ['visited and called', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
     ['closed', ['Reopen (primary)', 'More']],
@@ -118,6 +128,9 @@ describe('the card', () => {
   })
 })
 
+/** Whose ETA has passed: the last thing that happened. */
+const quietly = (story: Story): Story => become(story, { command: { kind: 'remind' }, at: plus(NOW, 6 * HOUR) })
+
 describe('lines in the thread', () => {
   const moved = become(filed(), own, move())
   const late = become(filed(), own, { command: move(), at: plus(NOW, 2 * HOUR) })
@@ -132,6 +145,14 @@ describe('lines in the thread', () => {
     ['promise moved after it was missed', late],
     ['visit planned', become(filed(), own, plan())],
     ['visit planned without parts', become(filed(), own, plan(null))],
+    ['visit changed: another ETA', become(filed(), own, plan(), changeVisit())],
+    [
+      'visit changed: somebody else, no parts',
+      become(filed(), own, plan(), changeVisit({ who: 'U0OWN', parts: null })),
+    ],
+    ['visit called off', become(filed(), own, plan(), callOffVisit())],
+    ['on the way', become(filed(), own, plan(), setOut)],
+    ['ETA passed', quietly(become(filed(), own, plan()))],
     ['fixed remotely', become(filed(), own, remote())],
     ['arrived', become(filed(), own, plan(), arrive)],
     ['visit outcome', become(filed(), own, plan(), arrive, outcome())],
@@ -153,6 +174,48 @@ describe('lines in the thread', () => {
   it('does not tell who to call back when that was edited', () => {
     const story = become(filed(), edit({ contact: 'Bob, +1 555 0199' }))
     expect(JSON.stringify(line(lastOf(story), story.complaint, { setup: SETUP }))).not.toContain('555')
+  })
+})
+
+describe('a visit', () => {
+  const planned = become(filed(), own, plan())
+  const lineOf = (story: Story, at = story) => visitLine(lastOf(at), story.complaint, { setup: SETUP })
+  const tooLate = become(filed(), own, {
+    command: { ...plan(), eta: plus(NOW, 30 * HOUR) } as Command,
+    at: plus(NOW, 2 * MINUTE),
+  })
+
+  it.each<[string, Message, string[]]>([
+    ['planned', lineOf(planned), ['On the way', 'Change visit', 'Call off visit']],
+    ['on the way', lineOf(become(planned, setOut), planned), ['Change visit', 'Call off visit']],
+    ['changed', lineOf(become(planned, changeVisit())), ['On the way', 'Change visit', 'Call off visit']],
+    ['before it was changed', lineOf(become(planned, changeVisit()), planned), []],
+    ['after the arrival', lineOf(become(planned, arrive), planned), []],
+    ['called off', lineOf(become(planned, callOffVisit()), planned), []],
+    ['closed', lineOf(become(planned, close()), planned), []],
+    ['after the deadline', lineOf(tooLate), ['On the way', 'Change visit', 'Call off visit']],
+  ])('%s offers in the thread what can be done about it', (_, message, labels) => {
+    expectSound(message)
+    expect(buttonsOf(message)).toEqual(labels)
+  })
+
+  it('that comes after the deadline calls the owner and the lead', () => {
+    expect(lineOf(tooLate).text).toMatchSnapshot()
+    expect(firedMentions({ text: lineOf(tooLate).text })).toEqual(['<@U0GOES>', '<@U0OWN>', '<@U0LEAD>'])
+  })
+
+  const eta = plus(NOW, 6 * HOUR).toISOString()
+  it.each<[string, Story]>([
+    ['nobody has arrived', planned],
+    ['arrived', become(planned, arrive)],
+    ['called off', become(planned, callOffVisit())],
+    ['changed', become(planned, changeVisit())],
+    ['closed', become(planned, close())],
+  ])('whose ETA has passed: %s', (name, { complaint }) => {
+    const message = etaPassed(complaint, { visit: 1, eta }, { setup: SETUP })
+    expectSound(message)
+    expect(message.text).toMatchSnapshot()
+    expect(buttonsOf(message)).toHaveLength(name === 'nobody has arrived' ? 4 : 0)
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, plus } from '../../src/complaint/time.ts'
 import { checkOptions, checkView } from '../../src/sandbox/limits.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
+import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../src/views/fileModal.ts'
@@ -41,6 +42,8 @@ const file = (more: Partial<Parameters<typeof fileModal>[0]> = {}) =>
 const owned = become(filed(), own)
 const closed = become(owned, close())
 const { complaint } = owned
+const planned = become(owned, plan())
+const [trip = expect.fail('no visit')] = planned.complaint.visits
 
 /** Label, kind of input, and whether it may stay empty. */
 const labels = (view: ModalView): string[] =>
@@ -71,6 +74,9 @@ describe('every modal', () => {
     ],
     ['move callback', moveCallbackModal(complaint, { now: NOW })],
     ['visit', visitModal(complaint, { by: 'U0REP' })],
+    ['visit, after one that diagnosed', visitModal(complaint, { by: 'U0REP', after: 'diagnosed' })],
+    ['change visit', changeVisitModal(142, trip)],
+    ['call off visit', callOffVisitModal(142, trip)],
     ['outcome', outcomeModal(complaint)],
     ['close out', closeOutModal(complaint, { setup: SETUP })],
     ['close out, cause chosen', closeOutModal(complaint, { setup: SETUP, rootCause: 'poor-design' })],
@@ -78,6 +84,7 @@ describe('every modal', () => {
     ['reopen', reopenModal(closed.complaint, { now: NOW })],
     ['edit', editModal(complaint, { showContact: true })],
     ['more', moreModal(complaint)],
+    ['more, visit planned', moreModal(planned.complaint)],
     ['more, closed', moreModal(closed.complaint)],
     ['notice', noticeModal(refused('It is closed.'))],
     [

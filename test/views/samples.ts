@@ -157,6 +157,21 @@ export const plan = (parts: string | null = 'Valve 12'): Command => ({
   eta: plus(NOW, 6 * HOUR),
   parts,
 })
+export const changeVisit = (about: { who?: string; eta?: Date; parts?: string | null } = {}): Command => ({
+  ...{
+    kind: 'change-visit',
+    by: PEOPLE.owner,
+    visit: 1,
+    who: PEOPLE.goes,
+    eta: plus(NOW, 7 * HOUR),
+    parts: 'Valve 12',
+  },
+  ...about,
+})
+export const callOffVisit = (reason = 'They found the key'): Command => ({
+  ...{ kind: 'call-off-visit', by: PEOPLE.owner, visit: 1, reason },
+})
+export const setOut: Command = { kind: 'set-out', by: PEOPLE.goes, visit: 1 }
 export const arrive: Command = { kind: 'arrive', by: PEOPLE.goes }
 export const outcome = (done = 'Replaced the valve'): Command => ({
   kind: 'visit-outcome',

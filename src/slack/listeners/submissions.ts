@@ -143,8 +143,8 @@ export const onVisitOutcome: OnSubmission = async ({ operations, clock }, { fiel
   const command = { kind: 'visit-outcome', by, outcome, done } as const
   const known = await inTime(operations.change(number, submissionOf(payload), command, clock()))
   if (!known.ok) return answer.refuse(known.refusals)
-  if (outcome === 'fixed' || !known.complaint) return answer.close()
-  await answer.show(visitModal(known.complaint, { by, after: outcome }))
+  const complaint = outcome === 'fixed' ? null : (known.complaint ?? (await operations.lookAt(number)))
+  await (complaint && outcome !== 'fixed' ? answer.show(visitModal(complaint, { by, after: outcome })) : answer.close())
 }
 
 /** "No" is no close-out: the same call, logged with its next promise. */
