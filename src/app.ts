@@ -5,6 +5,7 @@ import { type Health, listen, serve } from './health.ts'
 import { fault, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { openDatabase } from './openDatabase.ts'
+import { changeWithin } from './operations/changeComplaint.ts'
 import { keepHouse } from './operations/keepHouse.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
@@ -66,8 +67,10 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
         inForce,
         workspace,
         home: identity.home,
+        botUser: identity.botUser,
         client: deliveryClient(clientOptions),
         clock,
+        change: (tx, number, command, now) => changeWithin(tx, inForce, { workspace, number, command }, now),
         onStop: (error) => stopSending(error),
         onEnd: ({ id, kind }, end, error) => {
           metrics.messages.inc({ kind, end })

@@ -6,6 +6,7 @@ import { type Refusal, TRIES_BEFORE_GIVING_UP } from './refusals.ts'
 import { departmentOf, leafOf } from './setup.ts'
 import { plus } from './time.ts'
 import { type CloseOut, type Complaint, pendingPromise, runningResponse } from './types.ts'
+import { archiveWarRoom } from './warRoom.ts'
 import { checkText } from './words.ts'
 
 /** Calls tried in vain since the customer was last reached, or since it was reopened. */
@@ -60,6 +61,7 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
     { kind: 'ending', entry },
     { kind: 'origin', entry },
     ...(complaint.source ? [{ kind: 'source', entry } as const] : []),
+    ...archiveWarRoom(complaint),
   ])
   return draft.done()
 }

@@ -69,5 +69,10 @@ export type Command =
       /** The old owner has left the company. */
       readonly ownerGone: boolean
     }
+  | { readonly kind: 'open-war-room'; readonly by: string }
+  /** Slack has made the channel of a war room, will not make it, or has archived it. */
+  | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
+  | { readonly kind: 'war-room-refused'; readonly room: number; readonly error: string }
+  | { readonly kind: 'war-room-archived'; readonly room: number }
   /** The clock looks: whatever reminder is due is sent. */
   | { readonly kind: 'remind' }

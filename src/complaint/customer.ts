@@ -4,6 +4,9 @@ const KEY_LENGTH = 400
 /** What shows nothing: white space, control and other invisible characters, and the blank of Braille. */
 const INVISIBLE = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu
 
+/** A character that shows something. */
+export const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u
+
 /**
  * By this, two spellings are one customer: case, white space and characters that don't show are ignored. Empty where
  * nothing shows. The text is normalised to NFKC, so that full-width and composed forms agree; case is folded by way of

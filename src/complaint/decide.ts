@@ -7,9 +7,15 @@ import { remind } from './reminding.ts'
 import { callOffVisit, changeVisit, setOut } from './replanning.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
+import { inviteToWarRoom, openWarRoom, warRoomArchived, warRoomOpened, warRoomRefused } from './warRoom.ts'
 
 /** The rule of every command: the next state with its timeline and messages, or a refusal. Pure; `now` is in the situation. */
 export function decide(complaint: Complaint, command: Command, situation: Situation): Decision {
+  const decision = carryOut(complaint, command, situation)
+  return decision.ok ? { ok: true, change: inviteToWarRoom(complaint, decision.change) } : decision
+}
+
+function carryOut(complaint: Complaint, command: Command, situation: Situation): Decision {
   switch (command.kind) {
     case 'own':
       return own(complaint, command.by, situation)
@@ -37,6 +43,14 @@ export function decide(complaint: Complaint, command: Command, situation: Situat
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
+    case 'open-war-room':
+      return openWarRoom(complaint, command.by, situation)
+    case 'war-room-opened':
+      return warRoomOpened(complaint, command, situation)
+    case 'war-room-refused':
+      return warRoomRefused(complaint, command, situation)
+    case 'war-room-archived':
+      return warRoomArchived(complaint, command, situation)
     case 'remind':
       return remind(complaint, situation)
   }

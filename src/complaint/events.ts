@@ -63,6 +63,11 @@ export type TimelineEvent =
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  | { readonly kind: 'war-room-asked'; readonly room: number }
+  | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
+  /** `error` is Slack's code. */
+  | { readonly kind: 'war-room-refused'; readonly room: number; readonly error: string }
+  | { readonly kind: 'war-room-archived'; readonly room: number; readonly channel: string }
   | {
       readonly kind: 'reminded'
       readonly clock: ClockName

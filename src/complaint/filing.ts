@@ -5,6 +5,7 @@ import type { Refusal } from './refusals.ts'
 import { departmentOf } from './setup.ts'
 import { plus } from './time.ts'
 import type { OpenComplaint } from './types.ts'
+import { callWarRoom, isWarRoomDue } from './warRoom.ts'
 import { checkReport } from './words.ts'
 
 /** Every fault of what was filed, or an empty list. */
@@ -51,6 +52,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     promises: withPromise([], filing.reporter, filing.promisedBy, now),
     callbacks: [],
     visits: [],
+    warRooms: [],
     edits: 0,
     reopens: 0,
     reopenedAt: null,
@@ -61,5 +63,6 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     { kind: 'filed', feeling: filing.report.feeling, promisedFor: filing.promisedBy.toISOString(), promise: 1 },
     (entry) => [...fullWords, { kind: 'thanks' }, ...(filing.source ? [{ kind: 'source', entry } as const] : [])],
   )
+  if (isWarRoomDue(complaint)) callWarRoom(draft, now)
   return { complaint: draft.complaint, entries: draft.entries, messages: [{ kind: 'card' }, ...draft.messages] }
 }

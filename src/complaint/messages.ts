@@ -24,5 +24,11 @@ export type ComplaintMessage =
   | { readonly kind: 'company-reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
   /** To the origin department's channel: what it caused. */
   | { readonly kind: 'origin'; readonly entry: number }
+  /** A channel for the people who work on a critical complaint: made, with the right people in it, and archived at the close. */
+  | { readonly kind: 'war-room-open'; readonly room: number }
+  | { readonly kind: 'war-room-invite'; readonly room: number }
+  /** What it is about, with the way to the card; pinned. */
+  | { readonly kind: 'war-room-brief'; readonly room: number }
+  | { readonly kind: 'war-room-archive'; readonly room: number }
   /** To the reporter alone: how it ended, with thanks. */
   | { readonly kind: 'ending'; readonly entry: number }

@@ -45,13 +45,16 @@ export type Refusal =
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
   | { readonly kind: 'edited-meanwhile' }
+  | { readonly kind: 'no-war-rooms' }
+  | { readonly kind: 'not-critical' }
+  | { readonly kind: 'war-room-already'; readonly channel: string | null }
   | { readonly kind: 'no-such-complaint'; readonly number: number }
   | { readonly kind: 'not-set-up' }
 
 /** Tried callbacks that "Could not reach" asks for. */
 export const TRIES_BEFORE_GIVING_UP = 3
 
-/** What the person is told: what is in the way, and what to do. Holds no markup but a mention of the owner. */
+/** What the person is told: what is in the way, and what to do. Holds no markup but mentions. */
 export function sentence(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'missing':
@@ -100,6 +103,14 @@ export function sentence(refusal: Refusal): string {
       return 'Nobody has arrived yet. Record the arrival first.'
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
+    case 'no-war-rooms':
+      return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
+    case 'not-critical':
+      return 'A war room is for critical complaints. If it is one, change its severity with Edit.'
+    case 'war-room-already':
+      return refusal.channel === null
+        ? 'Its war room is being made. The link comes in the thread of the card.'
+        : `It has a war room: <#${refusal.channel}>.`
     case 'no-such-complaint':
       return `There is no complaint #${refusal.number}. /complaint find looks for words.`
     case 'not-set-up':

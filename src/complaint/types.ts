@@ -10,6 +10,7 @@ import type { Policy, Severity } from './setup.ts'
  * callback promise   a call promised to the customer for an instant; a row in the ledger, whatever became of it
  * callback           a call that was tried, however it went
  * visit              a trip to the customer, or the remote fix that takes its place
+ * war room           a channel of its own for a critical complaint, archived when it closes
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * timeline           append-only record of everything that happened to a complaint
  */
@@ -112,6 +113,21 @@ export interface Visit {
   readonly calledOffAt: Date | null
 }
 
+/**
+ * - `asked`: Slack has not made the channel yet
+ * - `open`, `archived`: the channel is there
+ * - `refused`: Slack did not make it
+ */
+export const WAR_ROOM_STATES = ['asked', 'open', 'refused', 'archived'] as const
+export type WarRoomState = (typeof WAR_ROOM_STATES)[number]
+
+export interface WarRoom {
+  readonly seq: number
+  readonly state: WarRoomState
+  readonly askedAt: Date
+  readonly channel: string | null
+}
+
 export const FIXES = ['fixed', 'made-good', 'could-not-fix'] as const
 export type Fix = (typeof FIXES)[number]
 
@@ -148,6 +164,7 @@ interface Facts {
   readonly promises: readonly CallbackPromise[]
   readonly callbacks: readonly Callback[]
   readonly visits: readonly Visit[]
+  readonly warRooms: readonly WarRoom[]
   /** Times it was edited; tells an edit that began before another one ended. */
   readonly edits: number
   readonly reopens: number
@@ -186,3 +203,11 @@ export function awaitedVisit(complaint: Complaint): Visit | undefined {
   const visit = complaint.status === 'closed' ? undefined : currentVisit(complaint)
   return visit?.arrivedAt ? undefined : visit
 }
+/** The war room that was asked for or is open. A close-out ends it, whether Slack has archived it yet or not. */
+export const currentWarRoom = ({ status, warRooms, reopenedAt }: Complaint): WarRoom | undefined =>
+  status === 'closed'
+    ? undefined
+    : warRooms.find(
+        ({ state, askedAt }) =>
+          (state === 'asked' || state === 'open') && (reopenedAt === null || askedAt >= reopenedAt),
+      )

@@ -1,4 +1,4 @@
-import { customerKey } from './customer.ts'
+import { VISIBLE } from './customer.ts'
 import type { Field, Refusal } from './refusals.ts'
 import type { Report } from './types.ts'
 
@@ -18,7 +18,7 @@ export const TEXT_LIMITS = {
 export type TextField = keyof typeof TEXT_LIMITS
 
 /** Text that shows something: neither empty nor made of white space and invisible characters alone. */
-export const hasWords = (text: string | null): text is string => text !== null && customerKey(text) !== ''
+export const hasWords = (text: string | null): text is string => text !== null && VISIBLE.test(text)
 
 export function checkText(field: TextField, text: string | null, required: boolean): Refusal | null {
   if (required && !hasWords(text)) return { kind: 'missing', field }

@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api'
 import type { Message } from '../views/blocks.ts'
+import { type ChannelCall, performOnChannel } from './channels.ts'
 
-/** One call to Slack. A post carries our id in its metadata, by which it is found again. */
-export type Call =
+/** Something said in Slack. A post carries our id in its metadata, by which it is found again. */
+export type Saying =
   | {
       readonly kind: 'post'
       /** A channel, or a person's id for a direct message. */
@@ -14,14 +15,21 @@ export type Call =
     }
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
+/** What is done in Slack for one message of the outbox. */
+export type Call = Saying | ChannelCall
+
+export const isSaying = (call: Call): call is Saying => call.kind === 'post' || call.kind === 'update'
+
+/** A message, or a channel where there is no `ts`. */
 export interface Place {
   readonly channel: string
-  readonly ts: string
+  readonly ts: string | null
 }
 
 export const METADATA_EVENT = 'amends_message'
 
 export async function perform(client: WebClient, call: Call, id: string): Promise<Place> {
+  if (!isSaying(call)) return performOnChannel(client, call)
   const { text, blocks } = call.said
   if (call.kind === 'update') {
     await client.chat.update({ channel: call.channel, ts: call.ts, text, blocks })

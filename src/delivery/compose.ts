@@ -2,6 +2,8 @@ import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
+import { type Complaint, currentWarRoom } from '../complaint/types.ts'
+import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
@@ -18,12 +20,15 @@ import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
 import { visitLine } from '../views/visitLine.ts'
-import type { Call } from './call.ts'
+import { warRoomBrief } from '../views/warRoom.ts'
+import { type Call, isSaying, type Saying } from './call.ts'
 
 export interface Composing {
   readonly db: Reader
   readonly setup: Setup
   readonly now: Date
+  /** Who we are in Slack. */
+  readonly botUser: string
   /** Slack's address of the workspace, by which a message is linked: `https://acme.slack.com/`. */
   readonly home: string
 }
@@ -34,7 +39,7 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     row.complaint === null
       ? composeDigest(row.message, composing)
       : await composeOfComplaint(row, row.complaint, composing)
-  if (!call || !row.redirected) return call
+  if (!call || !row.redirected || !isSaying(call)) return call
   return {
     kind: 'post',
     channel: composing.setup.channels.fallback,
@@ -44,7 +49,7 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
   }
 }
 
-const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Call => ({
+const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
   kind: 'post',
   channel,
   thread,
@@ -119,7 +124,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const posted = await readQueued(db, row.workspace, message.message)
       if (!posted?.channel || !posted.ts) return null
       const call = await compose(posted, composing)
-      return call && { kind: 'update', channel: posted.channel, ts: posted.ts, said: call.said }
+      return call && isSaying(call) ? { kind: 'update', channel: posted.channel, ts: posted.ts, said: call.said } : null
     }
     case 'origin': {
       const { event } = await entryOf(message.entry)
@@ -139,6 +144,24 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const said = reminderDone({ ...posted.message, complaint })
       return { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
+    case 'war-room-open':
+      return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null
+    case 'war-room-invite': {
+      const room = currentWarRoom(complaint)
+      if (room?.seq !== message.room || room.channel === null) return null
+      return { kind: 'invite', channel: room.channel, people: warRoomPeople(complaint, setup, now) }
+    }
+    case 'war-room-brief': {
+      const room = currentWarRoom(complaint)
+      if (room?.seq !== message.room || room.channel === null) return null
+      return post(room.channel, warRoomBrief(complaint, { setup, cardLink }))
+    }
+    case 'war-room-archive': {
+      const room = complaint.warRooms.find(({ seq }) => seq === message.room)
+      return room?.state === 'open' && room.channel ? { kind: 'archive-channel', channel: room.channel } : null
+    }
+    case 'pin':
+      return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'digest':
       throw new Error('A digest belongs to no complaint')
   }
@@ -161,6 +184,15 @@ export async function isOver(db: Reader, { workspace, complaint: number, message
       return false
   }
 }
+
+const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Composing): Call => ({
+  kind: 'create-channel',
+  name: warRoomName(complaint),
+  isPrivate: false,
+  creator: botUser,
+  since: row.queuedAt,
+  others: complaint.warRooms.flatMap(({ channel }) => channel ?? []),
+})
 
 /** A message's address, made as Slack makes it, without asking. */
 const linkTo = (home: string, { channel, ts }: CardPlace): string =>

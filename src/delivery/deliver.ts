@@ -1,12 +1,14 @@
 import type { WebClient } from '@slack/web-api'
+import type { Command } from '../complaint/commands.ts'
 import { plus, SECOND } from '../complaint/time.ts'
 import { writeCardPlace } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import { claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
-import { type Call, type Place, perform } from './call.ts'
+import { type Call, isSaying, type Place, perform } from './call.ts'
 import { compose, isOver } from './compose.ts'
-import { delayAfter, type Fate, fateOf, GIVE_UP_AFTER } from './fate.ts'
+import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
+import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
 import { lookUp } from './lookup.ts'
 
 /** A lease outlives the longest call by far. Milliseconds. */
@@ -24,9 +26,13 @@ export interface Delivery {
   readonly inForce: InForce
   readonly workspace: string
   readonly home: string
+  /** Who we are in Slack. */
+  readonly botUser: string
   /** Its own client: no retries, rejects 429s, has a timeout. */
   readonly client: WebClient
   readonly clock: () => Date
+  /** Carries out what follows for a complaint from Slack's answer, in the transaction that marks the message. */
+  readonly change: (tx: Tx, number: number, command: Command, now: Date) => Promise<void>
   /** Told once the workspace's token no longer works. */
   readonly onStop: (error: string) => void
   /** Told of each message's end, for logs and metrics. */
@@ -42,14 +48,14 @@ export async function deliverOnce(delivery: Delivery): Promise<number> {
 }
 
 async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
-  const { db, inForce, workspace, home, clock } = delivery
+  const { db, inForce, workspace, home, botUser, clock } = delivery
   let call: Call | null
   let over: boolean
   try {
     const setup = await inForce.read(db.reader, workspace)
     if (!setup) throw new Error('A message is queued in a workspace where nothing is in force')
     over = await isOver(db.reader, row)
-    call = await compose(row, { db: db.reader, setup, now: clock(), home })
+    call = await compose(row, { db: db.reader, setup, now: clock(), home, botUser })
   } catch (error) {
     await end(delivery, row, { kind: 'again', error: 'not_composed' }, waitingAs(row))
     throw error
@@ -65,7 +71,7 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   try {
     place = await perform(delivery.client, call, idOf(row))
   } catch (thrown) {
-    const fate = fateOf(thrown)
+    const fate = isSaying(call) ? fateOf(thrown) : fateOnChannel(thrown)
     return end(delivery, row, fate, fate.kind === 'unknown' && call.kind === 'post' ? 'unknown' : 'pending')
   }
   // Should this fail, the lease runs out, and the message is found in Slack before it is posted again.
@@ -99,17 +105,22 @@ async function drop({ db, onEnd }: Delivery, row: OutboxRow): Promise<void> {
 }
 
 /** It stands in Slack: said in one transaction with what follows from that. */
-async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call, place: Place): Promise<void> {
+async function settle({ db, clock, change, onEnd }: Delivery, row: OutboxRow, call: Call, place: Place): Promise<void> {
   const now = clock()
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
     if (row.complaint === null) return
-    if (row.kind === 'card' && call.kind === 'post') await writeCardPlace(tx, row.workspace, row.complaint, place)
+    const { channel, ts } = place
+    if (row.kind === 'card' && call.kind === 'post' && ts)
+      await writeCardPlace(tx, row.workspace, row.complaint, { channel, ts })
+    const { command, message } = followingFrom(row, place)
+    if (command) await change(tx, row.complaint, command, now)
+    if (message) await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
     // The clock ended while its reminder was on the way: it was posted all the same, and is marked done at once.
     const reminds = row.kind === 'reminder' || row.kind === 'company-reminder'
     if (!reminds || !(await isOver(tx, row))) return
-    const message = { kind: 'reminder-done', reminder: row.id } as const
-    await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
+    const done = { kind: 'reminder-done', reminder: row.id } as const
+    await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message: done }], now)
   })
   onEnd(row, 'sent', null)
 }
@@ -117,6 +128,7 @@ async function settle({ db, clock, onEnd }: Delivery, row: OutboxRow, call: Call
 /** Ends a try that did not succeed. `waiting` is what the message waits as, where it is tried again. */
 async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pending' | 'unknown'): Promise<void> {
   const { db, clock, onStop, onEnd } = delivery
+  const giveUp = (tx: Tx, error: string) => refuse(delivery, tx, row, error, now)
   const now = clock()
   const given = GIVE_UP_AFTER * (row.redirected ? 2 : 1)
   const spent = now.getTime() - row.queuedAt.getTime() > given
@@ -129,25 +141,33 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
       case 'stop':
         return wait(tx, delayAfter(row.attempts))
       case 'again':
-        return spent ? redirect(tx, row, fate.error, now) : wait(tx, delayAfter(row.attempts))
+        return spent ? giveUp(tx, fate.error) : wait(tx, delayAfter(row.attempts))
       case 'unknown':
-        return spent ? redirect(tx, row, fate.error, now) : wait(tx, Math.max(BEFORE_LOOKUP, delayAfter(row.attempts)))
+        return spent ? giveUp(tx, fate.error) : wait(tx, Math.max(BEFORE_LOOKUP, delayAfter(row.attempts)))
       case 'gone':
         // Somebody deleted the card: it is posted anew, and lives on there.
         if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
         await writeCardPlace(tx, row.workspace, row.complaint, null)
         return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
       case 'refused':
-        return redirect(tx, row, fate.error, now)
+        return giveUp(tx, fate.error)
     }
   })
   if (fate.kind === 'stop') onStop(fate.error)
   onEnd(row, fate.kind, 'error' in fate ? fate.error : null)
 }
 
-/** What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database. */
-async function redirect(tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  const dead = row.redirected !== null || row.kind === 'reminder-done' || row.kind === 'redraw'
-  if (dead) await mark(tx, row, { state: 'dead', error })
-  else await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
+/**
+ * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does
+ * what is not said but done.
+ */
+async function refuse({ change }: Delivery, tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
+  const dead = row.redirected !== null || row.kind === 'reminder-done' || row.kind === 'redraw' || isOnChannel(row)
+  if (!dead) {
+    await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
+    return
+  }
+  if (!(await mark(tx, row, { state: 'dead', error }))) return
+  const command = followingRefusal(row, error)
+  if (command && row.complaint !== null) await change(tx, row.complaint, command, now)
 }

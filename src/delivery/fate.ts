@@ -52,6 +52,12 @@ interface CallError {
   readonly cause?: unknown
 }
 
+/** The code with which Slack refused a call; null where it did not. */
+export function refusalOf(thrown: unknown): string | null {
+  const { code, data } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as CallError
+  return code === 'slack_webapi_platform_error' && typeof data?.error === 'string' ? data.error : null
+}
+
 /** What a failed call of web-api means. Whatever can't be told for sure is `unknown`; no text of Slack's answer is kept. */
 export function fateOf(thrown: unknown): Fate {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as CallError
@@ -69,6 +75,12 @@ export function fateOf(thrown: unknown): Fate {
         : { kind: 'unknown', error: network ?? 'no_answer' }
     }
   }
+}
+
+/** The same for what is done to channels, which nothing waits for: a scope that is missing is told at once. */
+export function fateOnChannel(thrown: unknown): Fate {
+  const fate = fateOf(thrown)
+  return fate.kind === 'again' && PASSING.includes(fate.error) ? { kind: 'refused', error: fate.error } : fate
 }
 
 function fateOfAnswer(answer: unknown): Fate {

@@ -55,6 +55,20 @@ export async function changeComplaint(
   }
 }
 
+/** The same in a transaction of somebody else's, where nobody is told a refusal: then nothing changes. */
+export async function changeWithin(
+  tx: Tx,
+  inForce: InForce,
+  { workspace, number, command }: Omit<ChangeRequest, 'view'>,
+  now: Date,
+): Promise<void> {
+  const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
+  if (!setup || !before) return
+  const situation = { now, setup }
+  const decision = decide(before, command, situation)
+  if (decision.ok) await commit(tx, workspace, before, decision.change, situation)
+}
+
 /** Forms with several fields show each fault under its own; the others have one at a time. */
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)

@@ -20,6 +20,10 @@ export interface Room {
   ephemerals: SandboxEphemeral[]
   usergroups: { id: string; handle: string; users: string[] }[]
   removed: Set<string>
+  /** When channels were made, in seconds, of those that the app made. */
+  created: Map<string, number>
+  /** By channel: the messages pinned there. */
+  pins: Map<string, string[]>
   doNotDisturb: Map<string, Json>
   problem(words: string): void
 }
@@ -83,8 +87,28 @@ export const METHODS: Record<string, Method> = {
   'conversations.create': async (room, { forward }) => {
     const answer = await forward()
     const channel = objectOf(answer.channel)
-    if (answer.ok === true) room.workspace.channels.set(text(channel.id), text(channel.name))
-    return answer
+    if (answer.ok !== true) return answer
+    room.workspace.channels.set(text(channel.id), text(channel.name))
+    room.created.set(text(channel.id), Math.floor(room.stamps.now() / 1000))
+    return { ...answer, channel: withCreated(room, channel) }
+  },
+  'conversations.list': async (room, { forward }) => {
+    const answer = await forward()
+    const channels = objects(answer.channels).map((channel) => withCreated(room, channel))
+    return answer.ok === true ? { ...answer, channels } : answer
+  },
+  'conversations.invite': invite,
+
+  'pins.add': async (room, asked) => {
+    const { args, who } = asked
+    const [channel, ts] = [text(args.channel), text(args.timestamp)]
+    const refused = lacks(who, 'pins:write') ?? (await mayWrite(room, channel, who, 'pins.add'))
+    if (refused) return refused
+    if (!room.book.find(channel, ts)) return error('message_not_found')
+    const pinned = room.pins.get(channel) ?? []
+    if (pinned.includes(ts)) return error('already_pinned')
+    room.pins.set(channel, [...pinned, ts])
+    return { ok: true }
   },
 
   'users.info': async (room, { forward }) => {
@@ -141,6 +165,30 @@ function error(code: string): Json {
 function lacks(who: Identity, scope: string): Json | undefined {
   if (!who.scopes || who.scopes.includes(scope)) return undefined
   return { ok: false, error: 'missing_scope', needed: scope, provided: who.scopes.join(',') }
+}
+
+/** emulate goes by the machine's clock. */
+const withCreated = (room: Room, channel: Json): Json => {
+  const created = room.created.get(text(channel.id))
+  return created === undefined ? channel : { ...channel, created }
+}
+
+/** With `force` those who can be invited are, and the others are named; emulate invites nobody then. */
+async function invite(room: Room, { args, forward }: Asked): Promise<Json> {
+  if (!truthy(args.force)) return forward()
+  const channel = text(args.channel)
+  const errors: Json[] = []
+  let answer: Json = error('no_user')
+  for (const user of text(args.users).split(',')) {
+    const alone = room.removed.has(user)
+      ? error('user_disabled')
+      : await room.workspace.call('conversations.invite', { channel, users: user })
+    if (alone.ok === true) answer = alone
+    else if (Array.isArray(alone.errors) || room.removed.has(user)) errors.push({ user, ok: false, error: alone.error })
+    else return alone
+  }
+  if (answer.ok !== true) return { ok: false, error: text(errors[0]?.error), errors }
+  return errors.length === 0 ? answer : { ...answer, errors }
 }
 
 function withDeleted(room: Room, user: Json): Json {

@@ -56,6 +56,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
   }))
   const room: Room = {
     ...{ workspace, problem, usergroups, ephemerals: [], removed: new Set(), doNotDisturb: new Map() },
+    ...{ created: new Map(), pins: new Map() },
     ...{ book: new MessageBook(), stamps: new Stamps(now, options.restore?.newest), home: options.home },
     views: new ViewBook({ team: workspace.team, appId: APP_ID, botId: BOT_ID }, now, wall, problem),
     sockets: new Sockets(() => url, changed),
@@ -90,6 +91,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
     callsTo: (method) => calls.filter((call) => call.method === method),
     messages: (channel) => structuredClone(room.book.all(channelId(channel))),
     thread: (channel, ts) => structuredClone(room.book.thread(channelId(channel), ts)),
+    pinned: (channel) => [...(room.pins.get(channelId(channel)) ?? [])],
     everything: () => room.book.everything(),
     channels: () => workspace.allChannels(),
     openDirect: (user) => openDirect(room, workspace.userId(user)),

@@ -28,7 +28,9 @@ export function staffOf(room: Room, changed: () => void): Staff {
       await workspace.mustAsStaff('conversations.invite', { channel: id(channel), users: workspace.userId(user) })
     },
     async kick(channel, user) {
-      await workspace.mustAsStaff('conversations.kick', { channel: id(channel), user: workspace.userId(user) })
+      // Where the app made the channel, nobody else may be there who could put it out.
+      if (workspace.userId(user) === BOT_USER) await workspace.asBot('conversations.leave', { channel: id(channel) })
+      else await workspace.mustAsStaff('conversations.kick', { channel: id(channel), user: workspace.userId(user) })
     },
     async archive(channel) {
       // Slack puts bots out of a channel that is archived (elastic/connectors#1972); unarchiving does not bring them back.

@@ -1,6 +1,6 @@
 /** The times by which Slack names messages: seconds with six decimals, by the sandbox's clock, each later than the last. */
 export class Stamps {
-  private readonly now: () => number
+  readonly now: () => number
   private last: number
 
   /** `last`: the newest one that was given out before, where the workspace is an older one. */

@@ -171,6 +171,8 @@ export interface SandboxSlack {
   /** The whole channel with its replies, oldest first. */
   messages(channel: string): SandboxMessage[]
   thread(channel: string, ts: string): SandboxMessage[]
+  /** The ts of each message pinned in a channel, oldest first. */
+  pinned(channel: string): string[]
   /** Every message of every channel as it is kept: to look at, not to change. */
   everything(): readonly SandboxMessage[]
   /** All channels but direct ones. */

@@ -28,6 +28,7 @@ export const ROUTES = {
     [ACTIONS.setOut]: on.onSetOut,
     [ACTIONS.changeVisit]: on.onChangeVisit,
     [ACTIONS.callOffVisit]: on.onCallOffVisit,
+    [ACTIONS.warRoom]: on.onWarRoom,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
     [ACTIONS.previousPage]: on.onPage,

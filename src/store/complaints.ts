@@ -5,12 +5,20 @@ import { customerKey } from '../complaint/customer.ts'
 import type { Change } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import type { Hours } from '../complaint/setup.ts'
-import type { Callback, CallbackPromise, CloseOut, Complaint, ResponseDeadline, Visit } from '../complaint/types.ts'
+import type {
+  Callback,
+  CallbackPromise,
+  CloseOut,
+  Complaint,
+  ResponseDeadline,
+  Visit,
+  WarRoom,
+} from '../complaint/types.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
-import { callbacks, complaints, promises, responses, timeline, timers, visits } from './schema.ts'
+import { callbacks, complaints, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
 import { policyFrom } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
@@ -30,9 +38,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -42,6 +50,7 @@ export async function readComplaint(
     children.promises.map((part) => bare(rowFrom(promises, part))),
     children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
     children.visits.map((part) => bare(rowFrom(visits, part))),
+    children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
   )
 }
 
@@ -64,6 +73,7 @@ function toComplaint(
   ledger: readonly CallbackPromise[],
   calls: readonly Callback[],
   trips: readonly Visit[],
+  rooms: readonly WarRoom[],
 ): Complaint {
   const facts = {
     number: row.number,
@@ -90,6 +100,7 @@ function toComplaint(
     promises: ledger,
     callbacks: calls,
     visits: trips,
+    warRooms: rooms,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
@@ -213,6 +224,7 @@ function writeParts(
     putRows(tx, promises, key, changed(after.promises, before?.promises)),
     insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
+    putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
     insertRows(
       tx,
       timeline,

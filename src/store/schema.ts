@@ -23,6 +23,7 @@ import type {
   PromiseState,
   Settlement,
   VisitOutcome,
+  WarRoomState,
 } from '../complaint/types.ts'
 import type { Message } from './message.ts'
 import type { Stored, StoredHours, StoredSettings } from './stored.ts'
@@ -255,6 +256,23 @@ export const visits = pgTable(
     outcomeAt: instant(),
     done: text(),
     calledOffAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+  ],
+)
+
+export const warRooms = pgTable(
+  'war_rooms',
+  {
+    ...ofComplaint,
+    state: text().$type<WarRoomState>().notNull(),
+    askedAt: instant().notNull(),
+    channel: text(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),

@@ -98,10 +98,12 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
   )
 }
 
-function history({ toldAt, reopens, source }: Complaint): string {
+function history({ toldAt, reopens, source, warRooms }: Complaint): string {
+  const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
     `The customer told us ${when(toldAt)}`,
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
+    ...(room ? [`War room${room.state === 'archived' ? ' (archived)' : ''}: <#${room.channel}>`] : []),
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
   ].join(' · ')
 }

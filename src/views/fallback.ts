@@ -54,6 +54,8 @@ function ofInline(element: RichTextElement): Piece[] {
       return [{ words: element.text }]
     case 'user':
       return [{ markup: `<@${element.user_id}>` }]
+    case 'channel':
+      return [{ markup: `<#${element.channel_id}>` }]
     case 'usergroup':
       return [{ markup: `<!subteam^${element.usergroup_id}>` }]
     case 'date':

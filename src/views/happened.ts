@@ -2,7 +2,7 @@ import type { ClockName, TimelineEntry } from '../complaint/events.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Report } from '../complaint/types.ts'
 import { CLOCK, PROMISE, relative } from './clockWords.ts'
-import { date, type Inline, person, t } from './rich.ts'
+import { date, type Inline, person, room, t } from './rich.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, SEVERITY, VISIT_OUTCOME } from './words.ts'
 
 /** What an entry of the timeline says: a sentence or two of ours, and people's words as they stood. */
@@ -124,10 +124,33 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
         ],
         quotes: quoted(event.reason),
       }
+    case 'war-room-asked':
+      return { what: [who(by), t(' asked for a war room.')], quotes: [] }
+    case 'war-room-opened':
+      return { what: [t('The war room is open: '), room(event.channel), t('.')], quotes: [] }
+    case 'war-room-refused':
+      return {
+        what: [t(`The war room could not be opened: ${WHY_NO_ROOM[event.error] ?? NO_ROOM(event.error)}`)],
+        quotes: [],
+      }
+    case 'war-room-archived':
+      return {
+        what: [t('The war room is archived. What was said there can be read in '), room(event.channel), t('.')],
+        quotes: [],
+      }
     case 'reminded':
       return { what: [t(reminded(event))], quotes: [] }
   }
 }
+
+const WHY_NO_ROOM: Readonly<Record<string, string>> = {
+  missing_scope:
+    'Amends may not make channels here. An admin can add the scope channels:manage to the app; then press War room under More again.',
+  restricted_action:
+    'this workspace lets only some people make channels. An admin can allow it to Amends; then press War room under More again.',
+  name_taken: 'its name is taken, and so are those next to it. A channel made by hand does as well.',
+}
+const NO_ROOM = (error: string): string => `Slack says ${error}. War room under More tries again.`
 
 const hasText = (element: Inline): boolean => element.type !== 'text' || element.text !== ''
 

@@ -16,6 +16,7 @@ export const ACTIONS = {
   setOut: 'set_out',
   changeVisit: 'change_visit',
   callOffVisit: 'call_off_visit',
+  warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
   /** Another page of a list; the value holds the query. */

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types'
-import { type Complaint, pendingPromise } from '../complaint/types.ts'
+import { type Complaint, currentWarRoom, pendingPromise } from '../complaint/types.ts'
+import { isWarRoomDue } from '../complaint/warRoom.ts'
 import { actions, button, plain } from './blocks.ts'
 import { ACTIONS } from './ids.ts'
 import { modal } from './inputs.ts'
@@ -20,6 +21,9 @@ export function moreModal(complaint: Complaint, channel: string | null = null): 
         button('Edit', ACTIONS.edit, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
         ...visitButtons(complaint),
+        ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
+          ? [button('War room', ACTIONS.warRoom, value)]
+          : []),
       ),
     ],
   })

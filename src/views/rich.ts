@@ -11,6 +11,9 @@ export const bold = (text: string): Inline => ({ type: 'text', text: clean(text)
 
 export const person = (id: string): Inline => ({ type: 'user', user_id: id })
 
+/** A channel, linked by its name. */
+export const room = (id: string): Inline => ({ type: 'channel', channel_id: id })
+
 /** An instant, shown in each reader's own zone. */
 export const date = (instant: Date): Inline => ({
   type: 'date',

@@ -83,7 +83,16 @@ describe('a complaint that was just filed', () => {
     expect(complaint).toEqual({
       ...{ number: 142, status: 'open', owner: null, closeOut: null, ownedAt: null },
       ...{ report: REPORT, department: 'manufacturing', reporter: 'U0REPORTER', source: null, policy: POLICY },
-      ...{ toldAt: FILED, filedAt: FILED, callbacks: [], visits: [], edits: 0, reopens: 0, reopenedAt: null },
+      ...{
+        toldAt: FILED,
+        filedAt: FILED,
+        callbacks: [],
+        visits: [],
+        warRooms: [],
+        edits: 0,
+        reopens: 0,
+        reopenedAt: null,
+      },
       entries: 1,
       responses: [
         {

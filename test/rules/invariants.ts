@@ -17,11 +17,11 @@ function must(truth: boolean, rule: string, seen?: unknown): void {
 }
 
 export function holdsTogether(complaint: Complaint): void {
-  const { status, owner, closeOut, promises, responses, visits, callbacks } = complaint
+  const { status, owner, closeOut, promises, responses, visits, callbacks, warRooms } = complaint
   must((owner === null) === (status === 'open'), 'open means that nobody owns it', { status, owner })
   must((closeOut === null) === (status !== 'closed'), 'closed means a close-out', { status, closeOut })
   must(status === 'open' || complaint.ownedAt !== null, 'what has an owner was owned some time')
-  for (const rows of [promises, responses, visits, callbacks])
+  for (const rows of [promises, responses, visits, callbacks, warRooms])
     must(
       rows.every((row, index) => row.seq === index + 1),
       'rows are numbered from 1',
@@ -44,6 +44,12 @@ export function holdsTogether(complaint: Complaint): void {
     must(visit.calledOffAt === null || visit.arrivedAt === null, 'only what is awaited is called off', visit)
     must(visit.outcome === null || (visit.arrivedAt !== null && hasWords(visit.done)), 'an outcome is whole', visit)
   }
+  for (const { state, channel } of warRooms)
+    must(
+      (channel !== null) === ['open', 'archived'].includes(state),
+      'a war room that is there has a channel',
+      warRooms,
+    )
   if (closeOut) {
     must(pending.length === 0 && running.length === 0, 'no clock of a closed one runs', complaint)
     must(leafOf(SETUP, closeOut.rootCause) !== undefined, 'closed means a root cause that is a leaf', closeOut)
@@ -81,6 +87,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
       (row: object) => 'outcome' in row && 'calledOffAt' in row && (row.outcome ?? row.calledOffAt) !== null,
     ],
     [before.callbacks, after.callbacks, () => true],
+    [before.warRooms, after.warRooms, (row: object) => 'state' in row && row.state === 'archived'],
   ] as const
   for (const [old, young, ended] of lists) {
     must(young.length >= old.length, 'no row is ever lost', { old, young })
@@ -113,7 +120,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
   entries.forEach((entry, index) => {
     must(entry.seq === before.entries + index + 1, 'entries have no gap', entry)
     must(entry.at.getTime() === now.getTime(), 'an entry says when', entry)
-    must(entry.by === (command.kind === 'remind' ? null : command.by), 'an entry says who', entry)
+    must(entry.by === ('by' in command ? command.by : null), 'an entry says who', entry)
     must(isDeepStrictEqual(JSON.parse(JSON.stringify(entry.event)), entry.event), 'events read back equal', entry)
   })
   if (entries.length === 0) {

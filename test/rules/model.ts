@@ -16,12 +16,16 @@ export interface Model {
   visits: number
   setOut: boolean
   vain: number
+  /** War rooms asked for so far, and the one that is not over. */
+  rooms: number
+  room: { readonly seq: number; readonly open: boolean } | null
   edits: number
 }
 
-export const modelOf = (promisedIn: number, filedAt: Date): Model => ({
+export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
   ...{ visit: 'none', visits: 0, setOut: false, vain: 0, edits: 0 },
+  ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
@@ -38,6 +42,23 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   const closed = model.status === 'closed'
   switch (command.kind) {
     case 'remind':
+      return null
+    case 'open-war-room':
+      if (closed) return 'closed'
+      if (!before.policy.warRoom.critical) return 'no-war-rooms'
+      if (before.report.severity !== 'critical') return 'not-critical'
+      if (model.room) return 'war-room-already'
+      model.rooms += 1
+      model.room = { seq: model.rooms, open: false }
+      return null
+    case 'war-room-opened':
+      if (model.room?.seq === command.room) model.room = { seq: command.room, open: true }
+      return null
+    case 'war-room-refused':
+      if (model.room?.seq === command.room && !model.room.open) model.room = null
+      return null
+    case 'war-room-archived':
+      if (model.room?.seq === command.room && model.room.open) model.room = null
       return null
     case 'own':
       if (model.status !== 'open') return closed ? 'closed' : 'owned-already'
@@ -122,7 +143,7 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
       // A visit that was under way is over with it.
-      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none' })
+      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false })
       return null
     }
@@ -137,11 +158,11 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   }
 }
 
-type Fact = 'status' | 'owner' | 'edits' | 'promiseDue' | 'responseRuns'
+type Fact = 'status' | 'owner' | 'edits' | 'promiseDue' | 'responseRuns' | 'rooms'
 
 /** The facts of a complaint that the model holds too. */
-export const factsOf = ({ status, owner, edits, promises, responses }: Complaint): Pick<Model, Fact> => ({
-  ...{ status, owner, edits },
+export const factsOf = ({ status, owner, edits, promises, responses, warRooms }: Complaint): Pick<Model, Fact> => ({
+  ...{ status, owner, edits, rooms: warRooms.length },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

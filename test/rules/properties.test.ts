@@ -23,7 +23,7 @@ function examine(life: Life): Happening[] {
 
 /** Lives it beside the model, which foresees every answer. */
 function compare(life: Life): void {
-  const model = modelOf(life.promisedIn, FILED)
+  const model = modelOf(life.promisedIn, FILED, life.policy.warRoom?.critical && life.severity === 'critical')
   live(life, (happening) => {
     const { command, decision, after } = happening
     const foreseen = follow(model, happening)
@@ -66,11 +66,12 @@ describe('whatever is done', () => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
         if (after.closeOut) seen.add(after.closeOut.settled)
+        for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
           else if (event.kind === 'eta-passed') seen.add(before.visits.some(isTold) ? 'eta told again' : 'eta told')
       })
-    expect(REACHABLE.filter((one) => !seen.has(one))).toEqual([])
+    expect(REACHABLE.filter((what) => !seen.has(what))).toEqual([])
   })
 })
 
@@ -93,6 +94,8 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
+  ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],
   ...['reopen accepted', 'reopen not-closed', 'reopen missing'],
 ]
 

@@ -27,6 +27,9 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'arrived-already': { kind: 'arrived-already' },
   'not-arrived': { kind: 'not-arrived' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },
+  'no-war-rooms': { kind: 'no-war-rooms' },
+  'not-critical': { kind: 'not-critical' },
+  'war-room-already': { kind: 'war-room-already', channel: 'C0123456789' },
   'no-such-complaint': { kind: 'no-such-complaint', number: 999_999 },
   'not-set-up': { kind: 'not-set-up' },
 }
@@ -39,7 +42,7 @@ describe('the sentence of a refusal', () => {
     expect(said.length).toBeLessThanOrEqual(150)
     expect(said).not.toMatch(/!|undefined|null|NaN|\bfailed\b|\berror\b|\binvalid\b/i)
     // No markup but a mention: what people typed is never in it.
-    expect(said.replace(/<@U\w+>/, '')).not.toMatch(/[<>*_`]/)
+    expect(said.replace(/<@U\w+>|<#C\w+>/, '')).not.toMatch(/[<>*_`]/)
   })
 
   it('is another one for each', () => {

@@ -25,7 +25,11 @@ export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command>
 export interface Life {
   readonly toldBefore: number
   readonly promisedIn: number
-  readonly policy: { readonly response: number; readonly remind: typeof POLICY.remind }
+  readonly policy: {
+    readonly response: number
+    readonly remind: typeof POLICY.remind
+    readonly warRoom?: typeof POLICY.warRoom
+  }
   readonly severity: Severity
   /** Of the department it is about. */
   readonly hours: Hours | null
@@ -65,6 +69,7 @@ const closeOut: Arb<'close-out'> = fc.record({
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
   settled: fc.constantFrom('yes', ...SETTLEMENTS),
 })
+const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
   { weight: 6, arbitrary: logCallback },
@@ -103,6 +108,16 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       ...{ kind: kind('reopen'), by: person, reason: words, promisedBy: ahead, ownerGone: fc.boolean() },
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: kind('war-room-opened'), room, channel: fc.constantFrom('C0ROOM', 'C0OTHER') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('war-room-refused'), room, error: fc.constant('missing_scope') }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
   { weight: 6, arbitrary: fc.record({ kind: kind('remind') }) },
 )
 
@@ -133,6 +148,7 @@ export const policies: fc.Arbitrary<Life['policy']> = fc.record({
       }),
     },
   ),
+  warRoom: fc.boolean().map((critical) => ({ critical, people: [] })),
 })
 
 /** Hours of a department; mostly it has some. */
@@ -167,7 +183,7 @@ const life = (pass: fc.Arbitrary<Pass>): fc.Arbitrary<Life> =>
     toldBefore: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * DAY })),
     promisedIn: fc.integer({ min: 1, max: 30 * DAY }),
     policy: policies,
-    severity: fc.constantFrom(...SEVERITIES),
+    severity: fc.constantFrom('critical', ...SEVERITIES),
     hours: places,
     steps: fc.array(fc.record({ pass, command }), { maxLength: 60, size: 'max' }),
   })

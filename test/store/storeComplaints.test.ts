@@ -23,6 +23,7 @@ import { queueRemindersOnce } from '../../src/operations/queueReminders.ts'
 import { clean } from '../../src/slack/payloads.ts'
 import { readComplaint, readTimeline } from '../../src/store/complaints.ts'
 import { InForce } from '../../src/store/inForce.ts'
+import { anyText } from '../support/anyText.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { SLOW, sharedDatabase } from '../support/process.ts'
 import { setupOf } from '../support/setups.ts'
@@ -30,7 +31,7 @@ import { setupOf } from '../support/setups.ts'
 const SETUP = setupOf()
 const START = new Date('2026-03-04T15:00:00.123Z')
 
-const words = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).map((text) => `x${clean(text)}`)
+const words = anyText(1, 40).map((text) => `x${clean(text)}`)
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null })
 const person = fc.constantFrom('U0RITA', 'U0FRED', 'U0FAY')
 /** How far from the instant of the command, in milliseconds. */

@@ -136,7 +136,15 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
-  moreModal: [moreModal(complaint), moreModal(closed.complaint)],
+  moreModal: [
+    moreModal(complaint),
+    moreModal(closed.complaint),
+    moreModal({
+      ...complaint,
+      report: { ...complaint.report, severity: 'critical' },
+      policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
+    }),
+  ],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
@@ -206,8 +214,13 @@ const SCOPES: Record<string, readonly string[]> = {
   'chat.getPermalink': [],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.archive': ['channels:manage'],
+  'conversations.create': ['channels:manage'],
   'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.invite': ['channels:manage'],
+  'conversations.list': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
+  'pins.add': ['pins:write'],
   'usergroups.list': ['usergroups:read'],
   'users.info': ['users:read'],
   'views.open': [],
@@ -251,8 +264,11 @@ describe('scopes', () => {
           ...['service', 'manufacturing', 'design', 'company', 'ops'].map((name) => ({ name })),
           { name: 'logistics', isPrivate: true },
           { name: 'sales', bot: false },
+          // The name that the war room would have.
+          { name: 'complaint-1-acme', bot: false },
         ],
       },
+      setup: (setup) => ({ ...setup, policy: { ...setup.policy, warRoom: { critical: true, people: [] } } }),
     })
     const { slack, people, settle, pass, clock } = w
     const { rita, fred, lou } = people
@@ -267,6 +283,7 @@ describe('scopes', () => {
       'How does the customer feel?': 'Angry',
       "What happened, in the customer's words": 'It leaks.',
       'Department that can fix it': 'Manufacturing',
+      Severity: 'Critical',
     }
     const form = await (await rita.waitForModal()).fill(fields)
     expect((await form.submit()).outcome).toBe('closed')

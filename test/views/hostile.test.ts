@@ -129,7 +129,7 @@ function expectNothingLost({ complaint }: Story): void {
   const shown = [...drawn.blocks, ...(drawn.cutWords ? fullWords(complaint) : [])]
   const read = squeezed(shown.map(readable).join('\n'))
   for (const text of [customer, words, tried, contact, reference])
-    if (hasWords(text)) expect(read).toContain(squeezed(text))
+    if (hasWords(text) && !read.includes(squeezed(text))) expect(read).toContain(squeezed(text))
 }
 
 function tryAll(text: string): void {
@@ -143,14 +143,15 @@ function tryAll(text: string): void {
   const rows = Array.from({ length: 10 }, () => rowOf(text))
   expectSound(list({ title: `Found for ${text}`, query: `find ${text}`, rows, page: 3, hasMore: true, now: NOW }))
   const { complaint } = last
-  for (const view of [
+  const views = [
     fileModal({ setup: SETUP, now: NOW, prefill: { customer: text, words: text }, source: null }),
     editModal(complaint, { showContact: true }),
     callbackModal(complaint, { now: NOW, preset: { outcome: 'reached', said: text.slice(0, 3000), settled: false } }),
     moreModal(complaint),
     timelineModal(complaint, last.entries, { setup: SETUP, page: 0, showContact: true }),
-  ])
-    expect(checkView(view)).toEqual([])
+  ]
+  const faults = views.flatMap((view) => checkView(view))
+  if (faults.length > 0) expect(faults).toEqual([])
 }
 
 /** The same text over and over, to the longest that a form takes. */

@@ -27,12 +27,16 @@ const ringing: Record<string, (object: Json) => Iterable<string>> = {
   channel: (object) => [channel(object.channel_id)],
 }
 
-function* inBlocks(value: unknown): Generator<string> {
-  if (Array.isArray(value)) for (const item of value) yield* inBlocks(item)
+function inBlocks(value: unknown, found: string[]): void {
+  if (Array.isArray(value)) for (const item of value) inBlocks(item, found)
   else if (isObject(value)) {
-    if (typeof value.type === 'string' && Object.hasOwn(ringing, value.type)) yield* ringing[value.type]?.(value) ?? []
+    if (typeof value.type === 'string' && Object.hasOwn(ringing, value.type))
+      found.push(...(ringing[value.type]?.(value) ?? []))
     // What an input starts with has not been sent by anybody yet.
-    for (const [name, field] of Object.entries(value)) if (name !== 'initial_value') yield* inBlocks(field)
+    for (const name of Object.keys(value)) {
+      const field = value[name]
+      if (name !== 'initial_value' && typeof field === 'object') inBlocks(field, found)
+    }
   }
 }
 
@@ -41,5 +45,7 @@ function* inBlocks(value: unknown): Generator<string> {
  * written as markup or as rich text, names left off. Channels ring nobody and are listed as `channel:C1`.
  */
 export function firedMentions(message: { text?: string | undefined; blocks?: unknown[] | undefined }): string[] {
-  return [...inMarkup(message.text), ...inBlocks(message.blocks)]
+  const found = [...inMarkup(message.text)]
+  inBlocks(message.blocks, found)
+  return found
 }

@@ -14,6 +14,7 @@ import { outcomeModal } from '../../views/outcomeModal.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
+import { warRoomAsked } from '../../views/warRoom.ts'
 import type { Answer } from '../answer.ts'
 import { Fields } from '../fields.ts'
 import type { ActionPayload } from '../payloads.ts'
@@ -50,6 +51,15 @@ export const onSetOut: OnAction = async (house, payload, answer) => {
   const complaint = payload.view ? await operations.lookAt(number) : null
   if (payload.view && complaint)
     await answer.redraw(payload.view.id, payload.view.hash, moreModal(complaint, openedIn(payload)))
+}
+
+/** Slack makes the channel in its own time; its link comes in the card's thread. */
+export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer) => {
+  await answer.ack()
+  const command = { kind: 'open-war-room', by: payload.user.id } as const
+  const done = await operations.change(numberOf(payload), null, command, clock())
+  if (!done.ok) return answer.refuse(done.refusals)
+  await answer.say(warRoomAsked())
 }
 
 export const onShow: OnAction = (house, payload, answer) =>
