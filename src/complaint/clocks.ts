@@ -1,6 +1,5 @@
 import { reminderInstant } from './calendar.ts'
-import { CLOCKS, type ClockName } from './events.ts'
-import { visitTimer } from './replanning.ts'
+import type { ClockName } from './events.ts'
 import type { Hours, Severity } from './setup.ts'
 import { HOUR, plus } from './time.ts'
 import { type Clock, type Complaint, pendingPromise, runningResponse } from './types.ts'
@@ -71,20 +70,6 @@ export function newestReminder(clock: Clock, by: Reminding, now: Date): number |
 /** `remindedTo` once the reminder of `moment` was sent: a moment that was brought forward does not come again. */
 export const remindedTo = (clock: Clock, moment: number, now: Date): Date =>
   new Date(Math.max(now.getTime(), clock.dueAt.getTime() + moment))
-
-export type TimerName = ClockName | 'visit'
-
-/** When each running clock, and whatever else falls due, has to be looked at next; `hours` are the department's. */
-export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
-  const timers: Partial<Record<TimerName, Date>> = {}
-  const visit = visitTimer(complaint)
-  if (visit) timers.visit = visit
-  for (const name of CLOCKS) {
-    const clock = runningClock(complaint, name)
-    if (clock) timers[name] = nextReminder(clock, remindingOf(complaint, name, clock, hours))
-  }
-  return timers
-}
 
 /** The deadline that runs out first, by which lists are sorted; null where no clock runs. */
 export function nextDeadline(complaint: Complaint): Date | null {

@@ -1,6 +1,8 @@
 import { endOfPromise } from './calling.ts'
 import type { Command } from './commands.ts'
 import { type Decision, Draft, refuse, replaced, type Situation } from './decision.ts'
+import { firstCall } from './ladder.ts'
+import { withOwner, withoutOwner } from './owning.ts'
 import { checkPromise, withPromise } from './promising.ts'
 import { type Refusal, TRIES_BEFORE_GIVING_UP } from './refusals.ts'
 import { departmentOf, leafOf } from './setup.ts'
@@ -55,7 +57,7 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   const running = runningResponse(complaint)
   if (running) draft.set({ responses: replaced(complaint.responses, { ...running, state: 'closed', endedAt: now }) })
   const facts: CloseOut = { ...answers, settled, at: now, by }
-  draft.complaint = { ...draft.complaint, status: 'closed', owner, closeOut: facts }
+  draft.complaint = { ...draft.complaint, status: 'closed', owner, closeOut: facts, ladder: null, silence: null }
   draft.record({ kind: 'closed', ...answers, settled }, (entry) => [
     { kind: 'line', entry },
     { kind: 'ending', entry },
@@ -96,11 +98,11 @@ export function reopen(
       },
     ],
   }
-  draft.complaint = ownerGone
-    ? { ...complaint, ...facts, status: 'open', owner: null, closeOut: null }
-    : { ...complaint, ...facts, status: 'owned', owner: complaint.owner, closeOut: null }
+  const reopened = { ...complaint, ...facts }
+  draft.complaint = ownerGone ? withoutOwner(reopened, now) : withOwner(reopened, complaint.owner, now)
   draft.record({ kind: 'reopened', reason, promisedFor: promisedBy.toISOString(), ownerGone }, (entry) => [
     { kind: 'line', entry },
+    ...(ownerGone ? firstCall(entry, now) : []),
     ...(complaint.source ? [{ kind: 'source', entry } as const] : []),
   ])
   return draft.done()

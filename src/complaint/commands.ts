@@ -1,3 +1,4 @@
+import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
 /** What a person reports when filing. */
@@ -74,5 +75,5 @@ export type Command =
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
   | { readonly kind: 'war-room-refused'; readonly room: number; readonly error: string }
   | { readonly kind: 'war-room-archived'; readonly room: number }
-  /** The clock looks: whatever reminder is due is sent. */
-  | { readonly kind: 'remind' }
+  /** The clock looks: whatever is due is done. Who is not named absent is taken to be there. */
+  | { readonly kind: 'remind'; readonly absent?: Absent }

@@ -1,8 +1,9 @@
 import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
-import { type Decision, Draft, line, refuse, type Situation } from './decision.ts'
+import type { Decision, Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { own } from './owning.ts'
 import { remind } from './reminding.ts'
 import { callOffVisit, changeVisit, setOut } from './replanning.ts'
 import type { Complaint } from './types.ts'
@@ -52,21 +53,6 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
     case 'war-room-archived':
       return warRoomArchived(complaint, command, situation)
     case 'remind':
-      return remind(complaint, situation)
-  }
-}
-
-function own(complaint: Complaint, by: string, { now }: Situation): Decision {
-  switch (complaint.status) {
-    case 'closed':
-      return refuse({ kind: 'closed' })
-    case 'owned':
-      return refuse({ kind: 'owned-already', owner: complaint.owner })
-    case 'open': {
-      const draft = new Draft(complaint, now, by)
-      draft.complaint = { ...complaint, status: 'owned', owner: by, ownedAt: complaint.ownedAt ?? now }
-      draft.record({ kind: 'owned' }, line)
-      return draft.done()
-    }
+      return remind(complaint, command, situation)
   }
 }

@@ -38,12 +38,14 @@ export class Draft {
   }
 
   /** Changes facts that every status has. A change of status replaces `complaint` as a whole. */
-  set(facts: Partial<Omit<Complaint, 'status' | 'owner' | 'closeOut'>>): void {
+  set(facts: Partial<Omit<Complaint, 'status' | 'owner' | 'closeOut' | 'ladder' | 'silence'>>): void {
     this.complaint = { ...this.complaint, ...facts }
   }
 
-  /** Appends to the timeline and queues what `say` makes of the entry's number. */
+  /** Appends to the timeline and queues what `say` makes of the entry's number. What the owner does is a sign of life. */
   record(event: TimelineEvent, say: (entry: number) => readonly ComplaintMessage[]): void {
+    if (this.complaint.status === 'owned' && this.complaint.owner === this.by)
+      this.complaint = { ...this.complaint, silence: { since: this.at, askedAt: null } }
     const seq = this.complaint.entries + 1
     this.entries.push({ seq, at: this.at, by: this.by, event })
     this.messages.push(...say(seq))

@@ -1,4 +1,5 @@
-import type { CallbackOutcome, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
+import type { Rung } from './ladder.ts'
+import type { CallbackOutcome, Calling, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
 
 /**
  * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
@@ -76,6 +77,7 @@ export type TimelineEvent =
       readonly offset: number
       readonly company: boolean
     }
+  | ({ readonly kind: 'escalated'; readonly rung: Rung } & Calling)
 
 /** Who goes, when (ISO), and with what in hand. */
 export interface Plan {

@@ -1,5 +1,6 @@
 import type { Filing } from './commands.ts'
 import { type Change, Draft, fullWords, type Situation } from './decision.ts'
+import { ladderFrom } from './ladder.ts'
 import { checkPromise, REACH, withPromise } from './promising.ts'
 import type { Refusal } from './refusals.ts'
 import { departmentOf } from './setup.ts'
@@ -29,6 +30,8 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     status: 'open',
     owner: null,
     closeOut: null,
+    ladder: ladderFrom(now),
+    silence: null,
     report: filing.report,
     department: filing.department,
     reporter: filing.reporter,
@@ -37,6 +40,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     policy: setup.policy,
     source: filing.source,
     ownedAt: null,
+    levels: {},
     responses: [
       {
         seq: 1,

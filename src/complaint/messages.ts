@@ -22,6 +22,13 @@ export type ComplaintMessage =
   | { readonly kind: 'reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
   /** The same clock, far over, said in the company channel. */
   | { readonly kind: 'company-reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
+  /**
+   * In the card's thread, to whoever can take what nobody owns. `ladder` tells which one by its start (ISO instant),
+   * `climbed` how many of its rungs were dealt with by then.
+   */
+  | { readonly kind: 'call'; readonly entry: number; readonly ladder: string; readonly climbed: number }
+  /** The same, said in the company channel. */
+  | { readonly kind: 'company-call'; readonly entry: number; readonly ladder: string }
   /** To the origin department's channel: what it caused. */
   | { readonly kind: 'origin'; readonly entry: number }
   /** A channel for the people who work on a critical complaint: made, with the right people in it, and archived at the close. */

@@ -1,9 +1,10 @@
-import { isWorking, onCallAt } from './calendar.ts'
 import { COMPANY_AFTER, newestReminder, remindedTo, remindingOf, runningClock } from './clocks.ts'
+import type { Command } from './commands.ts'
 import { type Decision, Draft, replaced, type Situation } from './decision.ts'
 import { CLOCKS, type ClockName, type TimelineEvent } from './events.ts'
+import { climb } from './ladder.ts'
 import { tellEta } from './replanning.ts'
-import { hoursOf, type Setup } from './setup.ts'
+import { hoursOf } from './setup.ts'
 import type { Clock, Complaint } from './types.ts'
 
 function putClock(draft: Draft, name: ClockName, clock: Clock): void {
@@ -17,9 +18,22 @@ function putClock(draft: Draft, name: ClockName, clock: Clock): void {
   }
 }
 
+/** What the clock does: reminds, calls whoever can take what nobody owns, and asks after who has not arrived. */
+export function remind(
+  complaint: Complaint,
+  { absent = {} }: Extract<Command, { kind: 'remind' }>,
+  situation: Situation,
+): Decision {
+  const draft = new Draft(complaint, situation.now, null)
+  remindOfClocks(draft, situation)
+  climb(draft, situation, absent)
+  tellEta(draft, situation.now)
+  return draft.done(draft.entries.some(({ event }) => changesCard(event)) ? 'redraw' : 'same card')
+}
+
 /** Sends the newest reminder of each running clock that fell due since the last look, and skips the older ones. */
-export function remind(complaint: Complaint, { now, setup }: Situation): Decision {
-  const draft = new Draft(complaint, now, null)
+function remindOfClocks(draft: Draft, { now, setup }: Situation): void {
+  const { complaint } = draft
   const hours = hoursOf(setup, complaint.department)
   for (const name of CLOCKS) {
     const clock = runningClock(complaint, name)
@@ -38,15 +52,7 @@ export function remind(complaint: Complaint, { now, setup }: Situation): Decisio
       ...(company ? [{ kind: 'company-reminder', ...told } as const] : []),
     ])
   }
-  tellEta(draft, now)
-  return draft.done(draft.entries.some((entry) => changesCard(entry.event)) ? 'redraw' : 'same card')
 }
 
-/** The card says "overdue" from the first reminder that is not a warning. */
-const changesCard = (event: TimelineEvent): boolean => (event.kind === 'reminded' ? event.offset >= 0 : true)
-
-/** Who on call is reminded too: of what is critical, while the department is off. Null where there is nobody. */
-export function onCallFor({ report, department }: Complaint, setup: Setup, now: Date): string | null {
-  const hours = hoursOf(setup, department)
-  return report.severity !== 'critical' || isWorking(hours, now) ? null : onCallAt(hours, now)
-}
+/** The card says "overdue" from the first reminder that is not a warning; of the ladder it says everything. */
+const changesCard = (event: TimelineEvent): boolean => event.kind !== 'reminded' || event.offset >= 0

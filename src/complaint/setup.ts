@@ -80,7 +80,12 @@ export interface Policy {
     readonly callback: readonly number[]
     readonly overdueEvery: number
   }
-  readonly ladder: { readonly normal: readonly number[]; readonly critical: readonly number[] }
+  /** How long nobody may own a complaint before each rung; `serious` is as `normal` where it is not there. */
+  readonly ladder: {
+    readonly normal: readonly number[]
+    readonly serious?: readonly number[]
+    readonly critical: readonly number[]
+  }
   readonly silence: { readonly ask: number; readonly release: number }
   readonly flaw: { readonly complaints: number; readonly within: number }
   /** The hand-over that goes to both leads instead: the third. */

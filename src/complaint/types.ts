@@ -12,6 +12,9 @@ import type { Policy, Severity } from './setup.ts'
  * visit              a trip to the customer, or the remote fix that takes its place
  * war room           a channel of its own for a critical complaint, archived when it closes
  * close-out          why it happened, where it arose, what was done: nothing closes without it
+ * ladder             who is called while nobody owns a complaint, rung by rung
+ * silence            how long an owner has been without a word
+ * level              a department's next people, for what has the first steps behind it
  * timeline           append-only record of everything that happened to a complaint
  */
 
@@ -147,6 +150,46 @@ export interface CloseOut {
   readonly by: string
 }
 
+/** The escalation ladder of a complaint that nobody owns. */
+export interface Ladder {
+  /** Waiting counts from here. */
+  readonly startedAt: Date
+  /** Rungs dealt with. Each is climbed once. */
+  readonly climbed: number
+  /** Who owned it just before, and is called after others. */
+  readonly from: string | null
+  /** Whom the last rung called; null before the first. */
+  readonly called: Calling | null
+}
+
+/** Whom a rung calls. Ids are Slack's. */
+export interface Calling {
+  readonly group: string | null
+  readonly people: readonly string[]
+  /** The company channel is told. */
+  readonly company: boolean
+  readonly passedOver: readonly PassedOver[]
+}
+
+/**
+ * Who would have been called, by what they are there:
+ * - `away`: by Slack's do-not-disturb or a status
+ * - `left`: deactivated, or a usergroup that is disabled or empty
+ * - `let-go`: owned it just before
+ */
+export interface PassedOver {
+  readonly role: 'group' | 'person' | 'lead' | 'deputy'
+  readonly why: 'away' | 'left' | 'let-go'
+}
+
+/** How long an owner has been without a word. */
+export interface Silence {
+  /** The last sign of life. */
+  readonly since: Date
+  /** When they were asked whether they are still on it. */
+  readonly askedAt: Date | null
+}
+
 interface Facts {
   readonly number: number
   readonly report: Report
@@ -159,6 +202,8 @@ interface Facts {
   readonly policy: Policy
   readonly source: Source | null
   readonly ownedAt: Date | null
+  /** The level reached in each department, by its key: 1 is the first of its levels. It never falls. */
+  readonly levels: Readonly<Record<string, number>>
   /** First to last; the last one counts. A reopened complaint has another. */
   readonly responses: readonly ResponseDeadline[]
   readonly promises: readonly CallbackPromise[]
@@ -173,12 +218,26 @@ interface Facts {
   readonly entries: number
 }
 
-export type OpenComplaint = Facts & { readonly status: 'open'; readonly owner: null; readonly closeOut: null }
-export type OwnedComplaint = Facts & { readonly status: 'owned'; readonly owner: string; readonly closeOut: null }
+export type OpenComplaint = Facts & {
+  readonly status: 'open'
+  readonly owner: null
+  readonly closeOut: null
+  readonly ladder: Ladder
+  readonly silence: null
+}
+export type OwnedComplaint = Facts & {
+  readonly status: 'owned'
+  readonly owner: string
+  readonly closeOut: null
+  readonly ladder: null
+  readonly silence: Silence
+}
 export type ClosedComplaint = Facts & {
   readonly status: 'closed'
   readonly owner: string
   readonly closeOut: CloseOut
+  readonly ladder: null
+  readonly silence: null
 }
 export type Complaint = OpenComplaint | OwnedComplaint | ClosedComplaint
 

@@ -105,7 +105,11 @@ function writtenPolicy(policy: Policy): Written {
       callback: durations(remind.callback),
       overdueEvery: formatDuration(remind.overdueEvery),
     },
-    ladder: { normal: durations(ladder.normal), critical: durations(ladder.critical) },
+    ladder: {
+      normal: durations(ladder.normal),
+      ...(ladder.serious && { serious: durations(ladder.serious) }),
+      critical: durations(ladder.critical),
+    },
     silence: { ask: formatDuration(silence.ask), release: formatDuration(silence.release) },
     flaw: { complaints: flaw.complaints, within: formatDuration(flaw.within) },
     handOvers: policy.handOvers,

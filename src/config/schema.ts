@@ -168,6 +168,7 @@ const policy = map('a map', {
   }).prefault({}),
   ladder: map('a map', {
     normal: ladder.default([...DEFAULT_POLICY.ladder.normal]),
+    serious: ladder.exactOptional(),
     critical: ladder.default([...DEFAULT_POLICY.ladder.critical]),
   }).prefault({}),
   silence: map('a map', {

@@ -148,6 +148,7 @@ function policyFaults(policy: Dict): Fault[] {
       name: 'the longest of policy.callback',
     }),
     ...ladderFaults(ladder.normal, ['policy', 'ladder', 'normal']),
+    ...ladderFaults(ladder.serious, ['policy', 'ladder', 'serious']),
     ...ladderFaults(ladder.critical, ['policy', 'ladder', 'critical']),
   ]
 }

@@ -7,8 +7,9 @@ import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { type OutboxRow, readQueued } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readQueued } from '../store/outbox.ts'
 import type { Message as Said } from '../views/blocks.ts'
+import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
@@ -90,6 +91,10 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
     return entry
   }
+  const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
+    entry: await entryOf(about.entry),
+    since: new Date(about.ladder),
+  })
   switch (message.kind) {
     case 'card': {
       const said = card(complaint, { setup, now, showContact })
@@ -117,9 +122,9 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'line':
       return inThread(line(await entryOf(message.entry), complaint, { setup }))
     case 'visit':
-      return inThread(visitLine(await entryOf(message.entry), complaint, { setup }))
+      return inThread(visitLine(await entryOf(message.entry), complaint, { setup, now }))
     case 'eta-passed':
-      return inThread(etaPassed(complaint, message, { setup }))
+      return inThread(etaPassed(complaint, message, { setup, now }))
     case 'redraw': {
       const posted = await readQueued(db, row.workspace, message.message)
       if (!posted?.channel || !posted.ts) return null
@@ -137,12 +142,15 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return inThread(reminder({ ...message, complaint, setup, now, showContact }), message.offset >= 0)
     case 'company-reminder':
       return post(setup.channels.company, companyReminder({ ...message, complaint, setup, now, cardLink }))
+    case 'call':
+      return inThread(call({ ...(await calledFor(message)), complaint, setup }), true)
+    case 'company-call':
+      return post(setup.channels.company, companyCall({ ...(await calledFor(message)), complaint, setup, cardLink }))
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      if (posted.message.kind !== 'reminder' && posted.message.kind !== 'company-reminder') return null
-      const said = reminderDone({ ...posted.message, complaint })
-      return { kind: 'update', channel: posted.channel, ts: posted.ts, said }
+      const said = done(posted.message, complaint)
+      return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
     case 'war-room-open':
       return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null
@@ -167,23 +175,46 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   }
 }
 
-/** Whether a message has become untrue since it was queued: the clock that it reminds of has ended, or the plan was changed. */
-export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if (number === null) return false
+/** What stands in the place of a posted message that asks for nothing any more. */
+function done(message: Message, complaint: Complaint): Said | null {
   switch (message.kind) {
     case 'reminder':
-    case 'company-reminder': {
-      const complaint = await readComplaint(db, workspace, number)
-      return !complaint || runningClock(complaint, message.clock)?.seq !== message.seq
-    }
-    case 'eta-passed': {
-      const complaint = await readComplaint(db, workspace, number)
-      return !complaint || !isAwaited(complaint, message)
-    }
+    case 'company-reminder':
+      return reminderDone({ ...message, complaint })
+    case 'call':
+    case 'company-call':
+      return callDone({ complaint })
     default:
-      return false
+      return null
   }
 }
+
+/** Whether a message has become untrue since it was queued. */
+export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
+  if (number === null || !(CALLS.includes(message.kind) || message.kind === 'eta-passed')) return false
+  const complaint = await readComplaint(db, workspace, number)
+  return !complaint || !isTrue(message, complaint)
+}
+
+/** A clock still runs that is reminded of; nobody owns yet what somebody is called for, or has arrived who is awaited. */
+function isTrue(message: Message, complaint: Complaint): boolean {
+  switch (message.kind) {
+    case 'reminder':
+    case 'company-reminder':
+      return runningClock(complaint, message.clock)?.seq === message.seq
+    case 'call':
+      return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
+    case 'company-call':
+      return isOfLadder(message, complaint)
+    case 'eta-passed':
+      return isAwaited(complaint, message)
+    default:
+      return true
+  }
+}
+
+const isOfLadder = ({ ladder }: { readonly ladder: string }, complaint: Complaint): boolean =>
+  complaint.ladder?.startedAt.toISOString() === ladder
 
 const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Composing): Call => ({
   kind: 'create-channel',

@@ -4,7 +4,7 @@ import { plus, SECOND } from '../complaint/time.ts'
 import { writeCardPlace } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
-import { claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
+import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, isSaying, type Place, perform } from './call.ts'
 import { compose, isOver } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
@@ -117,8 +117,7 @@ async function settle({ db, clock, change, onEnd }: Delivery, row: OutboxRow, ca
     if (command) await change(tx, row.complaint, command, now)
     if (message) await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
     // The clock ended while its reminder was on the way: it was posted all the same, and is marked done at once.
-    const reminds = row.kind === 'reminder' || row.kind === 'company-reminder'
-    if (!reminds || !(await isOver(tx, row))) return
+    if (!CALLS.includes(row.kind) || !(await isOver(tx, row))) return
     const done = { kind: 'reminder-done', reminder: row.id } as const
     await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message: done }], now)
   })

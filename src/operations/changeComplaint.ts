@@ -14,7 +14,7 @@ import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, postedAbout, queue, withdrawReminders } from '../store/outbox.ts'
+import { complaintLane, postedAbout, queue, withdrawCalls, withdrawReminders } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
@@ -76,7 +76,7 @@ function everyFault(complaint: Complaint, command: Command, situation: Situation
   return inReport.length > 0 ? inReport : [first]
 }
 
-/** Writes a decision and queues what it says; clocks that ended with it take their reminders along. */
+/** Writes a decision and queues what it says; clocks and ladders that ended with it take their reminders and calls along. */
 export async function commit(
   tx: Tx,
   workspace: string,
@@ -86,13 +86,16 @@ export async function commit(
 ): Promise<void> {
   const { complaint } = change
   await updateComplaint(tx, workspace, before, change, hoursOf(setup, complaint.department), now)
-  const done: Message[] = []
+  const over: number[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)
     if (!old || runningClock(complaint, name)?.seq === old.seq) continue
-    const posted = await withdrawReminders(tx, workspace, complaint.number, name, old.seq)
-    done.push(...posted.map((reminder) => ({ kind: 'reminder-done', reminder }) as const))
+    over.push(...(await withdrawReminders(tx, workspace, complaint.number, name, old.seq)))
   }
+  const ladder = before.ladder?.startedAt
+  if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
+    over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
+  const done: Message[] = over.map((reminder) => ({ kind: 'reminder-done', reminder }))
   for (const subject of subjectsChanged(before, complaint)) {
     const shown = await postedAbout(tx, workspace, complaint.number, subject)
     done.push(...shown.map((message) => ({ kind: 'redraw', message }) as const))

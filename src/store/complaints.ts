@@ -1,10 +1,12 @@
 import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { nextDeadline, timersOf } from '../complaint/clocks.ts'
+import { nextDeadline } from '../complaint/clocks.ts'
 import { customerKey } from '../complaint/customer.ts'
 import type { Change } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { ladderFrom } from '../complaint/ladder.ts'
 import type { Hours } from '../complaint/setup.ts'
+import { timersOf } from '../complaint/timers.ts'
 import type {
   Callback,
   CallbackPromise,
@@ -19,7 +21,7 @@ import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
 import { callbacks, complaints, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
-import { policyFrom } from './stored.ts'
+import { ladderOf, policyFrom, storedLadder } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -96,6 +98,7 @@ function toComplaint(
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
     ownedAt: row.ownedAt,
+    levels: row.levels,
     responses: deadlines,
     promises: ledger,
     callbacks: calls,
@@ -106,14 +109,22 @@ function toComplaint(
     reopenedAt: row.reopenedAt,
     entries: row.entries,
   }
-  if (row.status === 'open') return { ...facts, status: 'open', owner: null, closeOut: null }
+  // What an older version left without them begins where its last chapter began.
+  const begun = row.reopenedAt ?? row.filedAt
+  if (row.status === 'open') {
+    const ladder = row.ladder ? ladderOf(row.ladder) : ladderFrom(begun)
+    return { ...facts, status: 'open', owner: null, closeOut: null, ladder, silence: null }
+  }
   if (row.owner === null) throw new Error(`Complaint ${row.number} is ${row.status} and has no owner`)
-  if (row.status === 'owned') return { ...facts, status: 'owned', owner: row.owner, closeOut: null }
+  if (row.status === 'owned') {
+    const silence = { since: row.silentSince ?? row.ownedAt ?? begun, askedAt: row.silenceAskedAt }
+    return { ...facts, status: 'owned', owner: row.owner, closeOut: null, ladder: null, silence }
+  }
   const { rootCause, origin, done, fix, avoidable, settled, closedAt: at, closedBy: by } = row
   if (!rootCause || !origin || done === null || !fix || avoidable === null || !settled || !at || !by)
     throw new Error(`Complaint ${row.number} is closed without its close-out`)
   const closeOut: CloseOut = { rootCause, origin, done, fix, avoidable, settled, at, by }
-  return { ...facts, status: 'closed', owner: row.owner, closeOut }
+  return { ...facts, status: 'closed', owner: row.owner, closeOut, ladder: null, silence: null }
 }
 
 /** The columns that any change may touch. */
@@ -128,6 +139,10 @@ const mutableColumns = (complaint: Complaint) => ({
   reference: complaint.report.reference,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
+  levels: complaint.levels,
+  ladder: complaint.ladder && storedLadder(complaint.ladder),
+  silentSince: complaint.silence?.since ?? null,
+  silenceAskedAt: complaint.silence?.askedAt ?? null,
   edits: complaint.edits,
   reopens: complaint.reopens,
   reopenedAt: complaint.reopenedAt,
@@ -280,7 +295,7 @@ export async function lookAgain(tx: Tx, workspace: string, departments: readonly
   await tx.execute(
     sql`insert into timers (workspace, complaint, name, at)
       select workspace, number, 'look again', ${now.toISOString()}::timestamptz from complaints
-      where workspace = ${workspace} and department in ${departments} and status <> 'closed' and next_deadline is not null
+      where workspace = ${workspace} and department in ${departments} and status <> 'closed'
       on conflict do nothing`,
   )
 }

@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { SHOWING, type Subject } from '../complaint/subjects.ts'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, rowFrom } from './rows.ts'
-import { KEPT, ONE_CARD, outbox } from './schema.ts'
+import { CHANGING, ONE_CARD, outbox } from './schema.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -35,32 +35,41 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
   )
 }
 
-/** Takes back reminders of a clock that are not under way yet, and returns those that stand in Slack already. */
-export async function withdrawReminders(
-  tx: Tx,
-  workspace: string,
-  complaint: number,
-  clock: string,
-  seq: number,
-): Promise<number[]> {
-  const ofClock = and(
+/** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
+export const CALLS: readonly Message['kind'][] = ['reminder', 'company-reminder', 'call', 'company-call']
+
+/** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
+async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL): Promise<number[]> {
+  const these = and(
     eq(outbox.workspace, workspace),
     eq(outbox.complaint, complaint),
-    inArray(outbox.kind, ['reminder', 'company-reminder']),
-    sql`${outbox.message}->>'clock' = ${clock}`,
-    sql`(${outbox.message}->>'seq')::int = ${seq}`,
+    inArray(outbox.kind, [...CALLS]),
+    about,
   )
   await tx
     .update(outbox)
     .set({ state: 'dropped' })
-    .where(and(ofClock, eq(outbox.state, 'pending')))
+    .where(and(these, eq(outbox.state, 'pending')))
   const posted = await tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(ofClock, eq(outbox.state, 'sent')))
+    .where(and(these, eq(outbox.state, 'sent')))
     .orderBy(asc(outbox.id))
   return posted.map((row) => row.id)
 }
+
+/** The same for the reminders of a clock. */
+export const withdrawReminders = (tx: Tx, workspace: string, complaint: number, clock: string, seq: number) =>
+  withdraw(
+    tx,
+    workspace,
+    complaint,
+    sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`,
+  )
+
+/** The same for the calls of a ladder that started at `startedAt`. */
+export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, startedAt: Date) =>
+  withdraw(tx, workspace, complaint, sql`${outbox.message}->>'ladder' = ${startedAt.toISOString()}`)
 
 /**
  * Messages that show a part of a complaint as it was, and have left or are about to; those that wait are drawn from what is true
@@ -166,9 +175,11 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
   return row?.waiting ?? 0
 }
 
-/** Forgets what was sent or dropped longer ago than `before`; reminders stay as long as their complaint may need them marked. */
+/** Forgets what was sent or dropped longer ago than `before`; what may have to be drawn anew stays while its complaint is open. */
 export async function prune(tx: Tx, before: Date): Promise<void> {
-  await tx
-    .delete(outbox)
-    .where(sql`state in ('sent', 'dropped') and not ${KEPT} and queued_at < ${before.toISOString()}::timestamptz`)
+  await tx.delete(outbox).where(
+    sql`state in ('sent', 'dropped') and queued_at < ${before.toISOString()}::timestamptz
+      and not (${CHANGING} and exists (select from complaints c
+        where c.workspace = outbox.workspace and c.number = outbox.complaint and c.status <> 'closed'))`,
+  )
 }

@@ -26,7 +26,7 @@ import type {
   WarRoomState,
 } from '../complaint/types.ts'
 import type { Message } from './message.ts'
-import type { Stored, StoredHours, StoredSettings } from './stored.ts'
+import type { Stored, StoredHours, StoredLadder, StoredSettings } from './stored.ts'
 
 /*
  * Every key begins with the workspace (Slack's team id), so that one database holds many and can be sharded by it.
@@ -124,6 +124,11 @@ export const complaints = pgTable(
     sourceChannel: text(),
     sourceTs: text(),
     sourcePermalink: text(),
+    levels: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
+    ladder: jsonb().$type<StoredLadder>(),
+    /** When the owner last gave a sign of life, and when they were asked for one. */
+    silentSince: instant(),
+    silenceAskedAt: instant(),
     edits: integer().notNull().default(0),
     reopens: integer().notNull().default(0),
     reopenedAt: instant(),
@@ -333,7 +338,9 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
 /** What may have to be drawn anew, or marked done, where it stands in Slack. */
-export const KEPT = sql.raw("kind in ('reminder', 'company-reminder', 'visit', 'eta-passed')")
+export const CHANGING = sql.raw(
+  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'visit', 'eta-passed')",
+)
 
 export const outbox = pgTable(
   'outbox',
@@ -367,7 +374,7 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    index('outbox_kept').on(table.workspace, table.complaint).where(KEPT),
+    index('outbox_changing').on(table.workspace, table.complaint).where(CHANGING),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
   ],
 )

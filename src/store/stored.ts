@@ -1,5 +1,6 @@
 import { DEFAULT_POLICY } from '../complaint/policy.ts'
 import type { Hours, Policy, Setup } from '../complaint/setup.ts'
+import type { Ladder } from '../complaint/types.ts'
 
 /** What a JSON column may hold: an older version of Amends wrote it without the keys that came later. */
 export type Stored<Whole> = {
@@ -31,3 +32,10 @@ export const settingsFrom = (stored: StoredSettings): Settings => ({
   ...stored,
   policy: policyFrom(stored.policy),
 })
+
+/** A ladder as JSON: its start is an ISO instant. */
+export type StoredLadder = Omit<Ladder, 'startedAt'> & { readonly startedAt: string }
+
+export const storedLadder = (ladder: Ladder): StoredLadder => ({ ...ladder, startedAt: ladder.startedAt.toISOString() })
+
+export const ladderOf = (stored: StoredLadder): Ladder => ({ ...stored, startedAt: new Date(stored.startedAt) })

@@ -1,11 +1,13 @@
 import type { Button, KnownBlock, MrkdwnElement, RichTextBlock, RichTextBlockElement } from '@slack/types'
-import type { Setup } from '../complaint/setup.ts'
+import { calledFirst, levelOf, nextRung } from '../complaint/ladder.ts'
+import { hoursOf, type Setup } from '../complaint/setup.ts'
 import { type ClosedComplaint, type Complaint, currentVisit, type Visit } from '../complaint/types.ts'
 import { hasWords } from '../complaint/words.ts'
 import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
+import { NEXT_CALL, passedOver } from './call.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
 import { ACTIONS } from './ids.ts'
-import { callOf, mention } from './people.ts'
+import { mention, mentionsOf } from './people.ts'
 import { bold, date, para, person, quote, rich, t } from './rich.ts'
 import { clean, escaped, escapedWithin, oneLine, times, when, within } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, titleOf } from './words.ts'
@@ -37,7 +39,7 @@ export function card(complaint: Complaint, { setup, now, showContact }: CardOpti
     header(titleOf(complaint)),
     story(complaint, showContact),
     { type: 'section', fields: facts(complaint, setup, now) },
-    ...calling(complaint, setup),
+    ...calling(complaint, setup, now),
     ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
     context(history(complaint)),
     actions(...buttons(complaint)),
@@ -60,6 +62,7 @@ function story({ report }: Complaint, showContact: boolean): RichTextBlock {
 }
 
 function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
+  const level = levelOf(complaint, setup)
   const visit = currentVisit(complaint)
   const fields: [label: string, value: string][] = [
     ['Response', responseWords(complaint, now)],
@@ -67,6 +70,7 @@ function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
     ['Owner', complaint.owner === null ? 'Nobody yet' : mention(complaint.owner)],
     ['Filed by', mention(complaint.reporter)],
     ['Department', escaped(departmentName(setup, complaint.department))],
+    ...(level ? [['Level', escaped(oneLine(level.name))] as [string, string]] : []),
     ...(visit ? [['Visit', tripWords(visit, now)] as [string, string]] : []),
   ]
   return fields.map(([label, value]) => mrkdwn(`*${label}*\n${value}`))
@@ -80,10 +84,20 @@ function tripWords({ who, eta, enRouteAt, arrivedAt, parts }: Visit, now: Date):
   return `${mention(who)}, ${far}${brings}`
 }
 
-/** While nobody owns it, the card calls a person, or the people who answer for the department. */
-function calling(complaint: Complaint, setup: Setup): KnownBlock[] {
-  const call = complaint.status === 'open' ? callOf(setup, complaint.department) : null
-  return call ? [section(`Calling ${call}: who takes it?`)] : []
+/** While nobody owns it, the card says who is called, and who comes next. */
+function calling(complaint: Complaint, setup: Setup, now: Date): KnownBlock[] {
+  if (complaint.status !== 'open') return []
+  const called = complaint.ladder.called ?? calledFirst(complaint, setup, now)
+  const call = [...mentionsOf(called), ...(called.company ? ['the company channel'] : [])].join(', ')
+  const next = nextRung(complaint, hoursOf(setup, complaint.department))
+  const notes = [
+    ...called.passedOver.map(passedOver),
+    ...(next ? [`If nobody takes it: ${NEXT_CALL[next.rung]}, ${when(next.at)}`] : []),
+  ]
+  return [
+    ...(call === '' ? [] : [section(`Calling ${call}: who takes it?`)]),
+    ...(notes.length === 0 ? [] : [context(notes.join(' · '))]),
+  ]
 }
 
 function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {

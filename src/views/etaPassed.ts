@@ -3,7 +3,7 @@ import type { Setup } from '../complaint/setup.ts'
 import { type Complaint, runningResponse } from '../complaint/types.ts'
 import { actions, button, header, type Message, message, section } from './blocks.ts'
 import { ACTIONS } from './ids.ts'
-import { addressee, mention } from './people.ts'
+import { addressees, mention } from './people.ts'
 import { when } from './text.ts'
 import { visitButtons } from './visitLine.ts'
 import { titleOf } from './words.ts'
@@ -15,12 +15,16 @@ interface Passed {
 }
 
 /** To whoever goes and to the owner: nobody has arrived by the ETA. Once that has changed, it asks for nothing more. */
-export function etaPassed(complaint: Complaint, passed: Passed, { setup }: { readonly setup: Setup }): Message {
+export function etaPassed(
+  complaint: Complaint,
+  passed: Passed,
+  { setup, now }: { readonly setup: Setup; readonly now: Date },
+): Message {
   const head = header(titleOf(complaint))
   const visit = complaint.visits.find(({ seq }) => seq === passed.visit)
   const eta = when(new Date(passed.eta))
   if (!visit || !isAwaited(complaint, passed)) return message([head, section(`Done: ${howDone(complaint, passed)}.`)])
-  const to = [...new Set([mention(visit.who), addressee(complaint, setup)])].filter((one) => one !== null)
+  const to = [...new Set([mention(visit.who), ...addressees(complaint, setup, now)])]
   const due = runningResponse(complaint)?.dueAt
   return message([
     head,

@@ -1,6 +1,8 @@
-import type { ClockName, TimelineEntry } from '../complaint/events.ts'
+import type { ClockName, TimelineEntry, TimelineEvent } from '../complaint/events.ts'
+import type { Rung } from '../complaint/ladder.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Report } from '../complaint/types.ts'
+import { passedOver } from './call.ts'
 import { CLOCK, PROMISE, relative } from './clockWords.ts'
 import { date, type Inline, person, room, t } from './rich.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, SEVERITY, VISIT_OUTCOME } from './words.ts'
@@ -140,6 +142,8 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'reminded':
       return { what: [t(reminded(event))], quotes: [] }
+    case 'escalated':
+      return { what: [t(escalated(event))], quotes: [] }
   }
 }
 
@@ -190,4 +194,16 @@ function shownValue(report: Partial<Report>, field: keyof Report): string {
 function reminded({ clock, offset, company }: { clock: ClockName; offset: number; company: boolean }): string {
   const due = offset === 0 ? 'due now' : offset < 0 ? `due ${relative(offset)}` : `was due ${relative(offset)}`
   return `Reminder: ${CLOCK[clock].toLowerCase()}, ${due}.${company ? ' The company channel was told.' : ''}`
+}
+
+const RUNG: Record<Rung, string> = {
+  department: 'the department was called again',
+  lead: 'the lead was called',
+  company: 'the company channel was told',
+}
+
+function escalated({ rung, company, passedOver: over }: Extract<TimelineEvent, { kind: 'escalated' }>): string {
+  const told = company && rung !== 'company' ? ' The company channel was told.' : ''
+  const called = over.length > 0 && rung === 'lead' && !company ? 'the deputy was called' : RUNG[rung]
+  return `Nobody had taken it: ${company && rung === 'lead' ? 'the lead could not be called' : called}.${over.map((one) => ` ${passedOver(one)}.`).join('')}${told}`
 }

@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types'
 import type { ClockName } from '../complaint/events.ts'
-import { onCallFor } from '../complaint/reminding.ts'
+import { onCallFor } from '../complaint/ladder.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Clock, Complaint } from '../complaint/types.ts'
 import { actions, button, context, header, linked, type Message, message, section } from './blocks.ts'
 import { callSheet } from './callSheet.ts'
 import { CLOCK, clockOf, overBy, relative } from './clockWords.ts'
 import { ACTIONS } from './ids.ts'
-import { addressee, leadOf, mention } from './people.ts'
+import { addressees, leadOf, mention } from './people.ts'
 import { escaped, span, when } from './text.ts'
 import { departmentName, titleOf } from './words.ts'
 
@@ -31,7 +31,7 @@ export function reminder(options: Reminder & { readonly showContact: boolean }):
   const over = found ? overBy(found, offset, now) : offset
   const onCall = onCallFor(complaint, setup, now)
   const called = [
-    addressee(complaint, setup),
+    ...addressees(complaint, setup, now),
     onCall === null ? null : mention(onCall),
     over >= 0 ? leadOf(complaint, setup) : null,
   ]

@@ -83,6 +83,8 @@ describe('a complaint that was just filed', () => {
     expect(complaint).toEqual({
       ...{ number: 142, status: 'open', owner: null, closeOut: null, ownedAt: null },
       ...{ report: REPORT, department: 'manufacturing', reporter: 'U0REPORTER', source: null, policy: POLICY },
+      ...{ entries: 1, levels: {}, silence: null },
+      ladder: { startedAt: FILED, climbed: 0, from: null, called: null },
       ...{
         toldAt: FILED,
         filedAt: FILED,
@@ -93,7 +95,6 @@ describe('a complaint that was just filed', () => {
         reopens: 0,
         reopenedAt: null,
       },
-      entries: 1,
       responses: [
         {
           ...{ seq: 1, startedAt: FILED, dueAt: at(24), remindedTo: FILED },

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { workingTime } from '../../src/complaint/calendar.ts'
-import { COMPANY_AFTER, nextDeadline, runningClock, timersOf } from '../../src/complaint/clocks.ts'
+import { COMPANY_AFTER, nextDeadline, runningClock } from '../../src/complaint/clocks.ts'
 import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
+import { RUNGS } from '../../src/complaint/ladder.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
+import { timersOf } from '../../src/complaint/timers.ts'
 import { awaitedVisit, type Complaint } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { SETUP } from './given.ts'
@@ -21,6 +23,8 @@ export function holdsTogether(complaint: Complaint): void {
   must((owner === null) === (status === 'open'), 'open means that nobody owns it', { status, owner })
   must((closeOut === null) === (status !== 'closed'), 'closed means a close-out', { status, closeOut })
   must(status === 'open' || complaint.ownedAt !== null, 'what has an owner was owned some time')
+  must((complaint.ladder === null) === (status !== 'open'), 'what nobody owns has a ladder, and nothing else')
+  must((complaint.silence === null) === (status !== 'owned'), 'what is owned has a silence, and nothing else')
   for (const rows of [promises, responses, visits, callbacks, warRooms])
     must(
       rows.every((row, index) => row.seq === index + 1),
@@ -176,6 +180,28 @@ export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEn
     if (state === 'attempted') must(tried, 'attempted means that a call was tried', promise)
     if (state === 'moved')
       must(hasWords(promise.reason) && complaint.promises.length > seq, 'moved means a reason and a new one', promise)
+  }
+}
+
+/** Of the rungs: each once, in their order, not too soon, and only while nobody owns the complaint. */
+export function climbsRightly(happenings: readonly Happening[], alwaysWorks: boolean): void {
+  for (const { before, command, decision, after, now } of happenings) {
+    const entries = decision.ok ? decision.change.entries : []
+    const rungs = entries.flatMap(({ event }) => (event.kind === 'escalated' ? [event.rung] : []))
+    must(rungs.length === 0 || command.kind === 'remind', 'only the clock climbs', command)
+    must(rungs.length <= 1, 'one rung at a time', rungs)
+    const sameLadder = before.ladder?.startedAt.getTime() === after.ladder?.startedAt.getTime()
+    if (before.ladder && after.ladder && sameLadder)
+      must(after.ladder.climbed - before.ladder.climbed >= rungs.length, 'each rung comes once', { before, after })
+    if (!sameLadder) must(after.ladder === null || after.ladder.climbed === 0, 'a ladder starts at its foot', after)
+    for (const rung of rungs) {
+      const critical = before.report.severity === 'critical'
+      const wait = before.policy.ladder[critical ? 'critical' : 'normal'][RUNGS.indexOf(rung)] ?? Infinity
+      const waited = now.getTime() - (before.ladder?.startedAt.getTime() ?? Infinity)
+      must(before.status === 'open', 'what is owned calls nobody', before)
+      must(RUNGS.indexOf(rung) >= (before.ladder?.climbed ?? 0), 'rungs go upwards', { rung, before })
+      must(!(critical || alwaysWorks) || waited >= wait, 'no rung comes too soon', { rung, waited })
+    }
   }
 }
 

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
 import { FILED } from './given.ts'
-import { clocksAgree, etasAreTold, growsOnly, holdsTogether, ledgerIsTrue, remindsRightly } from './invariants.ts'
+import {
+  climbsRightly,
+  clocksAgree,
+  etasAreTold,
+  growsOnly,
+  holdsTogether,
+  ledgerIsTrue,
+  remindsRightly,
+} from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
 import { forwardLives, type Happening, type Life, live, shakyLives } from './walking.ts'
 
@@ -18,6 +26,7 @@ function examine(life: Life): Happening[] {
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, life.hours)
   etasAreTold(happenings, life.hours)
+  climbsRightly(happenings, life.hours === null)
   return happenings
 }
 
@@ -70,6 +79,7 @@ describe('whatever is done', () => {
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
           else if (event.kind === 'eta-passed') seen.add(before.visits.some(isTold) ? 'eta told again' : 'eta told')
+          else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
       })
     expect(REACHABLE.filter((what) => !seen.has(what))).toEqual([])
   })
@@ -80,6 +90,7 @@ const isTold = ({ etaToldAt }: { etaToldAt: Date | null }) => etaToldAt !== null
 const REACHABLE = [
   ...['pending', 'kept', 'missed', 'attempted', 'moved', 'running', 'honoured', 'closed', 'yes', 'could-not-reach'],
   ...['company response', 'company callback', 'remind accepted'],
+  ...['called department', 'called lead', 'called company'],
   ...['own accepted', 'own closed', 'own owned-already'],
   ...['log-callback accepted', 'log-callback missing', 'log-callback settled-unreached', 'log-callback closed'],
   ...['log-callback promise-not-after-now', 'log-callback promise-too-far'],

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isWorking, workingTime } from '../../src/complaint/calendar.ts'
-import { runningClock, timersOf } from '../../src/complaint/clocks.ts'
+import { runningClock } from '../../src/complaint/clocks.ts'
 import { CLOCKS, type ClockName, type TimelineEvent } from '../../src/complaint/events.ts'
 import { type Hours, SEVERITIES, type Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
+import { timersOf } from '../../src/complaint/timers.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
-import { decidePurely, FILED, file, REPORT, remind } from './given.ts'
+import { climbed, decidePurely, FILED, file, REPORT, remind } from './given.ts'
 import { scheduleOf } from './model.ts'
 import { places, policies, setupWith } from './walking.ts'
 
@@ -34,7 +35,7 @@ const untouchedIn = (hours: fc.Arbitrary<Hours | null>): fc.Arbitrary<Untouched>
       const setup = setupWith(hours, policy)
       const filing = { toldAt: plus(filed, -toldBefore), promisedBy: plus(filed, promisedIn) }
       const { complaint } = file({ ...filing, report: { ...REPORT, severity } }, filed, setup)
-      return { complaint, setup, hours }
+      return { complaint: climbed(complaint), setup, hours }
     })
 const untouched = untouchedIn(fc.constant(null))
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClockName, TimelineEvent } from '../../src/complaint/events.ts'
-import { onCallFor } from '../../src/complaint/reminding.ts'
+import { onCallFor } from '../../src/complaint/ladder.ts'
 import type { Policy, Severity } from '../../src/complaint/setup.ts'
 import { HOUR, MINUTE } from '../../src/complaint/time.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
@@ -8,14 +8,15 @@ import { hours, POLICY, setupOf } from '../support/setups.ts'
 import {
   at,
   CARD,
+  climbed,
   closed,
   closeOut,
   edit,
   FILED,
   file,
-  filed,
   fixRemotely,
   given,
+  filed as justFiled,
   moveCallback,
   own,
   owned,
@@ -26,6 +27,9 @@ import {
   run,
 } from './given.ts'
 import { setupWith } from './walking.ts'
+
+/** Filed, with its ladder behind it. */
+const filed = (...about: Parameters<typeof justFiled>) => climbed(justFiled(...about))
 
 const reminded = (clock: ClockName, offset: number, company = false, seq = 1): TimelineEvent => ({
   kind: 'reminded',
@@ -211,7 +215,7 @@ describe('in a department that works from Monday to Friday, 7 to 16', () => {
   const place = hours({ onCall: [{ person: 'U0NIGHT', week: 'mon-sun 16:00-07:00' }] })
   const setup = setupWith(place, POLICY)
   const onFriday = (severity: Severity) =>
-    file({ report: { ...REPORT, severity }, toldAt: at(97), promisedBy: at(400) }, at(97), setup).complaint
+    climbed(file({ report: { ...REPORT, severity }, toldAt: at(97), promisedBy: at(400) }, at(97), setup).complaint)
 
   it('what would come over the weekend comes when work ends on Friday, once, and the deadline when it is', () => {
     const friday = given(onFriday('normal'), setup).when(remind, at(103))

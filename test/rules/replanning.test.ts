@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { timersOf } from '../../src/complaint/clocks.ts'
 import type { Command } from '../../src/complaint/commands.ts'
 import type { Refusal } from '../../src/complaint/refusals.ts'
+import { timersOf } from '../../src/complaint/timers.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import {
   arrive,

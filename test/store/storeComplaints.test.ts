@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nextDeadline, timersOf } from '../../src/complaint/clocks.ts'
+import { nextDeadline } from '../../src/complaint/clocks.ts'
 import type { Command, Filing } from '../../src/complaint/commands.ts'
 import { decide } from '../../src/complaint/decide.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
 import { fileComplaint as decideFiling } from '../../src/complaint/filing.ts'
 import { SEVERITIES } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
+import { timersOf } from '../../src/complaint/timers.ts'
 import {
   CALLBACK_OUTCOMES,
   type Complaint,

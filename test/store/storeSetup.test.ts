@@ -127,19 +127,21 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
       return rows.map(({ complaint, name, at }) => [complaint, name, at.toISOString()].join(' ')).sort()
     }
     const [callback, response] = ['callback 2026-03-08T18:00:00.000Z', 'response 2026-03-05T03:00:00.000Z']
-    expect(await timers()).toEqual([`1 ${callback}`, `1 ${response}`, `2 ${callback}`, `2 ${response}`])
+    const ladder = 'ladder 2026-03-04T15:15:00.000Z'
+    const second = [`2 ${callback}`, `2 ${ladder}`, `2 ${response}`]
+    expect(await timers()).toEqual([`1 ${callback}`, `1 ${ladder}`, `1 ${response}`, ...second])
 
     const departments = setupOf().departments.map((one) =>
       one.key === 'manufacturing' ? { ...one, hours: hours() } : one,
     )
     await putInForce(db, 'T9', setupOf({ departments }), plus(NOW, MINUTE))
-    expect(await timers()).toHaveLength(5)
+    expect(await timers()).toHaveLength(7)
     expect(await queueRemindersOnce(db, inForce, 'T9', plus(NOW, 2 * MINUTE))).toBe(1)
     // It is Wednesday; work ends at 16 in Chicago, and on Friday before the promise on Sunday.
     const [sooner, tonight] = ['callback 2026-03-06T22:00:00.000Z', 'response 2026-03-04T22:00:00.000Z']
-    expect(await timers()).toEqual([`1 ${sooner}`, `1 ${tonight}`, `2 ${callback}`, `2 ${response}`])
-    await putInForce(db, 'T9', setupOf({ departments, timezone: 'UTC' }), LATER)
-    expect(await queueRemindersOnce(db, inForce, 'T9', LATER)).toBe(0)
+    expect(await timers()).toEqual([`1 ${sooner}`, `1 ${ladder}`, `1 ${tonight}`, ...second])
+    await putInForce(db, 'T9', setupOf({ departments, timezone: 'UTC' }), plus(NOW, 3 * MINUTE))
+    expect(await queueRemindersOnce(db, inForce, 'T9', plus(NOW, 3 * MINUTE))).toBe(0)
   })
 
   test('keeps a department that has complaints open', async () => {

@@ -9,6 +9,7 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
@@ -113,9 +114,12 @@ const timelineOf = ({ complaint, entries }: Story, page: number) =>
 const { complaint } = owned
 
 const VIEWS: Record<string, unknown[]> = {
+  call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
   changeVisitModal: [changeVisitModal, callOffVisitModal].map((of) => of(142, trip)),
-  etaPassed: [etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP })],
+  etaPassed: [
+    etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
+  ],
   card: [open, owned, planned, arrived, closed].map(cardOf),
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
@@ -150,7 +154,7 @@ const VIEWS: Record<string, unknown[]> = {
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
-  visitLine: [visitLine(lastOf(planned), planned.complaint, { setup: SETUP })],
+  visitLine: [visitLine(lastOf(planned), planned.complaint, { setup: SETUP, now: NOW })],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
   help: [help()],
 }

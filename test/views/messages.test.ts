@@ -179,7 +179,7 @@ describe('lines in the thread', () => {
 
 describe('a visit', () => {
   const planned = become(filed(), own, plan())
-  const lineOf = (story: Story, at = story) => visitLine(lastOf(at), story.complaint, { setup: SETUP })
+  const lineOf = (story: Story, at = story) => visitLine(lastOf(at), story.complaint, { setup: SETUP, now: NOW })
   const tooLate = become(filed(), own, {
     command: { ...plan(), eta: plus(NOW, 30 * HOUR) } as Command,
     at: plus(NOW, 2 * MINUTE),
@@ -212,7 +212,7 @@ describe('a visit', () => {
     ['changed', become(planned, changeVisit())],
     ['closed', become(planned, close())],
   ])('whose ETA has passed: %s', (name, { complaint }) => {
-    const message = etaPassed(complaint, { visit: 1, eta }, { setup: SETUP })
+    const message = etaPassed(complaint, { visit: 1, eta }, { setup: SETUP, now: NOW })
     expectSound(message)
     expect(message.text).toMatchSnapshot()
     expect(buttonsOf(message)).toHaveLength(name === 'nobody has arrived' ? 4 : 0)
