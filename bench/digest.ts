@@ -16,13 +16,15 @@ const WARM_UP = 1
 export async function measureDigest(url: string, now: Date): Promise<Measured[]> {
   const { digest, timezone } = COMPANY
   const weeks = weeksBefore(digest, timezone, digestSlot(digest, timezone, now))
-  const { sql: statement, params } = new PgDialect({ casing: 'snake_case' }).sqlToQuery(figuresQuery(WORKSPACE, weeks))
+  const { sql: statement, params } = new PgDialect({ casing: 'snake_case' }).sqlToQuery(
+    figuresQuery(WORKSPACE, weeks, 'USD'),
+  )
   const db = await openPostgres(url)
   // Compiling what runs once a week takes longer than running it.
   const sql = connect(url, 1, { jit: false })
   const send = (text: string) => sql.unsafe(text, params as never[], { prepare: true })
   try {
-    const { company } = await readFigures(db.reader, WORKSPACE, weeks)
+    const { company } = await readFigures(db.reader, WORKSPACE, weeks, 'USD')
     const [known] = await sql<{ filed: number; closed: number }[]>`
       select count(*) filter (where filed_at >= ${weeks.week.from} and filed_at < ${weeks.week.to})::int as filed,
         count(*) filter (where closed_at >= ${weeks.week.from} and closed_at < ${weeks.week.to})::int as closed
@@ -32,7 +34,7 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
 
     const found = await alternate(
       ROUNDS + WARM_UP,
-      () => timed(() => readFigures(db.reader, WORKSPACE, weeks)),
+      () => timed(() => readFigures(db.reader, WORKSPACE, weeks, 'USD')),
       () => timed(() => send(statement)),
     )
     await writePlan(sql, await send(`explain (analyze, buffers, summary) ${statement}`))

@@ -1,5 +1,5 @@
 import type { Absent } from './ladder.ts'
-import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
+import type { CallbackOutcome, Fix, MakeGoodKind, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
 /** What a person reports when filing. */
 export interface Filing {
@@ -44,6 +44,16 @@ export type Command =
   | { readonly kind: 'fix-remotely'; readonly by: string; readonly done: string }
   | { readonly kind: 'arrive'; readonly by: string }
   | { readonly kind: 'visit-outcome'; readonly by: string; readonly outcome: VisitOutcome; readonly done: string }
+  | {
+      readonly kind: 'make-good'
+      readonly by: string
+      readonly how: MakeGoodKind
+      /** As it was typed. */
+      readonly amount: string | null
+      readonly note: string | null
+    }
+  | { readonly kind: 'approve-make-good'; readonly by: string; readonly makeGood: number }
+  | { readonly kind: 'decline-make-good'; readonly by: string; readonly makeGood: number; readonly reason: string }
   | {
       readonly kind: 'edit'
       readonly by: string

@@ -3,6 +3,7 @@ import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
 import type { Decision, Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { decideMakeGood, makeGood } from './makingGood.ts'
 import { own } from './owning.ts'
 import { remind } from './reminding.ts'
 import { callOffVisit, changeVisit, setOut } from './replanning.ts'
@@ -38,6 +39,11 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return arrive(complaint, command.by, situation)
     case 'visit-outcome':
       return recordOutcome(complaint, command, situation)
+    case 'make-good':
+      return makeGood(complaint, command, situation)
+    case 'approve-make-good':
+    case 'decline-make-good':
+      return decideMakeGood(complaint, command, situation)
     case 'edit':
       return edit(complaint, command, situation)
     case 'close-out':

@@ -1,5 +1,14 @@
 import type { Rung } from './ladder.ts'
-import type { CallbackOutcome, Calling, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
+import type {
+  Approver,
+  CallbackOutcome,
+  Calling,
+  CloseOut,
+  Feeling,
+  MakeGoodKind,
+  Report,
+  VisitOutcome,
+} from './types.ts'
 
 /**
  * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
@@ -61,6 +70,12 @@ export type TimelineEvent =
       readonly withPart?: boolean
     }
   | { readonly kind: 'visit-outcome'; readonly visit: number; readonly outcome: VisitOutcome; readonly done: string }
+  | ({ readonly kind: 'make-good-granted'; readonly note: string | null } & Given)
+  | ({ readonly kind: 'make-good-asked'; readonly note: string | null; readonly approver: Approver } & Given)
+  /** Whoever was asked has not answered: the next one is. */
+  | { readonly kind: 'make-good-waits'; readonly makeGood: number; readonly approver: Approver }
+  | ({ readonly kind: 'make-good-approved'; readonly askedBy: string } & Given)
+  | ({ readonly kind: 'make-good-declined'; readonly askedBy: string; readonly reason: string } & Given)
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
@@ -78,6 +93,14 @@ export type TimelineEvent =
       readonly company: boolean
     }
   | ({ readonly kind: 'escalated'; readonly rung: Rung } & Calling)
+
+/** What the customer is given; the amount is in the currency's smallest unit. */
+export interface Given {
+  readonly makeGood: number
+  readonly how: MakeGoodKind
+  readonly amount: number | null
+  readonly currency: string
+}
 
 /** Who goes, when (ISO), and with what in hand. */
 export interface Plan {

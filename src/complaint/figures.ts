@@ -29,6 +29,8 @@ export interface Figures {
   readonly fixedFirstTime: Part
   readonly avoidable: Part
   readonly caused: number
+  /** In the smallest unit of the pair's currency. */
+  readonly makeGoodCost: number
 }
 
 /** A bar of the Pareto: one root cause. Shares are from 0 to 1. */
@@ -73,12 +75,27 @@ export interface FiguresPair extends Lists {
   /** ISO instants: the week itself. */
   readonly from: string
   readonly to: string
+  /** Of the cost of make-goods: the workspace's, when the slot was taken. */
+  readonly currency: string
   readonly week: Figures
   readonly before: Figures
 }
 
+/** What one customer, cause or department was given, in the smallest unit of the currency. */
+export interface Cost {
+  /** Null for what is not known yet: the cause of a complaint that is open. */
+  readonly key: string | null
+  readonly name: string | null
+  readonly amount: number
+  /** How many make-goods that were, those without an amount too. */
+  readonly count: number
+}
+
+/** The dearest first. */
+export type Costs = Readonly<Record<'customer' | 'cause' | 'department', readonly Cost[]>>
+
 /** Most that a list holds. */
-export const LONGEST = { oldestOpen: 5, repeatCustomers: 10, reporters: 50 } as const
+export const LONGEST = { oldestOpen: 5, repeatCustomers: 10, reporters: 50, costs: 5 } as const
 
 /** A complaint reopened this long after its first close-out, or sooner, was not fixed the first time. Milliseconds. */
 export const FIRST_TIME_WITHIN = 30 * DAY
@@ -90,7 +107,7 @@ export interface Definition {
   /** As people read it. */
   readonly name: string
   readonly formula: string
-  readonly unit: 'complaints' | 'promises' | 'share' | 'median time' | 'list'
+  readonly unit: 'complaints' | 'promises' | 'share' | 'median time' | 'money' | 'list'
   /** The rule of PRODUCT it serves. */
   readonly rule: string
 }
@@ -100,6 +117,7 @@ const RULES = {
   site: "Somebody stands at the customer's site within 24 hours, with the part in hand if possible.",
   act: 'Apologise, then act.',
   responsibility: 'Take responsibility; no passing the buck.',
+  settle: 'Let staff settle the worst at once.',
   hoops: "Don't make them jump through the same hoops twice.",
   gifts: 'Complaints are gifts: the reporter is thanked, and volume is never a black mark.',
   measure: 'Measure whether it was fixed, how long that took, whether it was avoidable, and why it happened.',
@@ -199,6 +217,13 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
     unit: 'complaints',
     rule: RULES.caused,
   },
+  makeGoodCost: {
+    name: 'Make-good cost',
+    formula:
+      "The amounts of the make-goods granted in the week, in the workspace's currency; of a department, those that it granted or its lead did. Those without an amount count nothing.",
+    unit: 'money',
+    rule: RULES.settle,
+  },
   causes: {
     name: 'Why it happened',
     formula:
@@ -243,6 +268,7 @@ export const NO_FIGURES: Figures = {
   fixedFirstTime: { count: 0, of: 0 },
   avoidable: { count: 0, of: 0 },
   caused: 0,
+  makeGoodCost: 0,
 }
 
 export const NO_LISTS: Lists = {

@@ -56,6 +56,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     promises: withPromise([], filing.reporter, filing.promisedBy, now),
     callbacks: [],
     visits: [],
+    makeGoods: [],
     warRooms: [],
     edits: 0,
     reopens: 0,

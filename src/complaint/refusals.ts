@@ -1,3 +1,4 @@
+import { exampleIn } from './money.ts'
 import type { Report } from './types.ts'
 
 /** The fields of the modals, as the rules know them. A refusal names the one it is about, so that it stands under it. */
@@ -19,6 +20,9 @@ export type Field =
   | 'fix'
   | 'avoidable'
   | 'reason'
+  | 'how'
+  | 'amount'
+  | 'note'
 
 /** Why something was not done. Closed: whoever adds one must say, in `sentence`, what the person can do about it. */
 export type Refusal =
@@ -44,6 +48,13 @@ export type Refusal =
   | { readonly kind: 'on-the-way-already' }
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
+  | { readonly kind: 'not-an-amount'; readonly field: 'amount'; readonly currency: string }
+  | { readonly kind: 'amount-not-positive'; readonly field: 'amount' }
+  | { readonly kind: 'amount-too-large'; readonly field: 'amount' }
+  | { readonly kind: 'no-make-good' }
+  | { readonly kind: 'decided-already'; readonly by: string; readonly state: 'granted' | 'declined' }
+  /** `of`: who is asked first; null where there are admins alone. */
+  | { readonly kind: 'not-yours-to-decide'; readonly of: string | null }
   | { readonly kind: 'edited-meanwhile' }
   | { readonly kind: 'no-war-rooms' }
   | { readonly kind: 'not-critical' }
@@ -101,6 +112,18 @@ export function sentence(refusal: Refusal): string {
       return 'The arrival is recorded already.'
     case 'not-arrived':
       return 'Nobody has arrived yet. Record the arrival first.'
+    case 'not-an-amount':
+      return `Please type a number in ${refusal.currency}, such as ${exampleIn(refusal.currency)}.`
+    case 'amount-not-positive':
+      return 'Please type an amount above zero.'
+    case 'amount-too-large':
+      return 'This is more than can be noted down. Is there a digit too many?'
+    case 'no-make-good':
+      return 'This make-good is not there any more. The card shows what is.'
+    case 'decided-already':
+      return `<@${refusal.by}> has ${refusal.state === 'granted' ? 'approved' : 'declined'} it already.`
+    case 'not-yours-to-decide':
+      return `This is for ${refusal.of === null ? '' : `<@${refusal.of}> or `}an admin to decide.`
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
     case 'no-war-rooms':

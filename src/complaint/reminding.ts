@@ -3,6 +3,7 @@ import type { Command } from './commands.ts'
 import { type Decision, Draft, replaced, type Situation } from './decision.ts'
 import { CLOCKS, type ClockName, type TimelineEvent } from './events.ts'
 import { climb } from './ladder.ts'
+import { askNextApprovers } from './makingGood.ts'
 import { tellEta } from './replanning.ts'
 import { hoursOf } from './setup.ts'
 import type { Clock, Complaint } from './types.ts'
@@ -28,6 +29,7 @@ export function remind(
   remindOfClocks(draft, situation)
   climb(draft, situation, absent)
   tellEta(draft, situation.now)
+  askNextApprovers(draft, situation, absent)
   return draft.done(draft.entries.some(({ event }) => changesCard(event)) ? 'redraw' : 'same card')
 }
 

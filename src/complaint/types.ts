@@ -11,6 +11,7 @@ import type { Policy, Severity } from './setup.ts'
  * callback           a call that was tried, however it went
  * visit              a trip to the customer, or the remote fix that takes its place
  * war room           a channel of its own for a critical complaint, archived when it closes
+ * make-good          what the customer is given to settle it: within the department's authority at once, else by its lead
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * ladder             who is called while nobody owns a complaint, rung by rung
  * silence            how long an owner has been without a word
@@ -131,6 +132,43 @@ export interface WarRoom {
   readonly channel: string | null
 }
 
+export const MAKE_GOODS = ['refund', 'replacement', 'credit', 'visit'] as const
+export type MakeGoodKind = (typeof MAKE_GOODS)[number]
+
+/** Who is asked about a make-good, one after the other, until somebody answers. */
+export const APPROVERS = ['lead', 'deputy', 'company'] as const
+export type Approver = (typeof APPROVERS)[number]
+
+/**
+ * - `asked`: above the department's authority, waits for an answer
+ * - `granted`: at once, or by who was asked
+ * - `declined`: with a reason
+ */
+export const MAKE_GOOD_STATES = ['asked', 'granted', 'declined'] as const
+
+/** A row of the ledger: none ever leaves it, and one that is decided never changes. */
+export interface MakeGood {
+  readonly seq: number
+  readonly kind: MakeGoodKind
+  /** In the smallest unit of its currency; null where it has no price. */
+  readonly amount: number | null
+  readonly currency: string
+  readonly note: string | null
+  /** Key of the department whose authority it is measured by, and whose lead is asked: a hand-over changes neither. */
+  readonly department: string
+  readonly askedBy: string
+  readonly askedAt: Date
+  readonly state: (typeof MAKE_GOOD_STATES)[number]
+  /** Who was asked last; null where nobody had to be. */
+  readonly approver: Approver | null
+  /** When the next one is asked, unless there is an answer by then. */
+  readonly answerDueAt: Date | null
+  readonly decidedBy: string | null
+  readonly decidedAt: Date | null
+  /** Why it was declined. */
+  readonly reason: string | null
+}
+
 export const FIXES = ['fixed', 'made-good', 'could-not-fix'] as const
 export type Fix = (typeof FIXES)[number]
 
@@ -209,6 +247,7 @@ interface Facts {
   readonly promises: readonly CallbackPromise[]
   readonly callbacks: readonly Callback[]
   readonly visits: readonly Visit[]
+  readonly makeGoods: readonly MakeGood[]
   readonly warRooms: readonly WarRoom[]
   /** Times it was edited; tells an edit that began before another one ended. */
   readonly edits: number

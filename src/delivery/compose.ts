@@ -15,6 +15,7 @@ import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
 import { etaPassed } from '../views/etaPassed.ts'
 import { line } from '../views/line.ts'
+import { makeGoodAsked, makeGoodCompany } from '../views/makeGoodAsked.ts'
 import { originTold } from '../views/originTold.ts'
 import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
@@ -60,12 +61,12 @@ const post = (channel: string, said: Said, thread: string | null = null, broadca
 
 function composeDigest(message: Message, { setup }: Composing): Call | null {
   if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const { department: key, figures, slot } = message
+  const { department: key, figures, costs, slot } = message
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
   return post(
     department?.channel ?? setup.channels.company,
-    digest(figures, { setup, department, slot: new Date(slot) }),
+    digest(figures, { setup, department, slot: new Date(slot), costs }),
   )
 }
 
@@ -125,6 +126,10 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return inThread(visitLine(await entryOf(message.entry), complaint, { setup, now }))
     case 'eta-passed':
       return inThread(etaPassed(complaint, message, { setup, now }))
+    case 'make-good-asked':
+      return inThread(makeGoodAsked(complaint, { ...message, setup }))
+    case 'make-good-company':
+      return post(setup.channels.company, makeGoodCompany(complaint, { ...message, setup, cardLink }))
     case 'redraw': {
       const posted = await readQueued(db, row.workspace, message.message)
       if (!posted?.channel || !posted.ts) return null

@@ -4,6 +4,7 @@ import type { Command } from '../complaint/commands.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
+import { checkMakeGood } from '../complaint/makingGood.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { hoursOf } from '../complaint/setup.ts'
@@ -72,6 +73,7 @@ export async function changeWithin(
 /** Forms with several fields show each fault under its own; the others have one at a time. */
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
+  if (command.kind === 'make-good') return checkMakeGood(complaint, command, situation)
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }

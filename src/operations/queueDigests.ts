@@ -4,6 +4,7 @@ import { digestSlot, weeksBefore } from '../complaint/week.ts'
 import type { Database } from '../store/database.ts'
 import { isDigestSent, takeDigestSlot } from '../store/digests.ts'
 import { readFigures } from '../store/figures.ts'
+import { readCosts } from '../store/makeGoods.ts'
 import { queue } from '../store/outbox.ts'
 import { type InForce, readSetup, readWorkspaces } from '../store/setup.ts'
 
@@ -36,8 +37,9 @@ async function queueDigests(db: Database, workspace: string, inForce: InForce, n
   return db.transaction(async (tx) => {
     if (!(await takeDigestSlot(tx, workspace, slot, now))) return 0
     const weeks = weeksBefore(setup.digest, setup.timezone, slot)
-    const { company, departments } = await readFigures(tx, workspace, weeks)
-    const digests = [{ department: null, figures: company }, ...cutsOf(setup, departments)].map((about) => ({
+    const { company, departments } = await readFigures(tx, workspace, weeks, setup.currency)
+    const costs = await readCosts(tx, workspace, weeks.week, setup.currency)
+    const digests = [{ department: null, figures: company, costs }, ...cutsOf(setup, departments)].map((about) => ({
       lane: `digest:${about.department ?? 'company'}`,
       complaint: null,
       message: { kind: 'digest' as const, slot: slot.toISOString(), ...about },
@@ -51,5 +53,5 @@ async function queueDigests(db: Database, workspace: string, inForce: InForce, n
 const cutsOf = (setup: Setup, departments: Record<string, FiguresPair>) =>
   setup.departments.flatMap(({ key }) => {
     const figures = departments[key]
-    return figures ? [{ department: key, figures }] : []
+    return figures ? [{ department: key, figures, costs: null }] : []
   })

@@ -153,4 +153,6 @@ export class FormAnswer {
 
 /** Errors under a field are plain text: a mention would show as its id. */
 const plainSentence = (refusal: Refusal): string =>
-  refusal.kind === 'owned-already' ? 'Somebody owns it already.' : sentence(refusal)
+  refusal.kind === 'not-yours-to-decide'
+    ? sentence({ ...refusal, of: null })
+    : sentence(refusal).replace(/^<@\w+>/, 'Somebody')

@@ -21,11 +21,15 @@ export async function readFigures(
   db: Reader,
   workspace: string,
   weeks: Weeks,
+  currency: string,
 ): Promise<{ company: FiguresPair; departments: Record<string, FiguresPair> }> {
-  const rows = rowsOf<{ department: string | null; part: string }>(await db.execute(figuresQuery(workspace, weeks)))
+  const rows = rowsOf<{ department: string | null; part: string }>(
+    await db.execute(figuresQuery(workspace, weeks, currency)),
+  )
   const of = (department: string | null): FiguresPair =>
     pairOf(
       weeks,
+      currency,
       rows.filter((row) => row.department === department).map((row) => JSON.parse(row.part) as Found),
     )
   const keys = new Set(rows.flatMap((row) => row.department ?? []))
@@ -40,11 +44,12 @@ type FoundLists = Omit<Lists, 'causes' | 'oldestOpen'> & {
 /** What one part of the statement tells about one cut. */
 type Found = Partial<FoundLists & { week: Partial<Figures>; before: Partial<Figures> }>
 
-function pairOf({ week }: Weeks, parts: readonly Found[]): FiguresPair {
+function pairOf({ week }: Weeks, currency: string, parts: readonly Found[]): FiguresPair {
   const found: Found = Object.assign({}, ...parts)
   return {
     from: week.from.toISOString(),
     to: week.to.toISOString(),
+    currency,
     week: Object.assign({}, NO_FIGURES, ...parts.map((part) => part.week)),
     before: Object.assign({}, NO_FIGURES, ...parts.map((part) => part.before)),
     causes: pareto(found.causes ?? []),
@@ -79,7 +84,7 @@ const both = ({ week, before }: Weeks, figures: (week: Week) => SQL): SQL =>
  * It must not lean on estimates: what happened last week lies beyond the newest statistics, so Postgres takes it for one
  * row, and would join by going through everything again for each row (84 s instead of 0.3 s, with a million complaints).
  */
-export function figuresQuery(workspace: string, weeks: Weeks): SQL {
+export function figuresQuery(workspace: string, weeks: Weeks, currency: string): SQL {
   const all: Week = { from: weeks.before.from, to: weeks.week.to }
   const longer: Week = { from: plus(all.to, -REPEAT_WITHIN), to: all.to }
   const closed = (week: Week) => within(sql`closed_at`, week)
@@ -115,6 +120,8 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
       'withPart', ${part(sql`with_part`, sql`${counts} and ${inTime} and with_part is not null`)}`
   }
   const ofCallbacks = (week: Week) => sql`'toCallback', ${median(sql`filed_at`, sql`at`, within(sql`at`, week))}`
+  const ofMakeGoods = (week: Week) =>
+    sql`'makeGoodCost', coalesce(sum(amount) filter (where ${within(sql`decided_at`, week)}), 0)`
   const ofCauses = (week: Week) => sql`'caused', ${many(closed(week))}`
 
   /** Rows of `table` with the department and the filing of their complaint, which few of them have to look up. */
@@ -171,6 +178,12 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
     union all
     select department, ${both(weeks, ofCallbacks)}
     from ${withComplaint(sql`callbacks`, sql`seq = 1 and ${within(sql`at`, all)}`)} group by rollup (department)
+
+    union all
+    select department, ${both(weeks, ofMakeGoods)}
+    from make_goods
+    where workspace = ${workspace} and state = 'granted' and currency = ${currency} and ${within(sql`decided_at`, all)}
+    group by rollup (department)
 
     union all
     select origin, ${both(weeks, ofCauses)} from recent where ${closed(all)} group by rollup (origin)

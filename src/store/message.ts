@@ -1,4 +1,4 @@
-import type { FiguresPair } from '../complaint/figures.ts'
+import type { Costs, FiguresPair } from '../complaint/figures.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 
 /** Everything the outbox can hold. What belongs to one complaint names it in the row. */
@@ -16,4 +16,6 @@ export type Message =
       readonly slot: string
       readonly department: string | null
       readonly figures: FiguresPair
+      /** What the week's make-goods were about; the company's digest alone tells. */
+      readonly costs: Costs | null
     }

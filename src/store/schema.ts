@@ -16,10 +16,13 @@ import {
 import type { TimelineEvent } from '../complaint/events.ts'
 import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup.ts'
 import type {
+  Approver,
   CallbackOutcome,
   Complaint,
   Feeling,
   Fix,
+  MakeGood,
+  MakeGoodKind,
   PromiseState,
   Settlement,
   VisitOutcome,
@@ -288,6 +291,45 @@ export const warRooms = pgTable(
   ],
 )
 
+/** The ledger of what customers were given, or were asked to be: no row ever leaves it. */
+export const makeGoods = pgTable(
+  'make_goods',
+  {
+    ...ofComplaint,
+    kind: text().$type<MakeGoodKind>().notNull(),
+    /** In the smallest unit of the currency. */
+    amount: bigint({ mode: 'number' }),
+    currency: text().notNull(),
+    note: text(),
+    department: text().notNull(),
+    askedBy: text().notNull(),
+    askedAt: instant().notNull(),
+    state: text().$type<MakeGood['state']>().notNull(),
+    approver: text().$type<Approver>(),
+    answerDueAt: instant(),
+    decidedBy: text(),
+    decidedAt: instant(),
+    reason: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    // The gate once more, where no code path can go round it.
+    check(
+      'make_goods_amount',
+      sql`amount > 0 and amount < 10000000000000 or amount is null and kind in ('replacement', 'visit')`,
+    ),
+    check(
+      'make_goods_decided',
+      sql`(state = 'asked') = (decided_at is null) and (state = 'asked') = (decided_by is null)`,
+    ),
+    index('make_goods_granted').on(table.workspace, table.decidedAt).where(sql`state = 'granted'`),
+  ],
+)
+
 /** Append-only. */
 export const timeline = pgTable(
   'timeline',
@@ -339,7 +381,7 @@ export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
 /** What may have to be drawn anew, or marked done, where it stands in Slack. */
 export const CHANGING = sql.raw(
-  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'visit', 'eta-passed')",
+  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
 )
 
 export const outbox = pgTable(

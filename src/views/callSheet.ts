@@ -2,6 +2,7 @@ import type { RichTextBlock, RichTextBlockElement } from '@slack/types'
 import type { Callback, Complaint, Visit } from '../complaint/types.ts'
 import { hasWords } from '../complaint/words.ts'
 import { PROMISE } from './clockWords.ts'
+import { givenWords } from './makeGoodWords.ts'
 import { OPENER } from './openers.ts'
 import { bold, bullets, date, type Inline, para, person, quote, rich, t } from './rich.ts'
 import { span, within } from './text.ts'
@@ -50,12 +51,17 @@ function promised({ promises }: Complaint): Inline[] {
   ]
 }
 
-function done({ callbacks, visits }: Complaint): RichTextBlockElement[] {
+function done({ callbacks, visits, makeGoods }: Complaint): RichTextBlockElement[] {
   const steps = [
     ...callbacks.map((call) => ({ at: call.at, line: callLine(call) })),
     ...visits
       .filter((visit) => visit.calledOffAt === null)
       .map((visit) => ({ at: visit.outcomeAt ?? visit.arrivedAt ?? visit.plannedAt, line: visitLine(visit) })),
+    ...makeGoods.flatMap((one) =>
+      one.state === 'granted' && one.decidedAt
+        ? [{ at: one.decidedAt, line: [date(one.decidedAt), t(` · Granted ${givenWords({ ...one, how: one.kind })}`)] }]
+        : [],
+    ),
   ].sort((a, b) => a.at.getTime() - b.at.getTime())
   if (steps.length === 0) return [para(t('Nothing the customer has seen yet.'))]
   return [bullets(steps.slice(-STEPS).map((step) => step.line))]

@@ -7,6 +7,7 @@ import { actions, button, context, header, linked, type Message, message, mrkdwn
 import { NEXT_CALL, passedOver } from './call.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
 import { ACTIONS } from './ids.ts'
+import { ledgerWords } from './makeGoodWords.ts'
 import { mention, mentionsOf } from './people.ts'
 import { bold, date, para, person, quote, rich, t } from './rich.ts'
 import { clean, escaped, escapedWithin, oneLine, times, when, within } from './text.ts'
@@ -72,6 +73,7 @@ function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
     ['Department', escaped(departmentName(setup, complaint.department))],
     ...(level ? [['Level', escaped(oneLine(level.name))] as [string, string]] : []),
     ...(visit ? [['Visit', tripWords(visit, now)] as [string, string]] : []),
+    ...(complaint.makeGoods.length > 0 ? [['Made good', ledgerWords(complaint)] as [string, string]] : []),
   ]
   return fields.map(([label, value]) => mrkdwn(`*${label}*\n${value}`))
 }

@@ -1,6 +1,8 @@
 import type { RichTextBlockElement } from '@slack/types'
 import {
   type CauseShare,
+  type Cost,
+  type Costs,
   DEFINITIONS,
   type Figures,
   type FiguresPair,
@@ -8,6 +10,7 @@ import {
   type OpenSince,
   type Part,
 } from '../complaint/figures.ts'
+import { moneyWords } from '../complaint/money.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
@@ -15,7 +18,7 @@ import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
 import { escaped, inHours, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
-const MOST = { causes: 6, customers: 5, reporters: 20 } as const
+const MOST = { causes: 6, customers: 5, reporters: 20, costs: 3 } as const
 const NAME = { limit: 60, json: 90 }
 /** Characters of the longest bar. */
 const BAR = 10
@@ -25,16 +28,18 @@ interface Told {
   /** Null for the digest of the whole company. */
   readonly department: Department | null
   readonly slot: Date
+  readonly costs: Costs | null
 }
 
 /** The week in figures: the promises first, then what was fixed, why it happened, who waits, and thanks. */
-export function digest(figures: FiguresPair, { setup, department, slot }: Told): Message {
+export function digest(figures: FiguresPair, { setup, department, slot, costs }: Told): Message {
   const here = department && name(department.name)
   const told = (bars: 'bars' | 'no bars'): Message =>
     message([
       header(firstSentence(figures, here)),
       context(escaped(`Weekly digest${here ? ` · ${here}` : ''} · ${days(figures, setup.timezone)}`)),
       ...ofFigures(figures, setup, here).map((part) => rich(...part)),
+      ...ofCosts(figures, costs, setup).map((part) => rich(...part)),
       ...ofCauses(figures, here, bars).map((part) => rich(...part)),
       rich(...ofOpen(figures.oldestOpen, slot)),
       ...ofRepeats(figures.repeatCustomers).map((part) => rich(...part)),
@@ -142,6 +147,36 @@ function duration(now: number | null, was: number | null): string | null {
   if (was === null) return span(now)
   if (span(now) === span(was)) return `${span(now)}, the same as the week before`
   return `${span(now)}, ${now < was ? 'faster' : 'slower'} than the week before (${span(was)})`
+}
+
+/** What settling it took, and where most of that went. */
+function ofCosts(figures: FiguresPair, costs: Costs | null, setup: Setup): RichTextBlockElement[][] {
+  const [now, was] = [figures.week.makeGoodCost ?? 0, figures.before.makeGoodCost ?? 0]
+  if (now === 0 && was === 0) return []
+  const money = (amount: number): string => moneyWords(amount, figures.currency ?? setup.currency)
+  const than = now > was ? 'up from' : 'down from'
+  const title = para(
+    bold(`${DEFINITIONS.makeGoodCost.name}: `),
+    t(
+      now === was
+        ? `${money(now)}, the same as the week before`
+        : `${money(now)}, ${than} ${money(was)} the week before`,
+    ),
+  )
+  const line = (label: string, list: readonly Cost[] = []): Inline[][] => {
+    const most = list.filter(({ amount }) => amount > 0).slice(0, MOST.costs)
+    if (most.length === 0) return []
+    const told = most.map(({ name: of, amount }) => `${of === null ? 'not known yet' : name(of)} ${money(amount)}`)
+    return [[bold(`${label}: `), t(told.join(', '))]]
+  }
+  const lines = costs
+    ? [
+        ...line('By cause', costs.cause),
+        ...line('By department', costs.department),
+        ...line('By customer', costs.customer),
+      ]
+    : []
+  return [lines.length === 0 ? [title] : [title, bullets(lines)]]
 }
 
 function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {

@@ -4,6 +4,7 @@ import type { Setup } from '../complaint/setup.ts'
 import type { Report } from '../complaint/types.ts'
 import { passedOver } from './call.ts'
 import { CLOCK, PROMISE, relative } from './clockWords.ts'
+import { givenWords } from './makeGoodWords.ts'
 import { date, type Inline, person, room, t } from './rich.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, SEVERITY, VISIT_OUTCOME } from './words.ts'
 
@@ -100,6 +101,25 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
         what: [who(by), t(` recorded how the visit went: ${VISIT_OUTCOME[event.outcome].toLowerCase()}.`)],
         quotes: quoted(event.done),
       }
+    case 'make-good-granted':
+      return { what: [who(by), t(` granted ${givenWords(event)}.`)], quotes: quoted(event.note) }
+    case 'make-good-asked':
+      return {
+        what: [who(by), t(` asks for ${givenWords(event)}. ${ASKED[event.approver]}`)],
+        quotes: quoted(event.note),
+      }
+    case 'make-good-waits':
+      return { what: [t(`A make-good still waits for an answer. ${ASKED[event.approver]}`)], quotes: [] }
+    case 'make-good-approved':
+      return {
+        what: [who(by), t(` approved ${givenWords(event)}, asked for by `), person(event.askedBy), t('.')],
+        quotes: [],
+      }
+    case 'make-good-declined':
+      return {
+        what: [who(by), t(` declined ${givenWords(event)}, asked for by `), person(event.askedBy), t('.')],
+        quotes: quoted(event.reason),
+      }
     case 'edited':
       return {
         what: [who(by), t(` edited: ${editedFields(event.after).map(shortLabel).join(', ')}.`)],
@@ -157,6 +177,12 @@ const WHY_NO_ROOM: Readonly<Record<string, string>> = {
 const NO_ROOM = (error: string): string => `Slack says ${error}. War room under More tries again.`
 
 const hasText = (element: Inline): boolean => element.type !== 'text' || element.text !== ''
+
+const ASKED = {
+  lead: 'The lead is asked.',
+  deputy: 'The deputy is asked.',
+  company: 'The company channel is asked.',
+} as const
 
 const CALLED = {
   reached: 'called and reached the customer.',

@@ -16,6 +16,9 @@ export const ACTIONS = {
   setOut: 'set_out',
   changeVisit: 'change_visit',
   callOffVisit: 'call_off_visit',
+  makeGood: 'make_good',
+  approve: 'approve_make_good',
+  decline: 'decline_make_good',
   warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
@@ -41,6 +44,8 @@ export const MODALS = {
   visit: 'visit',
   changeVisit: 'change_visit',
   callOffVisit: 'call_off_visit',
+  makeGood: 'make_good',
+  decline: 'decline_make_good',
   outcome: 'visit_outcome',
   closeOut: 'close_out',
   reopen: 'reopen',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 const complaintMetadata = z.object({ complaint: z.number().int().positive() })
 const visitMetadata = complaintMetadata.extend({ visit: z.number().int().positive() })
+const makeGoodMetadata = complaintMetadata.extend({ makeGood: z.number().int().positive() })
 const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegative() })
 
 /** The number of the complaint that a modal is about, from its `private_metadata`. */
@@ -23,7 +24,11 @@ export const editOf = (metadata: string): { complaint: number; edits: number } =
 export const visitOf = (metadata: string): { complaint: number; visit: number } =>
   visitMetadata.parse(JSON.parse(metadata))
 
-/** The value of a button about a part of a complaint: a visit, by its number. */
+/** The make-good that a modal is about, with its complaint, from its `private_metadata`. */
+export const makeGoodOf = (metadata: string): { complaint: number; makeGood: number } =>
+  makeGoodMetadata.parse(JSON.parse(metadata))
+
+/** The value of a button about a part of a complaint: a visit or a make-good, by its number. */
 export const partValue = (complaint: number, seq: number): string => `${complaint}:${seq}`
 
 /** The number of that part, from the button's value; 0 where there is none. */

@@ -11,6 +11,7 @@ import { titleOf } from './words.ts'
 export function moreModal(complaint: Complaint, channel: string | null = null): ModalView {
   const value = String(complaint.number)
   const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
+  const trip = visitButtons(complaint)
   return modal({
     title: `More on #${complaint.number}`,
     metadata: { complaint: complaint.number, ...(channel ? { channel } : {}) },
@@ -20,11 +21,12 @@ export function moreModal(complaint: Complaint, channel: string | null = null): 
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
-        ...visitButtons(complaint),
+        ...(complaint.status === 'closed' ? [] : [button('Make good', ACTIONS.makeGood, value)]),
         ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),
       ),
+      ...(trip.length === 0 ? [] : [actions(...trip)]),
     ],
   })
 }

@@ -90,6 +90,7 @@ describe('a complaint that was just filed', () => {
         filedAt: FILED,
         callbacks: [],
         visits: [],
+        makeGoods: [],
         warRooms: [],
         edits: 0,
         reopens: 0,

@@ -10,7 +10,7 @@ import type { Weeks } from '../../src/complaint/week.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFigures } from '../../src/store/figures.ts'
-import { callbacks, complaints, customers, promises, responses } from '../../src/store/schema.ts'
+import { callbacks, complaints, customers, makeGoods, promises, responses } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
 import { asAdmin, type DatabaseKind, databaseKinds } from '../support/databases.ts'
 import { POLICY, setupOf } from '../support/setups.ts'
@@ -119,12 +119,27 @@ const callback = (number: number, seq: number, moment: Date): History['callbacks
   promise: null,
 })
 
+type MakeGoodRow = History['makeGoods'][number]
+
+const makeGood = (
+  seq: number,
+  amount: number | null,
+  decidedAt: Date,
+  about: Partial<MakeGoodRow> = {},
+): MakeGoodRow => ({
+  ...{ workspace: '', complaint: 1, seq, kind: 'replacement', amount, currency: 'USD', note: null },
+  ...{ department: 'manufacturing', askedBy: 'U1', askedAt: at(-100), state: 'granted', approver: null },
+  ...{ answerDueAt: null, decidedBy: 'U1', decidedAt, reason: null },
+  ...about,
+})
+
 const history = (about: Partial<History>): History => ({
   customers: CUSTOMERS,
   complaints: [complaint(1)],
   promises: [],
   responses: [],
   callbacks: [],
+  makeGoods: [],
   causes: CAUSES,
   ...about,
 })
@@ -173,6 +188,7 @@ async function store(db: Database, rows: History): Promise<string> {
     if (rows.promises.length > 0) await tx.insert(promises).values(here(rows.promises))
     if (rows.responses.length > 0) await tx.insert(responses).values(here(rows.responses))
     if (rows.callbacks.length > 0) await tx.insert(callbacks).values(here(rows.callbacks))
+    if (rows.makeGoods.length > 0) await tx.insert(makeGoods).values(here(rows.makeGoods))
   })
   return workspace
 }
@@ -352,11 +368,28 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       'avoidable',
       { count: 1, of: 3 },
     ],
+    [
+      'make-good cost: what was granted in the week, in the currency',
+      {
+        makeGoods: [
+          makeGood(1, 31_000, at(0)),
+          makeGood(2, 120_050, plus(to, -1)),
+          makeGood(3, 5_000, to),
+          makeGood(4, 5_000, plus(from, -1)),
+          makeGood(5, null, at(1)),
+          makeGood(6, 7_000, at(1), { currency: 'EUR' }),
+          makeGood(7, 7_000, at(1), { state: 'declined' }),
+          makeGood(8, 7_000, at(1), { state: 'asked', decidedAt: null, decidedBy: null }),
+        ],
+      },
+      'makeGoodCost',
+      151_050,
+    ],
     ['caused: for the company, by any department', { complaints: [complaint(1, { closedAt: at(1) })] }, 'caused', 1],
   ]
   test.each(cases)('%s', async (_, given, key, company) => {
     const rows = history(given)
-    const figures = await readFigures(db.reader, await store(db, rows), weeks)
+    const figures = await readFigures(db.reader, await store(db, rows), weeks, 'USD')
     expect(weekOf(figures.company, key)).toEqual(company)
     // All of it was one department's to fix, and what it caused was another's.
     const department = figures.departments[key === 'caused' ? 'design' : 'manufacturing']
@@ -365,7 +398,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
     expect(other?.week[key]).toEqual(NO_FIGURES[key])
     // The same a week later is the week before.
     const later = { week: { from: to, to: plus(to, 7 * DAY) }, before: weeks.week }
-    const again = await readFigures(db.reader, await store(db, rows), later)
+    const again = await readFigures(db.reader, await store(db, rows), later, 'USD')
     expect(again.company.before[key]).toEqual(company)
   })
 
@@ -377,7 +410,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       complaints: [reopened(1, plus(closedAt, 30 * DAY)), reopened(2, plus(closedAt, 30 * DAY + 1))],
     })
     const long = { week: { from, to: plus(from, 40 * DAY) }, before: weeks.before }
-    const { company } = await readFigures(db.reader, await store(db, rows), long)
+    const { company } = await readFigures(db.reader, await store(db, rows), long, 'USD')
     expect(company.week.fixedFirstTime).toEqual({ count: 1, of: 2 })
   })
 
@@ -393,7 +426,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         complaint(5, { closedAt: at(-1), rootCause: 'wrong-part-number' }),
       ],
     })
-    const { company, departments } = await readFigures(db.reader, await store(db, rows), weeks)
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), weeks, 'USD')
     expect(company.causes).toEqual([
       { key: 'poor-design', name: 'Poor design', group: 'Product', count: 2, share: 0.5, cumulative: 0.5 },
       { key: 'defective-part', name: 'Defective part', group: 'Product', count: 1, share: 0.25, cumulative: 0.75 },
@@ -426,7 +459,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         complaint(12, { toldAt: plus(to, -1), filedAt: plus(to, -60 * DAY - 1), customer: 3 }),
       ],
     })
-    const { company, departments } = await readFigures(db.reader, await store(db, rows), weeks)
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), weeks, 'USD')
     expect(company.oldestOpen.map((open) => open.number)).toEqual([1, 2, 3, 4, 5])
     expect(company.oldestOpen[0]).toEqual({
       number: 1,
@@ -453,10 +486,16 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
   })
 
   it('says of a quiet week that there was nothing, for each department in force', async () => {
-    const { company, departments } = await readFigures(db.reader, await store(db, history({ complaints: [] })), weeks)
+    const { company, departments } = await readFigures(
+      db.reader,
+      await store(db, history({ complaints: [] })),
+      weeks,
+      'USD',
+    )
     const nothing = {
       from: from.toISOString(),
       to: to.toISOString(),
+      currency: 'USD',
       week: NO_FIGURES,
       before: NO_FIGURES,
       ...NO_LISTS,
@@ -471,7 +510,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       fc.asyncProperty(histories, async (rows) => {
         // Another workspace's complaints are none of ours.
         await store(db, rows)
-        const figures = await readFigures(db.reader, await store(db, rows), weeks)
+        const figures = await readFigures(db.reader, await store(db, rows), weeks, 'USD')
         expect(figures.company).toEqual(recompute(rows, weeks, null))
         for (const key of ['service', 'manufacturing', 'logistics', 'design'])
           expect(figures.departments[key]).toEqual(recompute(rows, weeks, key))
@@ -544,6 +583,17 @@ const histories: fc.Arbitrary<History> = fc
         { maxLength: 2 },
       ),
       callbacks: fc.array(instants, { maxLength: 2 }),
+      makeGoods: fc.array(
+        fc.record({
+          ...{
+            amount: maybe(fc.integer({ min: 1, max: 10_000_000 })),
+            decidedAt: instants,
+            department: departmentKeys,
+          },
+          currency: fc.constantFrom('USD', 'USD', 'EUR'),
+        }),
+        { maxLength: 2 },
+      ),
     }),
     { maxLength: 25 },
   )
@@ -565,6 +615,11 @@ const histories: fc.Arbitrary<History> = fc
       ),
       callbacks: numbered.flatMap(({ number, callbacks }) =>
         callbacks.map((moment, place) => callback(number, place + 1, moment)),
+      ),
+      makeGoods: numbered.flatMap(({ number, makeGoods }) =>
+        makeGoods.map(({ amount, decidedAt, ...about }, place) =>
+          makeGood(place + 1, amount, decidedAt, { ...about, complaint: number }),
+        ),
       ),
     })
   })

@@ -7,7 +7,7 @@ import {
   REPEAT_WITHIN,
 } from '../../src/complaint/figures.ts'
 import type { Week, Weeks } from '../../src/complaint/week.ts'
-import type { callbacks, complaints, promises, responses } from '../../src/store/schema.ts'
+import type { callbacks, complaints, makeGoods, promises, responses } from '../../src/store/schema.ts'
 
 /** What happened, as rows; `customers` are names, and a complaint's customer is the place of one of them. */
 export interface History {
@@ -16,6 +16,7 @@ export interface History {
   readonly promises: readonly (typeof promises.$inferSelect)[]
   readonly responses: readonly (typeof responses.$inferSelect)[]
   readonly callbacks: readonly (typeof callbacks.$inferSelect)[]
+  readonly makeGoods: readonly (typeof makeGoods.$inferSelect)[]
   readonly causes: ReadonlyMap<string, { name: string; group: string | null }>
 }
 
@@ -25,6 +26,7 @@ export function recompute(history: History, weeks: Weeks, department: string | n
   return {
     from: from.toISOString(),
     to: to.toISOString(),
+    currency: 'USD',
     week: figuresOf(history, weeks.week, department),
     before: figuresOf(history, weeks.before, department),
     ...listsOf(history, weeks.week, department),
@@ -99,6 +101,15 @@ function figuresOf(history: History, week: Week, department: string | null): Fig
     ),
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
     caused: causedBy(history, week, department).length,
+    makeGoodCost: history.makeGoods
+      .filter(
+        (one) =>
+          one.state === 'granted' &&
+          one.currency === 'USD' &&
+          within(one.decidedAt, week) &&
+          (department === null || one.department === department),
+      )
+      .reduce((sum, { amount }) => sum + (amount ?? 0), 0),
   }
 }
 

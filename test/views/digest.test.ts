@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { type Figures, type FiguresPair, NO_FIGURES, NO_LISTS, pareto } from '../../src/complaint/figures.ts'
+import { type Costs, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS, pareto } from '../../src/complaint/figures.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
@@ -15,6 +15,7 @@ const manufacturing = setup.departments[1] ?? department('manufacturing')
 const nothing: FiguresPair = {
   from: '2026-03-02T15:00:00.000Z',
   to: slot.toISOString(),
+  currency: 'USD',
   week: NO_FIGURES,
   before: NO_FIGURES,
   ...NO_LISTS,
@@ -35,6 +36,7 @@ const week: Figures = {
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 5, of: 12 },
   caused: 12,
+  makeGoodCost: 131_050,
 }
 
 const before: Figures = {
@@ -52,6 +54,7 @@ const before: Figures = {
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 0, of: 0 },
   caused: 9,
+  makeGoodCost: 20_000,
 }
 
 const busy: FiguresPair = {
@@ -90,8 +93,16 @@ const busy: FiguresPair = {
   },
 }
 
-const ofCompany = (figures: FiguresPair): Message => digest(figures, { setup, department: null, slot })
-const ofDepartment = (figures: FiguresPair): Message => digest(figures, { setup, department: manufacturing, slot })
+const cost = (name: string | null, amount: number) => ({ key: name, name, amount, count: 1 })
+const costs: Costs = {
+  customer: [cost('Acme', 120_050), cost('Bolt & <!channel>', 11_000)],
+  cause: [cost('Defective part', 100_000), cost(null, 31_050)],
+  department: [cost('Manufacturing', 131_050), cost('Logistics', 0)],
+}
+
+const ofCompany = (figures: FiguresPair): Message => digest(figures, { setup, department: null, slot, costs })
+const ofDepartment = (figures: FiguresPair): Message =>
+  digest(figures, { setup, department: manufacturing, slot, costs: null })
 const first = (figures: FiguresPair): string => ofCompany(figures).text.split('\n')[0] ?? ''
 
 describe('the digest', () => {
@@ -140,6 +151,20 @@ describe('the digest', () => {
     expect(text).toContain('Poor design (Product): 3 complaints, 20%, 53% with those above')
   })
 
+  it('tells what make-goods cost, and where most of it went, to the company', () => {
+    expect(ofCompany(busy).text).toContain(
+      'Make-good cost: $1,310.50, up from $200.00 the week before\n' +
+        '• By cause: Defective part $1,000.00, not known yet $310.50\n' +
+        '• By department: Manufacturing $1,310.50\n' +
+        '• By customer: Acme $1,200.50, Bolt &amp; &lt;!channel&gt; $110.00',
+    )
+    expect(ofDepartment(busy).text).toContain('Make-good cost: $1,310.50, up from $200.00 the week before')
+    expect(ofDepartment(busy).text).not.toContain('By cause')
+    expect(ofCompany(nothing).text).not.toContain('Make-good')
+    const yen = { ...busy, currency: 'JPY', before: { ...before, makeGoodCost: 131_050 } }
+    expect(ofCompany(yen).text).toContain('Make-good cost: ¥131,050, the same as the week before')
+  })
+
   it('has no exclamation marks and no emoji', () => {
     for (const [, message] of messages) {
       const words = JSON.stringify(message).replaceAll(/<!channel>|&lt;!channel&gt;/g, '')
@@ -176,8 +201,10 @@ describe('the digest', () => {
             top: Array.from({ length: 50 }, (_, n) => ({ user: `U${'1'.repeat(18)}${n}`, count })),
           },
         }
+        const fullCost = (of: string) => Array.from({ length: 5 }, () => cost(of, (count + 1) * 1_000_000))
+        const fullCosts = { customer: fullCost(customer), cause: fullCost(cause), department: fullCost(place) }
         for (const about of [null, { ...manufacturing, name: place }]) {
-          const message = digest(full, { setup, department: about, slot })
+          const message = digest(full, { setup, department: about, slot, costs: fullCosts })
           expect(checkMessage(message, 'post')).toEqual([])
           expect(message.blocks.length).toBeLessThanOrEqual(50)
           expect(JSON.stringify(message).length).toBeLessThanOrEqual(13_000)

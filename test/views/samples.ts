@@ -40,6 +40,7 @@ const cause = (key: string, name: string, more: Partial<RootCause> = {}): RootCa
 
 export const SETUP: Setup = {
   timezone: 'America/Chicago',
+  currency: 'USD',
   admins: ['U0ADMIN'],
   confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },

@@ -1,3 +1,4 @@
+import { checkDeciding } from '../../complaint/makingGood.ts'
 import { plannedVisit } from '../../complaint/replanning.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
@@ -7,6 +8,7 @@ import { callOffVisitModal, changeVisitModal } from '../../views/changeVisitModa
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
+import { declineModal, makeGoodModal } from '../../views/makeGoodModal.ts'
 import { channelOf, complaintOf, listPageOf, partOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
@@ -120,6 +122,28 @@ const opensVisit =
 
 export const onChangeVisit = opensVisit(changeVisitModal)
 export const onCallOffVisit = opensVisit(callOffVisitModal)
+
+export const onMakeGood = opens((complaint, { setup }) => makeGoodModal(complaint, { setup }), 'while open')
+
+export const onApprove: OnAction = async ({ operations, clock }, payload, answer) => {
+  await answer.ack()
+  const makeGood = partOf(pressed(payload))
+  const command = { kind: 'approve-make-good', by: payload.user.id, makeGood } as const
+  const done = await operations.change(numberOf(payload), null, command, clock())
+  if (!done.ok) await answer.refuse(done.refusals)
+}
+
+/** Whoever may not decide it is told so before they have put a reason into words. */
+export const onDecline: OnAction = async ({ operations }, payload, answer) => {
+  await answer.ack()
+  const number = numberOf(payload)
+  const [setup, complaint] = await inTime(Promise.all([operations.setup(), operations.lookAt(number)]))
+  if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
+  if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+  const asked = checkDeciding(complaint, partOf(pressed(payload)), payload.user.id, setup)
+  if (!('seq' in asked)) return answer.refuse([asked])
+  await answer.open(declineModal(number, asked))
+}
 
 /** Whoever to call back is named in an edit, too. */
 const timelineFor = (complaint: Complaint, setup: Setup, payload: ActionPayload, page: number) => ({

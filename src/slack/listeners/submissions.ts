@@ -1,11 +1,19 @@
 import type { Command } from '../../complaint/commands.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
-import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUTCOMES } from '../../complaint/types.ts'
+import {
+  CALLBACK_OUTCOMES,
+  FEELINGS,
+  FIXES,
+  MAKE_GOODS,
+  type Report,
+  SETTLEMENTS,
+  VISIT_OUTCOMES,
+} from '../../complaint/types.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
-import { complaintOf, editOf, visitOf } from '../../views/metadata.ts'
+import { complaintOf, editOf, makeGoodOf, visitOf } from '../../views/metadata.ts'
 import { visitModal } from '../../views/visitModal.ts'
 import type { FormAnswer } from '../answer.ts'
 import type { Fields } from '../fields.ts'
@@ -145,6 +153,22 @@ export const onVisitOutcome: OnSubmission = async ({ operations, clock }, { fiel
   if (!known.ok) return answer.refuse(known.refusals)
   const complaint = outcome === 'fixed' ? null : (known.complaint ?? (await operations.lookAt(number)))
   await (complaint && outcome !== 'fixed' ? answer.show(visitModal(complaint, { by, after: outcome })) : answer.close())
+}
+
+export const onMadeGood: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const how = fields.oneOf('how', MAKE_GOODS)
+  if (!how) return answer.refuse(empty({ how }))
+  const [amount, note] = [fields.text('amount'), fields.text('note')]
+  await change(house, form, answer, { kind: 'make-good', by: payload.user.id, how, amount, note })
+}
+
+export const onDeclined: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const reason = fields.text('reason')
+  if (!reason) return answer.refuse(missing('reason'))
+  const { makeGood } = makeGoodOf(payload.view.private_metadata)
+  await change(house, form, answer, { kind: 'decline-make-good', by: payload.user.id, makeGood, reason })
 }
 
 /** "No" is no close-out: the same call, logged with its next promise. */
