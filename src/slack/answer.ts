@@ -152,5 +152,7 @@ export class FormAnswer {
 }
 
 /** Errors under a field are plain text: a mention would show as its id. */
-const plainSentence = (refusal: Refusal): string =>
-  refusal.kind === 'owned-already' ? 'Somebody owns it already.' : sentence(refusal)
+function plainSentence(refusal: Refusal): string {
+  if (refusal.kind === 'owned-already') return 'Somebody owns it already.'
+  return sentence(refusal.kind === 'not-allowed' ? { ...refusal, ask: null } : refusal)
+}

@@ -27,6 +27,8 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'arrived-already': { kind: 'arrived-already' },
   'not-arrived': { kind: 'not-arrived' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },
+  'not-allowed': { kind: 'not-allowed', deed: 'visit-outcome', ask: 'U0123456789' },
+  'not-a-colleague': { kind: 'not-a-colleague', standing: 'guest' },
   'no-war-rooms': { kind: 'no-war-rooms' },
   'not-critical': { kind: 'not-critical' },
   'war-room-already': { kind: 'war-room-already', channel: 'C0123456789' },
