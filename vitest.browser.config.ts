@@ -6,11 +6,10 @@ export default defineConfig({
     include: ['test/browser/**/*.browser.ts'],
     globalSetup: ['test/browser/globalSetup.ts'],
     pool: 'forks',
-    // One browser and one demo at a time.
-    fileParallelism: false,
-    testTimeout: 900_000,
+    maxWorkers: 2,
     // A busy machine is slow, and nothing here measures how fast it is.
-    expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 330_000,
+    testTimeout: 300_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 180_000 } },
   },
 })

@@ -12,6 +12,7 @@ import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
 import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
+import { SlackDirectory } from './slack/directory.ts'
 import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
 import { boltApp, httpReceiver } from './slack/receiving.ts'
 import { Router } from './slack/router.ts'
@@ -84,7 +85,8 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
       health.tokenFault = error
       courier.stopped = error
     }
-    const operations = operationsIn(db, inForce, workspace, () => courier.wake())
+    const directory = new SlackDirectory({ client: interactions, workspace, clock, log })
+    const operations = operationsIn({ db, inForce, workspace, directory, committed: () => courier.wake() })
     const router = new Router({
       house: {
         operations,

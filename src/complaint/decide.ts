@@ -1,18 +1,21 @@
 import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
-import type { Decision, Situation } from './decision.ts'
+import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { decideMakeGood, makeGood } from './makingGood.ts'
 import { own } from './owning.ts'
 import { remind } from './reminding.ts'
 import { callOffVisit, changeVisit, setOut } from './replanning.ts'
+import { mayNot } from './roles.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
 import { inviteToWarRoom, openWarRoom, warRoomArchived, warRoomOpened, warRoomRefused } from './warRoom.ts'
 
 /** The rule of every command: the next state with its timeline and messages, or a refusal. Pure; `now` is in the situation. */
 export function decide(complaint: Complaint, command: Command, situation: Situation): Decision {
+  const refusal = 'by' in command ? mayNot(command.kind, complaint, command.by, situation) : null
+  if (refusal) return refuse(refusal)
   const decision = carryOut(complaint, command, situation)
   return decision.ok ? { ok: true, change: inviteToWarRoom(complaint, decision.change) } : decision
 }

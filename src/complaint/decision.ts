@@ -1,13 +1,12 @@
 import type { TimelineEntry, TimelineEvent } from './events.ts'
 import type { ComplaintMessage } from './messages.ts'
 import type { Refusal } from './refusals.ts'
-import type { Setup } from './setup.ts'
+import type { Standing } from './roles.ts'
 import type { Complaint } from './types.ts'
 
 /** What a decision knows beside the complaint and the command. */
-export interface Situation {
+export interface Situation extends Standing {
   readonly now: Date
-  readonly setup: Setup
 }
 
 /** What becomes of a complaint: its next state, what goes on the timeline, what is to be said. */

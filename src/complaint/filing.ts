@@ -3,6 +3,7 @@ import { type Change, Draft, fullWords, type Situation } from './decision.ts'
 import { ladderFrom } from './ladder.ts'
 import { checkPromise, REACH, withPromise } from './promising.ts'
 import type { Refusal } from './refusals.ts'
+import { mayNotAct } from './roles.ts'
 import { departmentOf } from './setup.ts'
 import { plus } from './time.ts'
 import type { OpenComplaint } from './types.ts'
@@ -10,7 +11,10 @@ import { callWarRoom, isWarRoomDue } from './warRoom.ts'
 import { checkReport } from './words.ts'
 
 /** Every fault of what was filed, or an empty list. */
-export function checkFiling(filing: Filing, { now, setup }: Situation): Refusal[] {
+export function checkFiling(filing: Filing, situation: Situation): Refusal[] {
+  const { now, setup, asker } = situation
+  const stranger = asker && mayNotAct(asker)
+  if (stranger) return [stranger]
   const faults: Refusal[] = checkReport(filing.report)
   if (!departmentOf(setup, filing.department)) faults.push({ kind: 'unknown-department', field: 'department' })
   if (filing.toldAt > now) faults.push({ kind: 'told-in-future', field: 'toldAt' })

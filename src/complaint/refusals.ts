@@ -1,4 +1,5 @@
 import { exampleIn } from './money.ts'
+import { type Asker, type Deed, whoMay } from './roles.ts'
 import type { Report } from './types.ts'
 
 /** The fields of the modals, as the rules know them. A refusal names the one it is about, so that it stands under it. */
@@ -56,6 +57,9 @@ export type Refusal =
   /** `of`: who is asked first; null where there are admins alone. */
   | { readonly kind: 'not-yours-to-decide'; readonly of: string | null }
   | { readonly kind: 'edited-meanwhile' }
+  /** `ask`: somebody who may. */
+  | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
+  | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
   | { readonly kind: 'no-war-rooms' }
   | { readonly kind: 'not-critical' }
   | { readonly kind: 'war-room-already'; readonly channel: string | null }
@@ -65,7 +69,13 @@ export type Refusal =
 /** Tried callbacks that "Could not reach" asks for. */
 export const TRIES_BEFORE_GIVING_UP = 3
 
-/** What the person is told: what is in the way, and what to do. Holds no markup but mentions. */
+const NOT_A_COLLEAGUE: Readonly<Record<Exclude<Asker['standing'], 'colleague'>, string>> = {
+  guest: "Guests of this workspace can't use Amends. Please ask a colleague who works here.",
+  outsider: 'Only people of this company can use Amends. Please ask the colleague you work with here.',
+  gone: 'This account is deactivated, so nothing was done. Please ask a colleague who works here.',
+}
+
+/** What the person is told: what is in the way, and what to do. Holds no markup but a mention of a colleague. */
 export function sentence(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'missing':
@@ -126,6 +136,10 @@ export function sentence(refusal: Refusal): string {
       return `This is for ${refusal.of === null ? '' : `<@${refusal.of}> or `}an admin to decide.`
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
+    case 'not-allowed':
+      return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
+    case 'not-a-colleague':
+      return NOT_A_COLLEAGUE[refusal.standing]
     case 'no-war-rooms':
       return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
     case 'not-critical':

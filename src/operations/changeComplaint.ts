@@ -7,6 +7,7 @@ import { CLOCKS } from '../complaint/events.ts'
 import { checkMakeGood } from '../complaint/makingGood.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
+import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
 import { subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
@@ -25,6 +26,8 @@ export interface ChangeRequest {
   /** Slack's id of the form, where one was submitted: delivered twice it is carried out once. */
   readonly view: string | null
   readonly command: Command
+  /** Whoever gives it; null for the clock. */
+  readonly asker: Asker | null
 }
 
 /** Carries out a command on a complaint, alone with it: whoever comes second decides on what the first one left. */
@@ -34,7 +37,7 @@ export async function changeComplaint(
   request: ChangeRequest,
   now: Date,
 ): Promise<Outcome> {
-  const { workspace, number, view, command } = request
+  const { workspace, number, view, command, asker } = request
   try {
     return await db.transaction(async (tx) => {
       if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
@@ -44,7 +47,7 @@ export async function changeComplaint(
       ])
       if (!setup) throw new Refused([{ kind: 'not-set-up' }])
       if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
-      const situation = { now, setup }
+      const situation = { now, setup, asker }
       const decision = decide(before, command, situation)
       if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
       await commit(tx, workspace, before, decision.change, situation)
@@ -60,18 +63,19 @@ export async function changeComplaint(
 export async function changeWithin(
   tx: Tx,
   inForce: InForce,
-  { workspace, number, command }: Omit<ChangeRequest, 'view'>,
+  { workspace, number, command }: Omit<ChangeRequest, 'view' | 'asker'>,
   now: Date,
 ): Promise<void> {
   const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
   if (!setup || !before) return
-  const situation = { now, setup }
+  const situation = { now, setup, asker: null }
   const decision = decide(before, command, situation)
   if (decision.ok) await commit(tx, workspace, before, decision.change, situation)
 }
 
 /** Forms with several fields show each fault under its own; the others have one at a time. */
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
+  if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
   if (command.kind === 'make-good') return checkMakeGood(complaint, command, situation)
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []

@@ -1,5 +1,6 @@
 import type { Filing } from '../complaint/commands.ts'
 import { checkFiling, fileComplaint as decide } from '../complaint/filing.ts'
+import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
 import { insertComplaint } from '../store/complaints.ts'
 import { knownCustomer } from '../store/customers.ts'
@@ -15,11 +16,13 @@ export interface FileRequest {
   /** Slack's id of the form: the same one delivered twice files one complaint. */
   readonly view: string
   readonly filing: Filing
+  /** The reporter, as Slack knows them. */
+  readonly asker: Asker
 }
 
 /** Files a complaint: the rows, the timeline and everything to be said commit together. */
 export async function fileComplaint(db: Database, inForce: InForce, request: FileRequest, now: Date): Promise<Outcome> {
-  const { workspace, view, filing } = request
+  const { workspace, view, filing, asker } = request
   try {
     return await db.transaction(async (tx) => {
       const [next, customer] = await Promise.all([
@@ -28,7 +31,7 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
       ])
       const setup = next && (await inForce.read(tx, workspace, next.version))
       if (!setup) throw new Refused([{ kind: 'not-set-up' }])
-      const situation = { now, setup }
+      const situation = { now, setup, asker }
       const faults = checkFiling(filing, situation)
       if (faults.length > 0) throw new Refused(faults)
       const change = decide(filing, next.number, situation)

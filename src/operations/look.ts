@@ -1,7 +1,11 @@
 import type { TimelineEntry } from '../complaint/events.ts'
+import type { Refusal } from '../complaint/refusals.ts'
+import { type Asker, type Deed, mayNot } from '../complaint/roles.ts'
+import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { readComplaint, readTimeline } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
+import type { InForce } from '../store/inForce.ts'
 import { countOpen, type ListedComplaint, type OpenFilter, readMatching, readOpen } from '../store/lists.ts'
 
 export type { ListedComplaint, OpenFilter }
@@ -15,11 +19,64 @@ export interface Page {
   readonly more: boolean
 }
 
-export const lookAt = (db: Database, workspace: string, number: number): Promise<Complaint | null> =>
-  readComplaint(db.reader, workspace, number)
+/** What somebody sees of a complaint. */
+export interface Sight {
+  readonly ok: true
+  readonly complaint: Complaint
+  readonly setup: Setup
+  /** Whether they may see who to call back, and how. */
+  readonly showContact: boolean
+  /** Why they may not do this to it, or null where they may. */
+  readonly mayNot: (deed: Deed) => Refusal | null
+}
 
-export const lookBack = (db: Database, workspace: string, number: number): Promise<TimelineEntry[]> =>
-  readTimeline(db.reader, workspace, number)
+/** That, or why they see nothing of it. */
+export type Look = Sight | { readonly ok: false; readonly refusals: readonly Refusal[] }
+
+export type LookBack =
+  | (Sight & { readonly entries: readonly TimelineEntry[] })
+  | { readonly ok: false; readonly refusals: readonly Refusal[] }
+
+export interface Looking {
+  readonly workspace: string
+  readonly number: number
+  /** Who looks. */
+  readonly by: string
+  readonly asker: Asker
+}
+
+const lookFor = async (db: Database, inForce: InForce, looking: Looking, deed: Deed): Promise<Look> => {
+  const { workspace, number, by, asker } = looking
+  const [setup, complaint] = await Promise.all([
+    inForce.read(db.reader, workspace),
+    readComplaint(db.reader, workspace, number),
+  ])
+  if (!setup) return { ok: false, refusals: [{ kind: 'not-set-up' }] }
+  if (!complaint) return { ok: false, refusals: [{ kind: 'no-such-complaint', number }] }
+  const standing = { setup, asker }
+  const refusal = mayNot(deed, complaint, by, standing)
+  if (refusal) return { ok: false, refusals: [refusal] }
+  return {
+    ok: true,
+    complaint,
+    setup,
+    showContact: mayNot('see-contact', complaint, by, standing) === null,
+    mayNot: (asked) => mayNot(asked, complaint, by, standing),
+  }
+}
+
+/** Where a complaint stands, for the eyes of one person. */
+export const lookAt = (db: Database, inForce: InForce, looking: Looking): Promise<Look> =>
+  lookFor(db, inForce, looking, 'see-card')
+
+/** The same with its timeline. */
+export async function lookBack(db: Database, inForce: InForce, looking: Looking): Promise<LookBack> {
+  const [look, entries] = await Promise.all([
+    lookFor(db, inForce, looking, 'see-timeline'),
+    readTimeline(db.reader, looking.workspace, looking.number),
+  ])
+  return look.ok ? { ...look, entries } : look
+}
 
 const pageOf = (found: readonly ListedComplaint[], page: number): Page => ({
   rows: found.slice(0, PAGE),

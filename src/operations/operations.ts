@@ -1,22 +1,38 @@
 import type { Command, Filing } from '../complaint/commands.ts'
-import type { TimelineEntry } from '../complaint/events.ts'
+import type { Refusal } from '../complaint/refusals.ts'
+import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
-import type { Complaint } from '../complaint/types.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
+import type { Directory } from './directory.ts'
 import { fileComplaint } from './fileComplaint.ts'
-import { find, type ListedComplaint, listOpen, lookAt, lookBack, type OpenFilter, type Page } from './look.ts'
+import {
+  find,
+  type ListedComplaint,
+  type Look,
+  type LookBack,
+  listOpen,
+  lookAt,
+  lookBack,
+  type OpenFilter,
+  type Page,
+} from './look.ts'
 import type { Outcome } from './outcome.ts'
 
 export type { ListedComplaint, OpenFilter }
 
-/** Everything that can be asked for in one workspace. `now` is the caller's. */
+/** What a person asks of a complaint; the clock's commands are not theirs to give. */
+export type PersonsCommand = Extract<Command, { readonly by: string }>
+
+/** Everything that can be asked for in one workspace. `now` is the caller's, `by` is whoever asks. */
 export interface Operations {
+  /** Why somebody may neither do nor see anything here, or null where they may. */
+  turnsAway(by: string): Promise<Refusal | null>
   file(view: string, filing: Filing, now: Date): Promise<Outcome>
-  change(number: number, view: string | null, command: Command, now: Date): Promise<Outcome>
-  lookAt(number: number): Promise<Complaint | null>
-  lookBack(number: number): Promise<TimelineEntry[]>
+  change(number: number, view: string | null, command: PersonsCommand, now: Date): Promise<Outcome>
+  lookAt(number: number, by: string): Promise<Look>
+  lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number): Promise<Page & { total: number }>
   find(text: string, page: number): Promise<Page>
   /** What is in force, or null before anything is. */
@@ -25,19 +41,42 @@ export interface Operations {
   lastSetup(): Setup | null
 }
 
-/** `committed` is called after each change, so that what it queued goes out at once. */
-export const operationsIn = (db: Database, inForce: InForce, workspace: string, committed: () => void): Operations => {
+export interface OperationsOptions {
+  readonly db: Database
+  readonly inForce: InForce
+  readonly workspace: string
+  readonly directory: Directory
+  /** Called after each change, so that what it queued goes out at once. */
+  readonly committed: () => void
+}
+
+export const operationsIn = ({ db, inForce, workspace, directory, committed }: OperationsOptions): Operations => {
   const thenSend = async (outcome: Promise<Outcome>): Promise<Outcome> => {
     const known = await outcome
     if (known.ok) committed()
     return known
   }
+  /** Slack is asked before any transaction begins. */
+  const askerOf = async (person: string): Promise<Asker> => {
+    const setup = await inForce.read(db.reader, workspace)
+    const [standing, departments] = await Promise.all([
+      directory.standingOf(person),
+      setup ? directory.departmentsOf(person, setup) : [],
+    ])
+    return { standing, departments }
+  }
   return {
-    file: (view, filing, now) => thenSend(fileComplaint(db, inForce, { workspace, view, filing }, now)),
-    change: (number, view, command, now) =>
-      thenSend(changeComplaint(db, inForce, { workspace, number, view, command }, now)),
-    lookAt: (number) => lookAt(db, workspace, number),
-    lookBack: (number) => lookBack(db, workspace, number),
+    turnsAway: async (by) => mayNotAct({ standing: await directory.standingOf(by), departments: [] }),
+    file: async (view, filing, now) => {
+      const asker = { standing: await directory.standingOf(filing.reporter), departments: [] }
+      return thenSend(fileComplaint(db, inForce, { workspace, view, filing, asker }, now))
+    },
+    change: async (number, view, command, now) => {
+      const asker = await askerOf(command.by)
+      return thenSend(changeComplaint(db, inForce, { workspace, number, view, command, asker }, now))
+    },
+    lookAt: async (number, by) => lookAt(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
+    lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: (filter, page) => listOpen(db, workspace, filter, page),
     find: (text, page) => find(db, workspace, text, page),
     setup: () => inForce.read(db.reader, workspace),

@@ -27,7 +27,7 @@ export async function queueRemindersOnce(
           readComplaint(tx, workspace, number, 'lock'),
         ])
         if (!setup || !complaint) return
-        const situation = { now, setup }
+        const situation = { now, setup, asker: null }
         const decision = decide(complaint, { kind: 'remind' }, situation)
         if (decision.ok) await commit(tx, workspace, complaint, decision.change, situation)
       })

@@ -20,6 +20,8 @@ export interface Room {
   ephemerals: SandboxEphemeral[]
   usergroups: { id: string; handle: string; users: string[] }[]
   removed: Set<string>
+  /** What users.info tells besides, by the person's id. */
+  about: Map<string, Json>
   /** When channels were made, in seconds, of those that the app made. */
   created: Map<string, number>
   /** By channel: the messages pinned there. */
@@ -115,6 +117,21 @@ export const METHODS: Record<string, Method> = {
     const answer = await forward()
     return isJson(answer.user) ? { ...answer, user: withDeleted(room, answer.user) } : answer
   },
+  'users.conversations': async (room, { args, who }) => {
+    const person = text(args.user) || who.user
+    if (!room.workspace.users.has(person)) return error('user_not_found')
+    const types = (text(args.types) || 'public_channel').split(',')
+    const asked = (await room.workspace.allChannels()).filter(
+      ({ isPrivate, isArchived, members }) =>
+        members.includes(person) &&
+        types.includes(isPrivate ? 'private_channel' : 'public_channel') &&
+        // Of private channels only those that the caller is in, too.
+        (!isPrivate || members.includes(who.user)) &&
+        !(isArchived && truthy(args.exclude_archived)),
+    )
+    const channels = asked.map(({ id, name, isPrivate }) => ({ id, name, is_private: isPrivate }))
+    return lacks(who, 'channels:read') ?? lacks(who, 'groups:read') ?? { ok: true, channels }
+  },
   'users.list': async (room, { forward }) => {
     const answer = await forward()
     const members = objects(answer.members).map((user) => withDeleted(room, user))
@@ -192,7 +209,8 @@ async function invite(room: Room, { args, forward }: Asked): Promise<Json> {
 }
 
 function withDeleted(room: Room, user: Json): Json {
-  return { ...user, deleted: user.deleted === true || room.removed.has(text(user.id)) }
+  const told: Json = { ...user, ...room.about.get(text(user.id)) }
+  return { ...told, deleted: told.deleted === true || room.removed.has(text(user.id)) }
 }
 
 /** Slack does not admit that a private channel exists to those who are not in it; emulate says not_in_channel. */

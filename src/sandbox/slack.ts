@@ -55,8 +55,8 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
     users: group.users.map((user) => workspace.userId(user)),
   }))
   const room: Room = {
-    ...{ workspace, problem, usergroups, ephemerals: [], removed: new Set(), doNotDisturb: new Map() },
-    ...{ created: new Map(), pins: new Map() },
+    ...{ workspace, problem, usergroups, ephemerals: [], removed: new Set() },
+    ...{ about: new Map(), doNotDisturb: new Map(), created: new Map(), pins: new Map() },
     ...{ book: new MessageBook(), stamps: new Stamps(now, options.restore?.newest), home: options.home },
     views: new ViewBook({ team: workspace.team, appId: APP_ID, botId: BOT_ID }, now, wall, problem),
     sockets: new Sockets(() => url, changed),

@@ -13,6 +13,8 @@ type Staff = Pick<
   | 'removeUser'
   | 'deleteMessage'
   | 'setDoNotDisturb'
+  | 'setAbout'
+  | 'removeUsergroup'
   | 'say'
 >
 
@@ -55,6 +57,12 @@ export function staffOf(room: Room, changed: () => void): Staff {
       if (!message) throw new Error(`There is no message ${ts} in ${channel}`)
       book.remove(id(channel), ts)
       changed()
+    },
+    setAbout(user, about) {
+      room.about.set(workspace.userId(user), about)
+    },
+    removeUsergroup(group) {
+      room.usergroups = room.usergroups.filter(({ id }) => id !== group)
     },
     setDoNotDisturb(user, info) {
       room.doNotDisturb.set(workspace.userId(user), info)

@@ -203,6 +203,9 @@ export interface SandboxSlack {
   /** Somebody deletes a message by hand, whoever wrote it. */
   deleteMessage(channel: string, ts: string): Promise<void>
   setDoNotDisturb(user: string, info: Json): void
+  /** What users.info tells of a person besides: `{ is_restricted: true }`. */
+  setAbout(user: string, about: Json): void
+  removeUsergroup(id: string): void
   /** A person writes a message, in a channel or (channel: the bot's user id) to the bot. Returns its ts. */
   say(user: string, channel: string, text: string, threadTs?: string): Promise<string>
 

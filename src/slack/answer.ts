@@ -152,7 +152,7 @@ export class FormAnswer {
 }
 
 /** Errors under a field are plain text: a mention would show as its id. */
-const plainSentence = (refusal: Refusal): string =>
-  refusal.kind === 'not-yours-to-decide'
-    ? sentence({ ...refusal, of: null })
-    : sentence(refusal).replace(/^<@\w+>/, 'Somebody')
+function plainSentence(refusal: Refusal): string {
+  if (refusal.kind === 'not-yours-to-decide') return sentence({ ...refusal, of: null })
+  return sentence(refusal.kind === 'not-allowed' ? { ...refusal, ask: null } : refusal).replace(/^<@\w+>/, 'Somebody')
+}

@@ -175,11 +175,9 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
   return row?.waiting ?? 0
 }
 
-/** Forgets what was sent or dropped longer ago than `before`; what may have to be drawn anew stays while its complaint is open. */
+/** Forgets what was sent or dropped longer ago than `before`; what may have to be drawn anew or marked stays. */
 export async function prune(tx: Tx, before: Date): Promise<void> {
-  await tx.delete(outbox).where(
-    sql`state in ('sent', 'dropped') and queued_at < ${before.toISOString()}::timestamptz
-      and not (${CHANGING} and exists (select from complaints c
-        where c.workspace = outbox.workspace and c.number = outbox.complaint and c.status <> 'closed'))`,
-  )
+  await tx
+    .delete(outbox)
+    .where(sql`state in ('sent', 'dropped') and not (${CHANGING}) and queued_at < ${before.toISOString()}::timestamptz`)
 }

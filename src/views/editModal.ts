@@ -5,7 +5,7 @@ import { modal, selectInput, textInput } from './inputs.ts'
 import { FEELING, REPORT_LABELS, SEVERITY } from './words.ts'
 
 /** "Edit #142": what was reported, to be corrected. It knows which edit it began from. */
-export function editModal(complaint: Complaint, { showContact }: { readonly showContact: boolean }): ModalView {
+export function editModal(complaint: Complaint): ModalView {
   const { number, edits, report } = complaint
   return modal({
     title: `Edit #${number}`,
@@ -23,9 +23,7 @@ export function editModal(complaint: Complaint, { showContact }: { readonly show
         initial: report.tried,
       }),
       selectInput({ field: 'severity', label: REPORT_LABELS.severity, of: SEVERITY, initial: report.severity }),
-      ...(showContact
-        ? [textInput({ field: 'contact', label: REPORT_LABELS.contact, optional: true, initial: report.contact })]
-        : []),
+      textInput({ field: 'contact', label: REPORT_LABELS.contact, optional: true, initial: report.contact }),
       textInput({ field: 'reference', label: REPORT_LABELS.reference, optional: true, initial: report.reference }),
     ],
   })

@@ -10,12 +10,6 @@ const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegat
 /** The number of the complaint that a modal is about, from its `private_metadata`. */
 export const complaintOf = (metadata: string): number => complaintMetadata.parse(JSON.parse(metadata)).complaint
 
-/** The channel in which a modal was opened, where it remembers one. */
-export function channelOf(metadata: string): string | null {
-  const { channel } = JSON.parse(metadata || '{}') as { channel?: unknown }
-  return typeof channel === 'string' ? channel : null
-}
-
 /** The complaint that "Edit" is about and the edit it began from, from its `private_metadata`. */
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))

@@ -7,14 +7,14 @@ import { modal } from './inputs.ts'
 import { visitButtons } from './visitLine.ts'
 import { titleOf } from './words.ts'
 
-/** "More on #142": what is needed more rarely, as buttons. It remembers the channel it was opened in, which modals don't. */
-export function moreModal(complaint: Complaint, channel: string | null = null): ModalView {
+/** "More on #142": what is needed more rarely, as buttons. */
+export function moreModal(complaint: Complaint): ModalView {
   const value = String(complaint.number)
   const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
   const trip = visitButtons(complaint)
   return modal({
     title: `More on #${complaint.number}`,
-    metadata: { complaint: complaint.number, ...(channel ? { channel } : {}) },
+    metadata: { complaint: complaint.number },
     blocks: [
       { type: 'section', text: plain(titleOf(complaint)) },
       actions(

@@ -10,8 +10,9 @@ interface Violation {
 
 /** What axe-core finds serious or critical, in words. */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[]
+  if (await page.evaluate('window.axe === undefined')) await page.evaluate(axe.source)
+  const run = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
+  const found = (await page.evaluate(run)) as Violation[]
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { toLocalField } from '../../src/sandbox/web/text/dates.ts'
 import { type Look, openPage } from './browser.ts'
-import type { RunningDemo } from './demo.ts'
+import type { OpenDemo } from './demo.ts'
 import { small } from './small.ts'
 
 export const MINUTE = 60_000
@@ -21,7 +21,7 @@ export class Desk {
     this.page = page
   }
 
-  static async of(browser: Browser, demo: RunningDemo, name: string, look: Look = {}): Promise<Desk> {
+  static async of(browser: Browser, demo: OpenDemo, name: string, look: Look = {}): Promise<Desk> {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const desk = new Desk(await openPage(browser, demo.url, { timezone: timeZone, ...look }))
     await desk.page.getByRole('log').waitFor()
@@ -77,22 +77,12 @@ export class Desk {
     return log
   }
 
-  /**
-   * Does what opens a form. Slack gives the app 3 s for it; a busy machine may need longer, and then people see an error
-   * and try again, as here.
-   */
+  /** Does what opens a form, and waits for it. */
   async open(name: string, by: () => Promise<unknown>): Promise<Locator> {
+    await by()
     const dialog = this.dialog(name)
-    for (let tries = 1; ; tries += 1) {
-      // It may have opened after all, and lie on what would be pressed again.
-      await (tries === 1 ? by() : by().catch(() => {}))
-      try {
-        await dialog.waitFor({ timeout: tries < 3 ? 8_000 : 30_000 })
-        return dialog
-      } catch (cause) {
-        if (tries === 3) throw cause
-      }
-    }
+    await dialog.waitFor()
+    return dialog
   }
 
   /** The form's own button; waits until it is gone, unless it is to stay. */
@@ -173,7 +163,7 @@ export async function filedNumber(desk: Desk, customer: string): Promise<number>
 }
 
 /** Where pictures go; absent: none are taken. */
-const PICTURES = process.env.PICTURES
+export const PICTURES = process.env.PICTURES
 
 export async function picture(page: Page, name: string): Promise<void> {
   if (!PICTURES) return

@@ -270,6 +270,8 @@ test('what was typed stays while its ids stay; what is new starts anew; errors c
 })
 
 test('modals lie on each other; Escape closes the topmost; Tab stays inside', async () => {
+  // Before they open: the page may ask for the state at any moment.
+  await page.getByRole('button', { name: 'Shortcuts' }).focus()
   mock.state = {
     ...mock.state,
     modals: [
@@ -282,7 +284,6 @@ test('modals lie on each other; Escape closes the topmost; Tab stays inside', as
       mock.state = { ...mock.state, modals: mock.state.modals.filter(({ id }) => id !== deed.view) }
     return { error: null }
   }
-  await page.getByRole('button', { name: 'Shortcuts' }).focus()
   mock.changed()
   await dialog('Above').waitFor()
   for (let n = 0; n < 6; n += 1) {
@@ -331,25 +332,22 @@ test('the clock and the faults', async () => {
   await expect.poll(() => mock.posted.at(-1)).toEqual({ path: '/demo/faults', body: { fault: '429', on: true } })
 })
 
+const HOME = view(
+  [
+    { type: 'header', text: plain('What I own') },
+    {
+      ...{ type: 'section', block_id: 's', text: plain('Filter') },
+      accessory: { type: 'static_select', action_id: 'f', placeholder: plain('Which'), options: [option('Mine')] },
+    },
+  ],
+  { type: 'home' },
+)
+
 test('Home draws what the app published, or says that there is nothing', async () => {
   await page.getByRole('navigation', { name: 'Apps' }).getByRole('link', { name: 'Home' }).click()
   await page.getByText('Amends has put nothing here yet.').waitFor()
   expect(deeds('open-home')).toHaveLength(1)
-  mock.state = {
-    ...mock.state,
-    home: view(
-      [
-        { type: 'header', text: plain('What I own') },
-        {
-          type: 'section',
-          block_id: 's',
-          text: plain('Filter'),
-          accessory: { type: 'static_select', action_id: 'f', placeholder: plain('Which'), options: [option('Mine')] },
-        },
-      ],
-      { type: 'home' },
-    ),
-  }
+  mock.state = { ...mock.state, home: HOME }
   mock.changed()
   await page.getByRole('heading', { name: 'What I own' }).waitFor()
   await page.getByRole('combobox', { name: 'Which' }).selectOption('Mine')
@@ -372,21 +370,18 @@ test.each([
   const shoot = async (what: string) => {
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${what}.png` })
   }
-  await shoot('channel')
+  await page.getByRole('textbox', { name: 'Message #service' }).fill('/')
+  await page.getByRole('button', { name: 'Faults and traffic' }).click()
+  await page.getByText('chat.postMessage').waitFor()
+  await shoot('channel, hint and panel')
   expect(await seriousFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Close panel' }).click()
+  await page.getByRole('textbox', { name: 'Message #service' }).fill('')
   await article('Northwind').getByRole('button', { name: '2 replies' }).click()
   await page.getByRole('log', { name: 'Thread in #service' }).waitFor()
   await shoot('thread')
   expect(await seriousFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Close thread' }).click()
-  await page.getByRole('button', { name: 'Faults and traffic' }).click()
-  await page.getByText('chat.postMessage').waitFor()
-  await shoot('panel')
-  expect(await seriousFaults(page)).toEqual([])
-  await page.getByRole('button', { name: 'Close panel' }).click()
-  await page.getByRole('textbox', { name: 'Message #service' }).fill('/')
-  await shoot('hint')
-  expect(await seriousFaults(page)).toEqual([])
   if (name === 'narrow') {
     await page.getByRole('button', { name: 'Channels and people' }).click()
     await shoot('sidebar')
@@ -397,5 +392,13 @@ test.each([
   await dialog('A form').getByRole('button', { name: 'Send' }).click()
   await dialog('A form').getByRole('alert').first().waitFor()
   await shoot('modal')
+  expect(await seriousFaults(page)).toEqual([])
+  mock.state = { ...mock.state, modals: [], home: HOME }
+  mock.changed()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  if (name === 'narrow') await page.getByRole('button', { name: 'Channels and people' }).click()
+  await page.getByRole('navigation', { name: 'Apps' }).getByRole('link', { name: 'Home' }).click()
+  await page.getByRole('heading', { name: 'What I own' }).waitFor()
+  await shoot('home')
   expect(await seriousFaults(page)).toEqual([])
 })

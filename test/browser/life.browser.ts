@@ -2,13 +2,13 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { seriousFaults } from './axe.ts'
 import { startBrowser } from './browser.ts'
-import { type RunningDemo, startDemo } from './demo.ts'
+import { type OpenDemo, openDemo } from './demo.ts'
 import { choose, DAY, Desk, errorUnder, file, filedNumber, fillFiling, HOUR, pick, picture, set, type } from './desk.ts'
 
 /* The bot in its demo, through the page alone: by role and name, as a person or a screen reader finds things. */
 
 let browser: Browser
-let demo: RunningDemo
+let demo: OpenDemo
 const desks: Desk[] = []
 
 const MARTA = 'Marta Quinn'
@@ -23,11 +23,11 @@ async function sit(name: string, look: Parameters<typeof Desk.of>[3] = {}): Prom
 
 beforeAll(async () => {
   browser = await startBrowser()
-  demo = await startDemo()
+  demo = await openDemo()
 })
 afterEach(async () => {
   for (const desk of desks.splice(0)) await desk.close()
-  await demo.tidy()
+  demo.tidy()
 })
 afterAll(async () => {
   await browser?.close()
@@ -47,7 +47,7 @@ const CASTLE = {
 
 test('a complaint’s whole life, as three people', async () => {
   const marta = await sit(MARTA)
-  const ines = await sit(INES)
+  const ines = await sit(INES, { height: 900 })
   const sam = await sit(SAM)
   await ines.go('company')
 
@@ -81,7 +81,7 @@ test('a complaint’s whole life, as three people', async () => {
   // Sam goes, arrives, and mends it.
   const visit = await ines.open('Visit', () => card.getByRole('button', { name: 'Visit' }).click())
   await choose(visit, 'Who goes', SAM)
-  await set(visit, 'ETA', new Date((await demo.now()).getTime() + 2 * HOUR))
+  await set(visit, 'ETA', new Date(demo.now().getTime() + 2 * HOUR))
   await type(visit, 'Parts in hand', '30 × KV-310')
   await ines.submit('Visit', 'Save')
   await sam.go('manufacturing')
@@ -123,6 +123,58 @@ test('a complaint’s whole life, as three people', async () => {
     .waitFor()
 })
 
+test('time goes by: reminders, the overdue call and the digest stand in their channels', async () => {
+  const marta = await sit(MARTA)
+  const number = await file(marta, 'service', { ...CASTLE, customer: 'Orchard Heating', severity: 'Critical' })
+  const ines = await sit(INES)
+  await ines.go('manufacturing')
+  await ines.card(number).getByRole('button', { name: 'Own it' }).click()
+  await ines.card(number).getByRole('button', { name: 'Own it' }).waitFor({ state: 'detached' })
+  const skip = async (name: string) => {
+    const button = ines.page.getByRole('button', { name, exact: true })
+    await button.click()
+    await expect.poll(() => button.getAttribute('aria-disabled')).toBe('false')
+  }
+  await skip('1 h')
+  let thread = await ines.thread(number)
+  const reminder = thread.getByRole('article').filter({ hasText: 'The customer is promised a call' })
+  await reminder.first().waitFor()
+  await reminder.last().scrollIntoViewIfNeeded()
+  await reminder.last().getByText('To open with:').waitFor()
+  await picture(ines.page, 'reminder')
+  await ines.page.getByRole('button', { name: 'Close thread' }).click()
+
+  // Over: the channel is told, then, four hours over, the company.
+  await skip('15 min')
+  await skip('4 h')
+  await ines.page
+    .getByRole('log', { name: 'Messages in #manufacturing' })
+    .getByRole('article')
+    .filter({ hasText: 'replied to a thread' })
+    .filter({ hasText: 'Orchard Heating' })
+    .filter({ hasText: /was promised a call by|is promised a call now/ })
+    .first()
+    .waitFor()
+  await ines.go('company')
+  await ines.page
+    .getByRole('article')
+    .filter({ hasText: `#${number} ·` })
+    .filter({ hasText: 'The promised call is 4 h over' })
+    .waitFor()
+
+  await skip('Monday 09:00')
+  const digest = ines.page.getByRole('log', { name: 'Messages in #company' }).getByRole('article').last()
+  await digest.getByRole('heading').first().waitFor()
+  expect(await digest.textContent()).toMatch(/week/i)
+  await ines.page.setViewportSize({ width: 1280, height: 980 })
+  await digest.getByRole('heading').first().scrollIntoViewIfNeeded()
+  await picture(ines.page, 'digest')
+  await ines.page.setViewportSize({ width: 1280, height: 860 })
+  await ines.go('manufacturing')
+  thread = await ines.thread(number)
+  expect(await thread.getByRole('article').count()).toBeGreaterThan(4)
+})
+
 test('a message is filed by its shortcut, and its thread is told', async () => {
   const marta = await sit(MARTA)
   await marta.go('service')
@@ -157,36 +209,52 @@ test('the global shortcut files, too', async () => {
   await marta.dialog('File a complaint').waitFor({ state: 'detached' })
 })
 
-test('each error stands under its field, and nothing that was typed is lost', async () => {
-  const marta = await sit(MARTA)
-  const now = await demo.now()
-  const after = (ms: number) => new Date(now.getTime() + ms)
-  const required = 'Please complete this required field.'
+/** Slack's own words, and the bot's. */
+const REQUIRED = 'Please complete this required field.'
+const FILL_IN = 'Please fill this in.'
 
+const inTime = (ms: number): Date => new Date(demo.now().getTime() + ms)
+
+/** Ines, with a complaint of her own. */
+async function owner(customer: string) {
+  const marta = await sit(MARTA)
+  const number = await file(marta, 'service', { ...CASTLE, customer })
+  const ines = await sit(INES)
+  await ines.go('manufacturing')
+  const card = ines.card(number)
+  await card.getByRole('button', { name: 'Own it' }).click()
+  await card.getByRole('button', { name: 'Own it' }).waitFor({ state: 'detached' })
+  return { ines, card, number }
+}
+
+test('each error of filing stands under its field, and nothing that was typed is lost', async () => {
+  const marta = await sit(MARTA)
   await marta.go('service')
   const form = await marta.open('File a complaint', () => marta.say('service', '/complaint Harrow: bent again'))
-  expect(await form.getByRole('textbox', { name: 'Customer', exact: true }).inputValue()).toBe('Harrow')
+  const words = "What happened, in the customer's words"
+  const field = (label: string) => form.getByRole('textbox', { name: label, exact: true })
+  const submit = () => marta.submit('File a complaint', 'File', { stays: true })
+  expect(await field('Customer').inputValue()).toBe('Harrow')
+  // Slack lets nobody type more.
+  expect(await field('Customer').getAttribute('maxlength')).toBe('120')
+  expect(await field(words).getAttribute('maxlength')).toBe('3000')
+
   await type(form, 'Customer', '')
-  await type(form, "What happened, in the customer's words", '')
+  await type(form, words, '')
   await set(form, 'When did the customer tell us?', null)
   await set(form, 'Call back promised by', null)
-  const file_ = () => marta.submit('File a complaint', 'File', { stays: true })
-  await file_()
+  await submit()
   for (const label of [
-    'Customer',
-    'How does the customer feel?',
-    "What happened, in the customer's words",
-    'Department that can fix it',
-    'When did the customer tell us?',
-    'Call back promised by',
+    ...['Customer', 'How does the customer feel?', words, 'Department that can fix it'],
+    ...['When did the customer tell us?', 'Call back promised by'],
   ])
-    expect(await errorUnder(form, label), label).toBe(required)
-  await fillFiling(form, { ...CASTLE, customer: 'Harrow Plumbing Supplies' })
-  await type(form, 'Customer', '   ')
+    expect(await errorUnder(form, label), label).toBe(REQUIRED)
+
+  await fillFiling(form, { ...CASTLE, customer: '   ', words: ' \n ' })
   const dates = async (told: number, promised: number, errors: [told: string, promised: string]) => {
-    await set(form, 'When did the customer tell us?', after(told))
-    await set(form, 'Call back promised by', after(promised))
-    await file_()
+    await set(form, 'When did the customer tell us?', inTime(told))
+    await set(form, 'Call back promised by', inTime(promised))
+    await submit()
     await expect.poll(() => errorUnder(form, 'When did the customer tell us?')).toBe(errors[0])
     await expect.poll(() => errorUnder(form, 'Call back promised by')).toBe(errors[1])
   }
@@ -194,29 +262,28 @@ test('each error stands under its field, and nothing that was typed is lost', as
     'This is in the future. When did the customer tell us?',
     'This has passed already. Please promise a time still to come.',
   ])
-  expect(await errorUnder(form, 'Customer')).toBe('Please fill this in.')
-  await type(form, 'Customer', 'Harrow Plumbing Supplies')
+  for (const label of ['Customer', words]) expect(await errorUnder(form, label), label).toBe(FILL_IN)
+  await fillFiling(form, { ...CASTLE, customer: 'Harrow Plumbing Supplies' })
   await dates(-31 * DAY, 31 * DAY, [
     'This is more than 30 days ago. Please choose a later time and put the rest into words.',
     'This is more than 30 days away. Please promise a call within 30 days.',
   ])
-  expect(await form.getByRole('textbox', { name: 'What have they already tried?' }).inputValue()).toBe(CASTLE.tried)
-  await set(form, 'When did the customer tell us?', after(-HOUR))
-  await set(form, 'Call back promised by', after(4 * HOUR))
+  expect(await field('What have they already tried?').inputValue()).toBe(CASTLE.tried)
+  await set(form, 'When did the customer tell us?', inTime(-HOUR))
+  await set(form, 'Call back promised by', inTime(4 * HOUR))
   await marta.submit('File a complaint', 'File')
-  const number = await filedNumber(marta, 'Harrow Plumbing Supplies')
+  await filedNumber(marta, 'Harrow Plumbing Supplies')
+})
 
-  const ines = await sit(INES)
-  await ines.go('manufacturing')
-  const card = ines.card(number)
-  await card.getByRole('button', { name: 'Own it' }).click()
+test('each error of calling and visiting stands under its field', async () => {
+  const { ines, card } = await owner('Penrose & Daughters')
   const call = await ines.open('Log callback', () => card.getByRole('button', { name: 'Log callback' }).click())
   const log = () => ines.submit('Log callback', 'Log callback', { stays: true })
   await log()
-  expect(await call.getByRole('alert').allTextContents()).toEqual([required])
+  expect(await call.getByRole('alert').allTextContents()).toEqual([REQUIRED])
   await pick(call, 'How did it go?', 'Reached')
   await log()
-  await expect.poll(() => errorUnder(call, 'What was said')).toBe('Please fill this in.')
+  await expect.poll(() => errorUnder(call, 'What was said')).toBe(FILL_IN)
   await pick(call, 'How did it go?', 'No answer')
   await pick(call, 'Does the customer say it is settled?', 'Yes')
   await log()
@@ -226,36 +293,50 @@ test('each error stands under its field, and nothing that was typed is lost', as
   await pick(call, 'Does the customer say it is settled?', 'No')
   await set(call, 'Next call promised by', null)
   await log()
-  await expect.poll(() => errorUnder(call, 'Next call promised by')).toBe('Please fill this in.')
+  await expect.poll(() => errorUnder(call, 'Next call promised by')).toBe(FILL_IN)
   await ines.page.keyboard.press('Escape')
   await call.waitFor({ state: 'detached' })
 
   const visit = await ines.open('Visit', () => card.getByRole('button', { name: 'Visit' }).click())
   const save = () => ines.submit('Visit', 'Save', { stays: true })
   await save()
-  await expect.poll(() => errorUnder(visit, 'ETA')).toBe('Please fill this in.')
-  await set(visit, 'ETA', after(-DAY))
+  await expect.poll(() => errorUnder(visit, 'ETA')).toBe(FILL_IN)
+  await set(visit, 'ETA', inTime(-DAY))
   await save()
   await expect.poll(() => errorUnder(visit, 'ETA')).toBe('This has passed already. When will they be there?')
   await visit.getByRole('checkbox', { name: 'Fixed remotely' }).check()
   await save()
-  await expect.poll(() => errorUnder(visit, 'What was done')).toBe('Please fill this in.')
+  await expect.poll(() => errorUnder(visit, 'What was done')).toBe(FILL_IN)
   await visit.getByRole('button', { name: 'Cancel' }).click()
   await visit.waitFor({ state: 'detached' })
+})
 
-  const closing = await ines.open(`Close out #${number}`, () => card.getByRole('button', { name: 'Close out' }).click())
-  await ines.submit(`Close out #${number}`, 'Close out', { stays: true })
-  expect(await closing.getByRole('alert').allTextContents()).toEqual(Array(5).fill(required))
-  await choose(closing, 'Root cause', 'Porous casting')
-  await type(closing, 'What was done', 'Looked into it.')
-  await pick(closing, 'Was it fixed?', 'Could not fix')
-  await pick(closing, 'Could we have avoided it?', 'No')
-  await pick(closing, 'Does the customer say it is settled?', 'Could not reach')
-  await ines.submit(`Close out #${number}`, 'Close out', { stays: true })
-  await closing.getByRole('alert').getByText('This needs 3 tried callbacks, and 0 are logged.').waitFor()
-  // "No" keeps it open and asks for the next promise, in the same place.
-  await pick(closing, 'Does the customer say it is settled?', 'No')
-  await ines.submit(`Close out #${number}`, 'Close out', { stays: true })
+test('each error of closing out stands under its field; "No" asks for the next promise instead', async () => {
+  const { ines, card, number } = await owner('Northgate Merchants')
+  const title = `Close out #${number}`
+  const form = await ines.open(title, () => card.getByRole('button', { name: 'Close out' }).click())
+  const submit = () => ines.submit(title, 'Close out', { stays: true })
+  await submit()
+  const asked = ['Was it fixed?', 'Could we have avoided it?', 'Does the customer say it is settled?']
+  for (const label of ['Root cause', 'What was done', ...asked])
+    expect(await errorUnder(form, label), label).toBe(REQUIRED)
+  expect(await form.getByRole('alert').count()).toBe(5)
+
+  await choose(form, 'Root cause', 'Porous casting')
+  await type(form, 'What was done', '   ')
+  await pick(form, 'Was it fixed?', 'Could not fix')
+  await pick(form, 'Could we have avoided it?', 'No')
+  await pick(form, 'Does the customer say it is settled?', 'Could not reach')
+  await submit()
+  await expect.poll(() => errorUnder(form, 'What was done')).toBe(FILL_IN)
+  await type(form, 'What was done', 'Looked into it.')
+  await submit()
+  await expect
+    .poll(() => errorUnder(form, 'Does the customer say it is settled?'))
+    .toBe('This needs 3 tried callbacks, and 0 are logged. Please log the calls that were tried.')
+  await pick(form, 'Does the customer say it is settled?', 'No')
+  await submit()
+  const call = ines.dialog('Log callback')
   await call.waitFor()
   expect(await call.getByRole('radio', { name: 'Reached' }).isChecked()).toBe(true)
   await ines.submit('Log callback', 'Log callback')
@@ -266,72 +347,11 @@ test('each error stands under its field, and nothing that was typed is lost', as
   )
   const move = await ines.open('Move callback', () => more.getByRole('button', { name: 'Move callback' }).click())
   await ines.submit('Move callback', 'Move callback', { stays: true })
-  expect(await errorUnder(move, 'Reason')).toBe(required)
+  expect(await errorUnder(move, 'Reason')).toBe(REQUIRED)
   await ines.page.keyboard.press('Escape')
   await ines.dialog(`More on #${number}`).waitFor()
   await ines.page.keyboard.press('Escape')
   await ines.page.getByRole('dialog').waitFor({ state: 'detached' })
-})
-
-test('time goes by: reminders, the overdue call and the digest stand in their channels', async () => {
-  const marta = await sit(MARTA)
-  const number = await file(marta, 'service', { ...CASTLE, customer: 'Orchard Heating', severity: 'Critical' })
-  const ines = await sit(INES)
-  await ines.go('manufacturing')
-  await ines.card(number).getByRole('button', { name: 'Own it' }).click()
-  await ines
-    .card(number)
-    .getByText('owns it')
-    .or(ines.card(number).getByRole('button', { name: /repl/ }))
-    .first()
-    .waitFor()
-  const skip = async (name: string) => {
-    await ines.page.getByRole('button', { name, exact: true }).click()
-    await expect
-      .poll(() => ines.page.getByRole('button', { name, exact: true }).getAttribute('aria-disabled'), {
-        timeout: 600_000,
-      })
-      .toBe('false')
-  }
-  await skip('15 min')
-  for (let minutes = 15; minutes < 60; minutes += 15) await skip('15 min')
-  let thread = await ines.thread(number)
-  const reminder = thread.getByRole('article').filter({ hasText: 'The customer is promised a call' })
-  await reminder.first().waitFor()
-  await reminder.last().scrollIntoViewIfNeeded()
-  await reminder.last().getByText('To open with:').waitFor()
-  await picture(ines.page, 'reminder')
-  await ines.page.getByRole('button', { name: 'Close thread' }).click()
-
-  // Over: the channel is told, then, four hours over, the company.
-  await skip('4 h')
-  await skip('15 min')
-  await ines.page
-    .getByRole('log', { name: 'Messages in #manufacturing' })
-    .getByRole('article')
-    .filter({ hasText: 'replied to a thread' })
-    .filter({ hasText: 'Orchard Heating' })
-    .filter({ hasText: /was promised a call by|is promised a call now/ })
-    .first()
-    .waitFor()
-  await ines.go('company')
-  await ines.page
-    .getByRole('article')
-    .filter({ hasText: `#${number} ·` })
-    .filter({ hasText: 'The promised call is 4 h over' })
-    .waitFor()
-
-  await skip('Monday 09:00')
-  const digest = ines.page.getByRole('log', { name: 'Messages in #company' }).getByRole('article').last()
-  await digest.getByRole('heading').first().waitFor()
-  expect(await digest.textContent()).toMatch(/week/i)
-  await ines.page.setViewportSize({ width: 1280, height: 980 })
-  await digest.getByRole('heading').first().scrollIntoViewIfNeeded()
-  await picture(ines.page, 'digest')
-  await ines.page.setViewportSize({ width: 1280, height: 860 })
-  await ines.go('manufacturing')
-  thread = await ines.thread(number)
-  expect(await thread.getByRole('article').count()).toBeGreaterThan(4)
 })
 
 test('with the keyboard alone a complaint is filed', async () => {
@@ -381,7 +401,6 @@ test.each([
   const isNarrow = 'width' in look
   if (isNarrow) expect(await seriousFaults(ines.page)).toEqual([])
   await ines.go('manufacturing')
-  expect(await seriousFaults(ines.page)).toEqual([])
   const card = ines.page
     .getByRole('article')
     .filter({ has: ines.page.getByRole('button', { name: 'Log callback' }) })
@@ -398,4 +417,8 @@ test.each([
   expect(await seriousFaults(ines.page)).toEqual([])
   await ines.page.keyboard.press('Escape')
   await ines.page.getByRole('dialog').waitFor({ state: 'detached' })
+  if (isNarrow) await ines.page.getByRole('button', { name: 'Channels and people' }).click()
+  await ines.page.getByRole('navigation', { name: 'Apps' }).getByRole('link', { name: 'Home' }).click()
+  await ines.page.getByRole('heading', { name: 'Amends' }).first().waitFor()
+  expect(await seriousFaults(ines.page)).toEqual([])
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Command, Filing } from '../../src/complaint/commands.ts'
+import type { Filing } from '../../src/complaint/commands.ts'
 import { HOUR, plus } from '../../src/complaint/time.ts'
 import { isSaying } from '../../src/delivery/call.ts'
 import { compose } from '../../src/delivery/compose.ts'
-import { operationsIn } from '../../src/operations/operations.ts'
+import { operationsIn, type PersonsCommand } from '../../src/operations/operations.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { queueDigestsOnce } from '../../src/operations/queueDigests.ts'
 import { checkMessage, checkView, firedMentions } from '../../src/sandbox/limits.ts'
@@ -12,7 +12,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { outbox } from '../../src/store/schema.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { freshDatabase } from '../support/databases.ts'
-import { setupOf } from '../support/setups.ts'
+import { everywhere, setupOf } from '../support/setups.ts'
 import { file, world } from '../support/world.ts'
 import {
   asked,
@@ -127,10 +127,10 @@ describe.skipIf(!hasData)('naughty strings', () => {
     let now = new Date('2026-03-04T15:00:00Z')
     await putInForce(db, workspace, setup, now)
     const inForce = new InForce()
-    const operations = operationsIn(db, inForce, workspace, () => {})
+    const operations = operationsIn({ db, inForce, workspace, directory: everywhere(setup), committed: () => {} })
     const by = 'U0REP'
     const strings = naughtyStrings().filter(shows)
-    const do_ = async (number: number, command: Command) =>
+    const do_ = async (number: number, command: PersonsCommand) =>
       expect(await operations.change(number, null, command, now), JSON.stringify(command)).toMatchObject({ ok: true })
 
     const house = { operations, client: null as never, clock: () => now, doubtToken: async () => {} }
@@ -172,11 +172,12 @@ describe.skipIf(!hasData)('naughty strings', () => {
         })
       }
 
-      const entries = await operations.lookBack(number)
+      const look = await operations.lookBack(number, by)
+      if (!look.ok) throw new Error(JSON.stringify(look.refusals))
+      const { complaint, entries } = look
       expect(entries.find(({ event }) => event.kind === 'edited')?.event).toMatchObject({
         after: { ...(first === second ? {} : { words: second }), tried: third, contact: upTo(200, fourth) },
       })
-      const complaint = (await operations.lookAt(number)) ?? expect.fail('no complaint')
       expect(complaint.report).toEqual(report)
       expect(complaint.callbacks.at(-1)?.said).toBe(last)
       if (complaint.status === 'closed') expect(complaint.closeOut.done).toBe(last)

@@ -3,6 +3,7 @@ import { checkCloseOut, triesInVain } from '../../src/complaint/closing.ts'
 import type { Command } from '../../src/complaint/commands.ts'
 import type { Refusal } from '../../src/complaint/refusals.ts'
 import type { CloseOut, Complaint, PromiseState } from '../../src/complaint/types.ts'
+import { INSIDER } from '../support/setups.ts'
 import {
   at,
   CARD,
@@ -124,7 +125,7 @@ describe('the gate', () => {
   it('names everything that is missing at once', () => {
     const command = closeOut({ rootCause: 'product', origin: 'gone', done: '', settled: 'no' })
     if (command.kind !== 'close-out') throw new Error('It is another command')
-    const faults = checkCloseOut(owned(), command, { now: at(1), setup: SETUP })
+    const faults = checkCloseOut(owned(), command, { now: at(1), setup: SETUP, asker: INSIDER })
     expect(faults).toEqual([
       { kind: 'unknown-cause', field: 'rootCause' },
       { kind: 'unknown-department', field: 'origin' },

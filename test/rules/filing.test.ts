@@ -4,11 +4,11 @@ import { checkFiling } from '../../src/complaint/filing.ts'
 import type { Refusal } from '../../src/complaint/refusals.ts'
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import { FEELINGS } from '../../src/complaint/types.ts'
-import { POLICY, setupOf } from '../support/setups.ts'
+import { INSIDER, POLICY, setupOf } from '../support/setups.ts'
 import { at, CARD, FILED, file, filing, frozen, iso, REPORT, SETUP } from './given.ts'
 
 const faultsOf = (about: Partial<Filing>, setup = SETUP) =>
-  checkFiling(frozen(filing(about)), frozen({ now: FILED, setup }))
+  checkFiling(frozen(filing(about)), frozen({ now: FILED, setup, asker: INSIDER }))
 const reporting = (about: Partial<Filing['report']>): Partial<Filing> => ({ report: { ...REPORT, ...about } })
 
 describe('what is filed', () => {

@@ -10,7 +10,7 @@ import type { Refusal } from '../../src/complaint/refusals.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import { HOUR, plus } from '../../src/complaint/time.ts'
 import type { ClosedComplaint, Complaint, OwnedComplaint, Report } from '../../src/complaint/types.ts'
-import { setupOf } from '../support/setups.ts'
+import { INSIDER, setupOf } from '../support/setups.ts'
 
 /** When the complaints of these tests are filed, and told. A Monday, 09:00 in Chicago. */
 export const FILED = new Date('2026-03-02T15:00:00.000Z')
@@ -46,8 +46,8 @@ export const filing = (about: Partial<Filing> = {}): Filing => ({
 /** Files it, as an operation would: nothing with a fault gets through. */
 export function file(about: Partial<Filing> = {}, now = FILED, setup = SETUP): Change {
   const asked = frozen(filing(about))
-  expect(checkFiling(asked, { now, setup })).toEqual([])
-  return frozen(fileComplaint(asked, 142, { now, setup }))
+  expect(checkFiling(asked, { now, setup, asker: INSIDER })).toEqual([])
+  return frozen(fileComplaint(asked, 142, { now, setup, asker: INSIDER }))
 }
 
 /** Each step is a command and when it is given. */
@@ -216,7 +216,7 @@ function instantsIn(value: object, found: number[] = []): readonly number[] {
 export function decidePurely(complaint: Complaint, command: Command, now: Date, setup: Setup = SETUP): Decision {
   const input = frozen([complaint, command, now] as const)
   const before = instantsIn(input)
-  const decision = decide(complaint, command, frozen({ now, setup }))
+  const decision = decide(complaint, command, frozen({ now, setup, asker: INSIDER }))
   if (instantsIn(input).join() !== before.join()) throw new Error(`${command.kind} changed what it was given`)
   return frozen(decision)
 }

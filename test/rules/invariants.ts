@@ -6,10 +6,10 @@ import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
 import { RUNGS } from '../../src/complaint/ladder.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
-import { awaitedVisit, type Complaint } from '../../src/complaint/types.ts'
+import { APPROVERS, awaitedVisit, type Complaint } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { SETUP } from './given.ts'
-import type { Happening } from './walking.ts'
+import { AUTHORITY, type Happening } from './walking.ts'
 
 /* What is true of every complaint after every step, whatever was done and whatever the clock did. */
 
@@ -162,6 +162,55 @@ export function etasAreTold(happenings: readonly Happening[], hours: Hours | nul
     told.add(key)
   }
 }
+
+/**
+ * The ledger of make-goods only grows; what is decided stays so; nothing above the limit is granted but by somebody who may,
+ * and nobody grants their own; those asked are asked in turn, each once, and whoever is left has a timer.
+ */
+export function makeGoodsAreAnswered(happenings: readonly Happening[], hours: Hours | null): void {
+  const asked = new Map<number, string[]>()
+  for (const { before, after, command, decision, now } of happenings) {
+    const waiting = after.makeGoods.flatMap(({ answerDueAt }) => answerDueAt?.getTime() ?? [])
+    must((timersOf(after, hours)['make-good']?.getTime() ?? Infinity) === Math.min(...waiting, Infinity), 'a timer')
+    must(after.makeGoods.length >= before.makeGoods.length, 'no make-good is ever lost')
+    before.makeGoods.forEach((old, index) => {
+      const young = after.makeGoods[index]
+      must(old.state === 'asked' || isDeepStrictEqual(old, young), 'what is decided never changes', { old, young })
+      const { state, approver, answerDueAt, decidedAt, decidedBy, reason, ...terms } = old
+      must(
+        young !== undefined && isDeepStrictEqual({ ...young, ...terms }, young),
+        'its terms stay as they were',
+        young,
+      )
+    })
+    for (const one of after.makeGoods) {
+      must((one.state === 'asked') === (one.decidedAt === null), 'decided says when', one)
+      must(one.state === 'asked' || one.answerDueAt === null, 'nobody is asked about what is decided', one)
+      must(one.amount === null || (Number.isSafeInteger(one.amount) && one.amount > 0), 'whole cents', one)
+      must(one.approver === null || one.decidedBy !== one.askedBy, 'nobody decides their own', one)
+      must(one.approver === null || one.decidedBy === null || DECIDERS.includes(one.decidedBy), 'who decides', one)
+    }
+    const unasked = after.makeGoods.filter(({ approver }) => approver === null)
+    const most = AUTHORITY * 100 * 2
+    must(unasked.reduce((sum, { amount }) => sum + (amount ?? 0), 0) <= most, 'no more than the limit unasked', unasked)
+    for (const { event } of decision.ok ? decision.change.entries : []) {
+      if (event.kind !== 'make-good-asked' && event.kind !== 'make-good-waits') continue
+      const before = asked.get(event.makeGood) ?? []
+      must(APPROVERS.indexOf(event.approver) > before.length - 1, 'asked in turn', { before, event })
+      must(!before.includes(event.approver) && !before.includes('company'), 'each is asked once', { before, event })
+      must((event.kind === 'make-good-waits') === (command.kind === 'remind'), 'the clock asks the next', command)
+      asked.set(event.makeGood, [...before, event.approver])
+    }
+    if (command.kind === 'remind')
+      must(
+        after.makeGoods.every(({ answerDueAt }) => answerDueAt === null || answerDueAt > now),
+        'nobody is waited for longer than agreed',
+        after.makeGoods,
+      )
+  }
+}
+
+const DECIDERS = ['U0LEAD', 'U0DEPUTY', 'U0ADMIN']
 
 /** What the ledger says a promise came to is what was really done. */
 export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEntry[]): void {

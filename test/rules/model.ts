@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import type { Complaint, Report } from '../../src/complaint/types.ts'
-import type { Happening } from './walking.ts'
+import { AUTHORITY, type Happening } from './walking.ts'
 
 /**
  * A second, simpler telling of the rules, to hold the first against: it remembers a few facts and says of each command
@@ -15,6 +15,7 @@ export interface Model {
   /** Visits so far, remote fixes among them. */
   visits: number
   setOut: boolean
+  makeGoods: { by: string; cents: number; state: 'unasked' | 'asked' | 'approved' | 'declined' }[]
   vain: number
   /** War rooms asked for so far, and the one that is not over. */
   rooms: number
@@ -24,11 +25,12 @@ export interface Model {
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', visits: 0, setOut: false, vain: 0, edits: 0 },
+  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0 },
   ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
+const CENTS: Record<string, number> = { '40': 4_000, '$1,200.50': 120_050, '300': 30_000, '200.01': 20_001, '': 0 }
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 
@@ -109,6 +111,27 @@ export function follow(model: Model, { command, now, before }: Happening): strin
         if (eta < now) return 'eta-passed'
         if (plan?.who !== who) model.setOut = false
       }
+      return null
+    }
+    case 'make-good': {
+      if (closed) return 'closed'
+      const cents = CENTS[command.amount ?? '']
+      if (cents === undefined) return command.amount === 'abc' ? 'not-an-amount' : 'amount-not-positive'
+      if (cents === 0 && (command.how === 'refund' || command.how === 'credit')) return 'missing'
+      const sofar = model.makeGoods.filter(({ state }) => state === 'unasked').reduce((sum, one) => sum + one.cents, 0)
+      const most = AUTHORITY * 100 * (before.report.severity === 'critical' ? 2 : 1)
+      model.makeGoods.push({ by: command.by, cents, state: sofar + cents <= most ? 'unasked' : 'asked' })
+      return null
+    }
+    case 'approve-make-good':
+    case 'decline-make-good': {
+      const asked = model.makeGoods[command.makeGood - 1]
+      if (!asked) return 'no-make-good'
+      if (asked.state !== 'asked') return 'decided-already'
+      if (!['U0LEAD', 'U0DEPUTY', 'U0ADMIN'].includes(command.by) || command.by === asked.by)
+        return 'not-yours-to-decide'
+      if (command.kind === 'decline-make-good' && blank(command.reason)) return 'missing'
+      asked.state = command.kind === 'decline-make-good' ? 'declined' : 'approved'
       return null
     }
     case 'fix-remotely':

@@ -9,6 +9,7 @@ import {
   growsOnly,
   holdsTogether,
   ledgerIsTrue,
+  makeGoodsAreAnswered,
   remindsRightly,
 } from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
@@ -26,6 +27,7 @@ function examine(life: Life): Happening[] {
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, life.hours)
   etasAreTold(happenings, life.hours)
+  makeGoodsAreAnswered(happenings, life.hours)
   climbsRightly(happenings, life.hours === null)
   return happenings
 }
@@ -42,6 +44,11 @@ function compare(life: Life): void {
     for (const [fact, value] of Object.entries(facts))
       if (model[fact as keyof typeof facts] !== value)
         throw new Error(`${command.kind}: ${JSON.stringify(facts)}, but by the model ${JSON.stringify(model)}`)
+    const ledger = after.makeGoods.map(({ askedBy, amount, state, approver }) => ({
+      ...{ by: askedBy, cents: amount ?? 0 },
+      state: state === 'granted' ? (approver === null ? 'unasked' : 'approved') : state,
+    }))
+    expect(ledger).toEqual(model.makeGoods)
   })
 }
 
@@ -78,6 +85,9 @@ describe('whatever is done', () => {
         for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
+          else if (event.kind === 'make-good-granted') seen.add('granted at once')
+          else if (event.kind === 'make-good-asked' || event.kind === 'make-good-waits')
+            seen.add(`asked ${event.approver}`)
           else if (event.kind === 'eta-passed') seen.add(before.visits.some(isTold) ? 'eta told again' : 'eta told')
           else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
       })
@@ -99,6 +109,10 @@ const REACHABLE = [
   ...['change-visit accepted', 'change-visit visit-over', 'change-visit arrived-already', 'change-visit eta-passed'],
   ...['call-off-visit accepted', 'call-off-visit visit-over', 'set-out accepted', 'set-out on-the-way-already'],
   ...['eta told', 'eta told again'],
+  ...['make-good accepted', 'make-good missing', 'make-good not-an-amount', 'make-good amount-not-positive'],
+  ...['make-good closed', 'approve-make-good accepted', 'approve-make-good not-yours-to-decide'],
+  ...['approve-make-good decided-already', 'approve-make-good no-make-good', 'decline-make-good accepted'],
+  ...['decline-make-good missing', 'asked lead', 'asked deputy', 'asked company', 'granted at once'],
   ...['fix-remotely accepted', 'fix-remotely visit-under-way', 'fix-remotely missing'],
   ...['arrive accepted', 'arrive no-visit', 'arrive arrived-already'],
   ...['visit-outcome accepted', 'visit-outcome no-visit', 'visit-outcome not-arrived'],

@@ -33,6 +33,8 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'decided-already': { kind: 'decided-already', by: 'U0123456789', state: 'declined' },
   'not-yours-to-decide': { kind: 'not-yours-to-decide', of: 'U0123456789' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },
+  'not-allowed': { kind: 'not-allowed', deed: 'visit-outcome', ask: 'U0123456789' },
+  'not-a-colleague': { kind: 'not-a-colleague', standing: 'guest' },
   'no-war-rooms': { kind: 'no-war-rooms' },
   'not-critical': { kind: 'not-critical' },
   'war-room-already': { kind: 'war-room-already', channel: 'C0123456789' },

@@ -5,7 +5,14 @@ import type { TimelineEntry } from '../../src/complaint/events.ts'
 import { type Hours, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
-import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
+import {
+  CALLBACK_OUTCOMES,
+  type Complaint,
+  FIXES,
+  MAKE_GOODS,
+  SETTLEMENTS,
+  VISIT_OUTCOMES,
+} from '../../src/complaint/types.ts'
 import { hours, POLICY, setupOf } from '../support/setups.ts'
 import { decidePurely, FILED, file, REPORT } from './given.ts'
 
@@ -52,7 +59,9 @@ const ahead = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 30 * DAY + 1) },
 )
 
-/** Which visit: mostly the last one, sometimes the one before. */
+/** Mostly somebody who may decide a make-good. */
+const decider = fc.constantFrom('U0LEAD', 'U0DEPUTY', 'U0ADMIN', 'U0ANN')
+/** Which visit, or make-good: mostly the last one, sometimes the one before. */
 const agone = fc.constantFrom(0, 0, 0, 1)
 
 type Arb<Kind extends Command['kind']> = fc.Arbitrary<Extract<InSteps<Command>, { kind: Kind }>>
@@ -89,6 +98,18 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('call-off-visit'), by: person, visit: agone, reason: words }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('set-out'), by: person, visit: agone }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: kind('make-good'), by: fc.oneof(person, decider), how: fc.constantFrom(...MAKE_GOODS), note: said },
+      amount: fc.constantFrom('40', '$1,200.50', '300', '200.01', null, 'abc', '-5'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: kind('approve-make-good'), by: decider, makeGood: agone }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('decline-make-good'), by: decider, makeGood: agone, reason: words }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words }) },
   { weight: 3, arbitrary: fc.record({ kind: kind('arrive'), by: person }) },
   {
@@ -171,10 +192,14 @@ export const places: fc.Arbitrary<Hours | null> = fc.oneof(
   },
 )
 
+/** What manufacturing may grant, in dollars. */
+export const AUTHORITY = 500
+
 /** The company of these tests with these hours in manufacturing, where the complaints are about. */
 export function setupWith(place: Hours | null, policy: Life['policy']): Setup {
   const setup = setupOf({ policy: { ...POLICY, ...policy } })
-  const departments = setup.departments.map((one) => (one.key === 'manufacturing' ? { ...one, hours: place } : one))
+  const about = { hours: place, deputy: 'U0DEPUTY', authority: AUTHORITY }
+  const departments = setup.departments.map((one) => (one.key === 'manufacturing' ? { ...one, ...about } : one))
   return { ...setup, departments }
 }
 
@@ -221,6 +246,9 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
     case 'call-off-visit':
     case 'set-out':
       return { ...step, visit: complaint.visits.length - step.visit }
+    case 'approve-make-good':
+    case 'decline-make-good':
+      return { ...step, makeGood: complaint.makeGoods.length - step.makeGood }
     default:
       return step
   }

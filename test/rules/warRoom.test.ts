@@ -11,8 +11,8 @@ const CRITICAL = { ...REPORT, severity: 'critical' } as const
 
 function filed(report = CRITICAL as Complaint['report'], setup = SETUP) {
   const asked = filing({ report })
-  expect(checkFiling(asked, { now: FILED, setup })).toEqual([])
-  return fileComplaint(asked, 142, { now: FILED, setup })
+  expect(checkFiling(asked, { now: FILED, setup, asker: null })).toEqual([])
+  return fileComplaint(asked, 142, { now: FILED, setup, asker: null })
 }
 
 const made: Command = { kind: 'war-room-opened', room: 1, channel: 'C0ROOM' }

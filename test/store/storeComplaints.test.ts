@@ -27,7 +27,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { anyText } from '../support/anyText.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { SLOW, sharedDatabase } from '../support/process.ts'
-import { setupOf } from '../support/setups.ts'
+import { INSIDER, setupOf } from '../support/setups.ts'
 
 const SETUP = setupOf()
 const START = new Date('2026-03-04T15:00:00.123Z')
@@ -145,8 +145,8 @@ describe.each(databaseKinds())('what the rules decide is what is read back (%s)'
       await putInForce(db, workspace, SETUP, START)
 
       let now = START
-      const filed = await fileComplaint(db, inForce, { workspace, view: 'V1', filing: first }, now)
-      const change = decideFiling(first, 1, { now, setup: SETUP })
+      const filed = await fileComplaint(db, inForce, { workspace, view: 'V1', filing: first, asker: INSIDER }, now)
+      const change = decideFiling(first, 1, { now, setup: SETUP, asker: INSIDER })
       expect(filed).toEqual({ ok: true, number: 1, complaint: change.complaint, entries: change.entries })
       let complaint: Complaint = change.complaint
       const entries: TimelineEntry[] = [...change.entries]
@@ -154,11 +154,16 @@ describe.each(databaseKinds())('what the rules decide is what is read back (%s)'
       for (const { ask, pass } of steps) {
         now = plus(now, pass)
         const command = ask(complaint, now)
-        const decision = decide(complaint, command, { now, setup: SETUP })
+        const decision = decide(complaint, command, { now, setup: SETUP, asker: INSIDER })
         // The sweep reads only what its timer says is due: it must come to what looking at everything comes to.
         if (command.kind === 'remind') await queueRemindersOnce(db, inForce, workspace, now)
         else {
-          const outcome = await changeComplaint(db, inForce, { workspace, number: 1, view: null, command }, now)
+          const outcome = await changeComplaint(
+            db,
+            inForce,
+            { workspace, number: 1, view: null, command, asker: INSIDER },
+            now,
+          )
           expect(outcome.ok).toBe(decision.ok)
         }
         if (decision.ok) {
@@ -202,7 +207,8 @@ describe.each(databaseKinds())('what the rules decide is what is read back (%s)'
     await putInForce(db, 'T00', SETUP, START)
     const [good] = fc.sample(filing, 1)
     if (!good) throw new Error('No filing')
-    const fileAs = (about: Filing) => fileComplaint(db, inForce, { workspace: 'T00', view: 'V1', filing: about }, START)
+    const fileAs = (about: Filing) =>
+      fileComplaint(db, inForce, { workspace: 'T00', view: 'V1', filing: about, asker: INSIDER }, START)
     expect(await fileAs({ ...good, department: 'nowhere' })).toMatchObject({ ok: false })
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => fileAs(good)))
     expect(outcomes.map((outcome) => outcome.ok && outcome.number)).toEqual([1, 1, 1, 1])

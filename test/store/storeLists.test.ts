@@ -10,7 +10,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import type { OpenFilter } from '../../src/store/lists.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { setupOf } from '../support/setups.ts'
+import { INSIDER, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 
@@ -45,11 +45,11 @@ async function workspaceWith(db: Database, workspace: string, filed: readonly Fi
       reporter: 'U0RITA',
       source: null,
     }
-    const outcome = await fileComplaint(db, inForce, { workspace, view: `V${at}`, filing }, NOW)
+    const outcome = await fileComplaint(db, inForce, { workspace, view: `V${at}`, filing, asker: INSIDER }, NOW)
     expect(outcome).toMatchObject({ ok: true, number: at + 1 })
   }
   const change = (number: number, command: Parameters<typeof changeComplaint>[2]['command'], now = NOW) =>
-    changeComplaint(db, inForce, { workspace, number, view: null, command }, now)
+    changeComplaint(db, inForce, { workspace, number, view: null, command, asker: INSIDER }, now)
   return {
     change,
     own: (number: number, by: string) => change(number, { kind: 'own', by }),

@@ -14,7 +14,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { nextNumber, readSetup, readVersion, readWorkspaces } from '../../src/store/setup.ts'
 import { anyKind, databaseKinds, freshPlace } from '../support/databases.ts'
 import { sharedDatabase, someoneWaits } from '../support/process.ts'
-import { department, hours, POLICY, setupOf } from '../support/setups.ts'
+import { department, hours, INSIDER, POLICY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 const LATER = plus(NOW, HOUR)
@@ -120,7 +120,7 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
     await putInForce(db, 'T9', setupOf(), NOW)
     for (const place of ['manufacturing', 'logistics']) {
       const filed = filing({ department: place, promisedBy: plus(NOW, 100 * HOUR) })
-      await fileComplaint(db, inForce, { workspace: 'T9', view: place, filing: filed }, NOW)
+      await fileComplaint(db, inForce, { workspace: 'T9', view: place, filing: filed, asker: INSIDER }, NOW)
     }
     const timers = async () => {
       const rows = await db.reader.query.timers.findMany({ where: (timer, { eq }) => eq(timer.workspace, 'T9') })
@@ -148,8 +148,14 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
     const db = database()
     const inForce = new InForce()
     await putInForce(db, 'T5', setupOf(), NOW)
-    for (const view of ['V1', 'V2']) await fileComplaint(db, inForce, { workspace: 'T5', view, filing: filing() }, NOW)
-    await fileComplaint(db, inForce, { workspace: 'T5', view: 'V3', filing: filing({ department: 'design' }) }, NOW)
+    for (const view of ['V1', 'V2'])
+      await fileComplaint(db, inForce, { workspace: 'T5', view, filing: filing(), asker: INSIDER }, NOW)
+    await fileComplaint(
+      db,
+      inForce,
+      { workspace: 'T5', view: 'V3', filing: filing({ department: 'design' }), asker: INSIDER },
+      NOW,
+    )
 
     const refused = await putInForce(db, 'T5', without('logistics', without('design')), LATER)
     expect(refused).toMatchObject({ ok: false })
@@ -170,10 +176,15 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
       settled: 'yes',
     } as const
     for (const number of [1, 2])
-      await changeComplaint(db, inForce, { workspace: 'T5', number, view: null, command: close }, LATER)
+      await changeComplaint(db, inForce, { workspace: 'T5', number, view: null, command: close, asker: INSIDER }, LATER)
     expect(await putInForce(db, 'T5', without('logistics'), LATER)).toEqual({ ok: true, changed: true })
     // What was filed in it still stands, and what is filed now can't go there.
-    const late = await fileComplaint(db, inForce, { workspace: 'T5', view: 'V4', filing: filing() }, NOW)
+    const late = await fileComplaint(
+      db,
+      inForce,
+      { workspace: 'T5', view: 'V4', filing: filing(), asker: INSIDER },
+      NOW,
+    )
     expect(late).toEqual({ ok: false, refusals: [{ kind: 'unknown-department', field: 'department' }] })
   })
 
@@ -207,7 +218,7 @@ test.runIf(anyKind() === 'postgres')('a department that is being filed into is n
   await one.transaction(async (tx) => {
     const customer = await knownCustomer(tx, 'T1', 'Acme', NOW)
     const next = await nextNumber(tx, 'T1')
-    const change = decideFiling(filing(), next?.number ?? 0, { now: NOW, setup: setupOf() })
+    const change = decideFiling(filing(), next?.number ?? 0, { now: NOW, setup: setupOf(), asker: INSIDER })
     await insertComplaint(tx, 'T1', change, customer, null)
     leaving = putInForce(other, 'T1', without('logistics'), LATER)
     // It reads while this is not committed, and then waits for the workspace's row.

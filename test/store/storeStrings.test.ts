@@ -11,7 +11,7 @@ import { readComplaint } from '../../src/store/complaints.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { SLOW, sharedDatabase } from '../support/process.ts'
-import { setupOf } from '../support/setups.ts'
+import { INSIDER, setupOf } from '../support/setups.ts'
 
 /** minimaxir/big-list-of-naughty-strings (MIT), which stands beside the repository on the machines it is built on. */
 const LIST = fileURLToPath(new URL('../../../shared/data/naughty-strings.json', import.meta.url))
@@ -53,7 +53,7 @@ describe.skipIf(!there).each(databaseKinds())('naughty strings (%s)', (kind) => 
         reporter: 'U0RITA',
         source: { channel: 'C0SERVICE', ts: '1.1', permalink: words },
       }
-      const request = { workspace: 'T1', view: `V${first} ${customer}`, filing }
+      const request = { workspace: 'T1', view: `V${first} ${customer}`, filing, asker: INSIDER }
       const filed = await fileComplaint(db, inForce, request, NOW)
       if (!filed.ok) throw new Error(`Refused: ${JSON.stringify({ report, filed })}`)
       const read = await readComplaint(db.reader, 'T1', filed.number)

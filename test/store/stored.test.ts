@@ -12,7 +12,7 @@ import { policyFrom, type Stored } from '../../src/store/stored.ts'
 import { filing } from '../rules/given.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { department, hours, setupOf } from '../support/setups.ts'
+import { department, hours, INSIDER, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-02T15:00:00Z')
 
@@ -48,7 +48,12 @@ describe.each(databaseKinds())('what an older version wrote (%s)', (kind) => {
     const db = database()
     const setup = setupOf({ departments: [department('manufacturing', { hours: hours() }), department('design')] })
     await putInForce(db, 'T1', setup, NOW)
-    const request = { workspace: 'T1', view: 'V1', filing: filing({ toldAt: NOW, promisedBy: plus(NOW, HOUR) }) }
+    const request = {
+      workspace: 'T1',
+      view: 'V1',
+      filing: filing({ toldAt: NOW, promisedBy: plus(NOW, HOUR) }),
+      asker: INSIDER,
+    }
     expect(await fileComplaint(db, new InForce(), request, NOW)).toMatchObject({ ok: true, number: 1 })
     const newer = sql.raw(`array['handOvers', 'makeGood', 'repeat', 'away', 'warRoom', 'evidence']`)
     await db.transaction(async (tx) => {

@@ -45,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** Making one takes seconds, so it is kept for as long as the migrations and the database's version stay the same. */
-async function embeddedTemplate(): Promise<string> {
+export async function embeddedTemplate(): Promise<string> {
   const hash = createHash('sha256').update(await readFile('package-lock.json'))
   for (const file of (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort())
     hash.update(await readFile(join(MIGRATIONS, file)))

@@ -1,5 +1,7 @@
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
+import type { Asker } from '../../src/complaint/roles.ts'
 import type { Department, Hours, Setup } from '../../src/complaint/setup.ts'
+import type { Directory } from '../../src/operations/directory.ts'
 
 export const POLICY = DEFAULT_POLICY
 
@@ -22,6 +24,18 @@ export const department = (key: string, about: Partial<Department> = {}): Depart
 export const hours = (about: Partial<Hours> = {}): Hours => ({
   ...{ timezone: 'America/Chicago', week: 'mon-fri 07:00-16:00', holidays: null, off: [], open: [], onCall: [] },
   ...about,
+})
+
+/** Somebody who belongs everywhere: what they are refused is refused for another reason. */
+export const INSIDER: Asker = {
+  standing: 'colleague',
+  departments: ['service', 'manufacturing', 'logistics', 'design'],
+}
+
+/** A directory in which everybody belongs everywhere. */
+export const everywhere = (setup: Setup): Directory => ({
+  standingOf: async () => 'colleague',
+  departmentsOf: async () => setup.departments.map(({ key }) => key),
 })
 
 /** A small company: somebody who hears, two who fix, one who designs. */

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { type Costs, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS, pareto } from '../../src/complaint/figures.ts'
+import {
+  type Costs,
+  type Figures,
+  type FiguresPair,
+  NO_FIGURES,
+  NO_LISTS,
+  pareto,
+} from '../../src/complaint/figures.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'

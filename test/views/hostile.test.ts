@@ -145,7 +145,7 @@ function tryAll(text: string): void {
   const { complaint } = last
   const views = [
     fileModal({ setup: SETUP, now: NOW, prefill: { customer: text, words: text }, source: null }),
-    editModal(complaint, { showContact: true }),
+    editModal(complaint),
     callbackModal(complaint, { now: NOW, preset: { outcome: 'reached', said: text.slice(0, 3000), settled: false } }),
     moreModal(complaint),
     timelineModal(complaint, last.entries, { setup: SETUP, page: 0, showContact: true }),

@@ -82,7 +82,7 @@ describe('every modal', () => {
     ['close out, cause chosen', closeOutModal(complaint, { setup: SETUP, rootCause: 'poor-design' })],
     ['close out, many causes', closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' })],
     ['reopen', reopenModal(closed.complaint, { now: NOW })],
-    ['edit', editModal(complaint, { showContact: true })],
+    ['edit', editModal(complaint)],
     ['more', moreModal(complaint)],
     ['more, visit planned', moreModal(planned.complaint)],
     ['more, closed', moreModal(closed.complaint)],
@@ -188,15 +188,11 @@ describe('metadata', () => {
   it('tells which complaint a modal is about', () => {
     for (const view of [
       visitModal(complaint, { by: 'U1' }),
-      editModal(complaint, { showContact: true }),
+      editModal(complaint),
       closeOutModal(complaint, { setup: SETUP }),
     ])
       expect(complaintOf(view.private_metadata ?? '')).toBe(142)
-    expect(
-      editOf(
-        editModal(become(filed(), edit({ feeling: 'calm' })).complaint, { showContact: true }).private_metadata ?? '',
-      ),
-    ).toEqual({
+    expect(editOf(editModal(become(filed(), edit({ feeling: 'calm' })).complaint).private_metadata ?? '')).toEqual({
       complaint: 142,
       edits: 1,
     })

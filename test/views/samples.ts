@@ -9,6 +9,7 @@ import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { Complaint, Report, Source } from '../../src/complaint/types.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
+import { INSIDER } from '../support/setups.ts'
 
 export const NOW = new Date('2026-11-21T14:05:30Z')
 export const CARD_LINK = 'https://acme.slack.com/archives/C0MFG/p1700000000000100'
@@ -110,7 +111,7 @@ export function filed(
       source,
     },
     142,
-    { now: NOW, setup: SETUP },
+    { now: NOW, setup: SETUP, asker: INSIDER },
   )
   return { complaint, entries }
 }
@@ -122,7 +123,7 @@ export function become(
 ): Story {
   return commands.reduce<Story>(({ complaint, entries }, given) => {
     const { command, at } = 'command' in given ? given : { command: given, at: plus(NOW, entries.length * MINUTE) }
-    const decision = decide(complaint, command, { now: at, setup: SETUP })
+    const decision = decide(complaint, command, { now: at, setup: SETUP, asker: INSIDER })
     if (!decision.ok) throw new Error(`${command.kind} was refused: ${decision.refusal.kind}`)
     return { complaint: decision.change.complaint, entries: [...entries, ...decision.change.entries] }
   }, story)

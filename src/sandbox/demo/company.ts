@@ -43,20 +43,26 @@ const config = (timezone: string) => ({
   admins: [person('marta')],
   channels: { company: channel('company'), fallback: channel('ops') },
   departments: [
-    { key: 'service', name: 'Customer service', kind: 'service', channel: channel('service'), lead: person('marta') },
+    {
+      ...{ key: 'service', name: 'Customer service', kind: 'service', channel: channel('service') },
+      ...{ lead: person('marta'), members: [person('marta')] },
+    },
     {
       ...{ key: 'order-entry', name: 'Order entry', kind: 'fixer', channel: channel('order-entry') },
-      ...{ lead: person('owen'), authority: 250 },
+      ...{ lead: person('owen'), members: [person('owen')], authority: 250 },
     },
     {
       ...{ key: 'warehouse', name: 'Warehouse', kind: 'fixer', channel: channel('warehouse') },
-      ...{ lead: person('priya'), authority: 250 },
+      ...{ lead: person('priya'), members: [person('priya')], authority: 250 },
     },
     {
       ...{ key: 'manufacturing', name: 'Manufacturing', kind: 'fixer', channel: channel('manufacturing') },
       ...{ lead: person('ines'), group: 'S0FITTERS01', authority: 500 },
     },
-    { key: 'design', name: 'Product design', kind: 'design', channel: channel('design'), lead: person('theo') },
+    {
+      ...{ key: 'design', name: 'Product design', kind: 'design', channel: channel('design') },
+      ...{ lead: person('theo'), members: [person('theo')] },
+    },
   ],
   rootCauses: [
     {

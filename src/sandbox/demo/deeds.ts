@@ -1,4 +1,5 @@
 import type { Reply } from '../app-link.ts'
+import { text } from '../json.ts'
 import type { Target as Place } from '../payloads.ts'
 import { type Person, person } from '../person.ts'
 import type { SandboxSlack, SandboxView } from '../types.ts'
@@ -50,13 +51,11 @@ export class Deeds {
       case 'act': {
         const place = this.placeOf(who, deed.target)
         if (deed.values && isView(place)) this.hold(who, place, deed.values)
-        if (!has(place, deed.block, deed.action)) throw new Gone(GONE)
-        return said(await who.use(place, deed.block, deed.action, deed.state))
+        return said(await who.use(place, blockIn(place, deed), deed.action, deed.state))
       }
       case 'suggest': {
         const place = this.placeOf(who, deed.target)
-        if (!has(place, deed.block, deed.action)) throw new Gone(GONE)
-        return { error: null, options: await who.suggest(place, deed.block, deed.typed) }
+        return { error: null, options: await who.suggest(place, blockIn(place, deed), deed.typed) }
       }
       case 'submit': {
         const modal = this.top(who, deed.view)
@@ -121,8 +120,16 @@ const GONE = 'This is no longer there.'
 const TROUBLE = 'We had some trouble connecting. Try again?'
 const isView = (place: Place): place is SandboxView => 'root_view_id' in place
 
-const has = ({ blocks }: Place, block: string, action: string): boolean =>
-  elementsOf(blocks).some((one) => one.block.block_id === block && one.element.action_id === action)
+/**
+ * The block that this stands in by now: a message that was edited since the page drew it has new block_ids, and its buttons
+ * are there all the same.
+ */
+function blockIn({ blocks }: Place, { block, action }: { block: string; action: string }): string {
+  const placed = elementsOf(blocks).filter(({ element }) => element.action_id === action)
+  const [found = placed.length === 1 ? placed[0] : undefined] = placed.filter((one) => one.block.block_id === block)
+  if (!found) throw new Gone(GONE)
+  return text(found.block.block_id)
+}
 
 function find(slack: SandboxSlack, who: Person, target: Target): Place | undefined {
   switch (target.in) {

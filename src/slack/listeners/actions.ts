@@ -1,5 +1,7 @@
 import { checkDeciding } from '../../complaint/makingGood.ts'
+import type { Refusal } from '../../complaint/refusals.ts'
 import { plannedVisit } from '../../complaint/replanning.ts'
+import type { Deed } from '../../complaint/roles.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
 import type { Complaint, Visit } from '../../complaint/types.ts'
@@ -9,7 +11,7 @@ import { closeOutModal } from '../../views/closeOutModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { declineModal, makeGoodModal } from '../../views/makeGoodModal.ts'
-import { channelOf, complaintOf, listPageOf, partOf, timelinePageOf } from '../../views/metadata.ts'
+import { complaintOf, listPageOf, partOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
@@ -22,7 +24,6 @@ import { Fields } from '../fields.ts'
 import type { ActionPayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
 import { listFor, showCard } from './command.ts'
-import { maySeeContact } from './contact.ts'
 import { type House, setupFor } from './house.ts'
 
 type OnAction = (house: House, payload: ActionPayload, answer: Answer) => Promise<void>
@@ -50,9 +51,7 @@ export const onSetOut: OnAction = async (house, payload, answer) => {
   const command = { kind: 'set-out', by: payload.user.id, visit: partOf(pressed(payload)) } as const
   const done = await operations.change(number, null, command, clock())
   if (!done.ok) return answer.refuse(done.refusals)
-  const complaint = payload.view ? await operations.lookAt(number) : null
-  if (payload.view && complaint)
-    await answer.redraw(payload.view.id, payload.view.hash, moreModal(complaint, openedIn(payload)))
+  if (payload.view && done.complaint) await answer.redraw(payload.view.id, payload.view.hash, moreModal(done.complaint))
 }
 
 /** Slack makes the channel in its own time; its link comes in the card's thread. */
@@ -64,66 +63,85 @@ export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer
   await answer.say(warRoomAsked())
 }
 
-export const onShow: OnAction = (house, payload, answer) =>
-  showCard(house, answer, numberOf(payload), payload.user.id, payload.channel?.id ?? null)
+export const onShow: OnAction = (house, payload, answer) => showCard(house, answer, numberOf(payload), payload.user.id)
 
 export const onPage: OnAction = async (house, payload, answer) => {
   const { query, page } = listPageOf(pressed(payload))
   await answer.replace(await inTime(listFor(house, payload.user.id, query, page)))
 }
 
-/** The channel where the button stands, or where the modal it stands in was opened. */
-const openedIn = ({ channel, view }: ActionPayload): string | null =>
-  channel?.id ?? (view ? channelOf(view.private_metadata) : null)
-
 type ModalOf = (
   complaint: Complaint,
-  about: { setup: Setup; now: Date; by: string; showContact: boolean; channel: string | null },
+  about: { setup: Setup; now: Date; by: string; showContact: boolean },
 ) => Parameters<Answer['open']>[0]
 
-/** A button that opens a form about its complaint. A form for what doesn't apply any more isn't opened; the person is told. */
+type Applies = 'while open' | 'when closed' | 'always'
+
+/** Why a form doesn't apply any more. */
+function outdated(complaint: Complaint, applies: Applies): Refusal | null {
+  if (applies === 'while open' && complaint.status === 'closed') return { kind: 'closed' }
+  return applies === 'when closed' && complaint.status !== 'closed' ? { kind: 'not-closed' } : null
+}
+
+/**
+ * A button that opens a form about its complaint, for those who may do what it is for. One for what doesn't apply any
+ * more isn't opened; the person is told.
+ */
 const opens =
-  (modalOf: ModalOf, applies: 'while open' | 'when closed' | 'always'): OnAction =>
+  (modalOf: ModalOf, applies: Applies, deed: Deed): OnAction =>
   async (house, payload, answer) => {
     await answer.ack()
-    const number = numberOf(payload)
-    const [setup, complaint] = await inTime(Promise.all([setupFor(house), house.operations.lookAt(number)]))
-    if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
-    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-    if (applies === 'while open' && complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
-    if (applies === 'when closed' && complaint.status !== 'closed') return answer.refuse([{ kind: 'not-closed' }])
     const by = payload.user.id
-    const channel = openedIn(payload)
-    const showContact = maySeeContact(complaint, setup, by, channel)
-    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact, channel }))
+    const look = await inTime(house.operations.lookAt(numberOf(payload), by))
+    if (!look.ok) return answer.refuse(look.refusals)
+    const { complaint, setup, showContact, mayNot } = look
+    const refusal = outdated(complaint, applies) ?? mayNot(deed)
+    if (refusal) return answer.refuse([refusal])
+    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact }))
   }
 
-export const onLogCallback = opens((complaint, { now }) => callbackModal(complaint, { now }), 'while open')
-export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }), 'while open')
-export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open')
-export const onCloseOut = opens((complaint, { setup }) => closeOutModal(complaint, { setup }), 'while open')
-export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed')
-export const onMore = opens((complaint, { channel }) => moreModal(complaint, channel), 'always')
-export const onEdit = opens((complaint, { showContact }) => editModal(complaint, { showContact }), 'always')
-export const onMoveCallback = opens((complaint, { now }) => moveCallbackModal(complaint, { now }), 'while open')
+export const onLogCallback = opens(
+  (complaint, { now }) => callbackModal(complaint, { now }),
+  'while open',
+  'log-callback',
+)
+export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }), 'while open', 'plan-visit')
+export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open', 'visit-outcome')
+export const onCloseOut = opens(
+  (complaint, { setup }) => closeOutModal(complaint, { setup }),
+  'while open',
+  'close-out',
+)
+export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed', 'reopen')
+export const onMore = opens((complaint) => moreModal(complaint), 'always', 'see-card')
+export const onEdit = opens((complaint) => editModal(complaint), 'always', 'edit')
+export const onMoveCallback = opens(
+  (complaint, { now }) => moveCallbackModal(complaint, { now }),
+  'while open',
+  'move-callback',
+)
 
 /** A button that opens a form about the visit that it names. */
 const opensVisit =
-  (modalOf: (complaint: number, visit: Visit) => Parameters<Answer['open']>[0]): OnAction =>
+  (modalOf: (complaint: number, visit: Visit) => Parameters<Answer['open']>[0], deed: Deed): OnAction =>
   async (house, payload, answer) => {
     await answer.ack()
-    const number = numberOf(payload)
-    const complaint = await inTime(house.operations.lookAt(number))
-    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-    const visit = plannedVisit(complaint, partOf(pressed(payload)))
-    if ('kind' in visit) return answer.refuse([visit])
-    await answer.open(modalOf(number, visit))
+    const look = await inTime(house.operations.lookAt(numberOf(payload), payload.user.id))
+    if (!look.ok) return answer.refuse(look.refusals)
+    const visit = plannedVisit(look.complaint, partOf(pressed(payload)))
+    const refusal = 'kind' in visit ? visit : look.mayNot(deed)
+    if (refusal || 'kind' in visit) return answer.refuse(refusal ? [refusal] : [])
+    await answer.open(modalOf(look.complaint.number, visit))
   }
 
-export const onChangeVisit = opensVisit(changeVisitModal)
-export const onCallOffVisit = opensVisit(callOffVisitModal)
+export const onChangeVisit = opensVisit(changeVisitModal, 'change-visit')
+export const onCallOffVisit = opensVisit(callOffVisitModal, 'call-off-visit')
 
-export const onMakeGood = opens((complaint, { setup }) => makeGoodModal(complaint, { setup }), 'while open')
+export const onMakeGood = opens(
+  (complaint, { setup }) => makeGoodModal(complaint, { setup }),
+  'while open',
+  'make-good',
+)
 
 export const onApprove: OnAction = async ({ operations, clock }, payload, answer) => {
   await answer.ack()
@@ -136,43 +154,30 @@ export const onApprove: OnAction = async ({ operations, clock }, payload, answer
 /** Whoever may not decide it is told so before they have put a reason into words. */
 export const onDecline: OnAction = async ({ operations }, payload, answer) => {
   await answer.ack()
-  const number = numberOf(payload)
-  const [setup, complaint] = await inTime(Promise.all([operations.setup(), operations.lookAt(number)]))
-  if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
-  if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-  const asked = checkDeciding(complaint, partOf(pressed(payload)), payload.user.id, setup)
+  const by = payload.user.id
+  const look = await inTime(operations.lookAt(numberOf(payload), by))
+  if (!look.ok) return answer.refuse(look.refusals)
+  const asked = checkDeciding(look.complaint, partOf(pressed(payload)), by, look.setup)
   if (!('seq' in asked)) return answer.refuse([asked])
-  await answer.open(declineModal(number, asked))
+  await answer.open(declineModal(look.complaint.number, asked))
 }
-
-/** Whoever to call back is named in an edit, too. */
-const timelineFor = (complaint: Complaint, setup: Setup, payload: ActionPayload, page: number) => ({
-  setup,
-  page,
-  showContact: maySeeContact(complaint, setup, payload.user.id, openedIn(payload)),
-})
 
 export const onTimeline: OnAction = async (house, payload, answer) => {
   await answer.ack()
-  const number = numberOf(payload)
-  const [setup, complaint, entries] = await inTime(
-    Promise.all([setupFor(house), house.operations.lookAt(number), house.operations.lookBack(number)]),
-  )
-  if (!setup || !complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-  await answer.open(timelineModal(complaint, entries, timelineFor(complaint, setup, payload, 0)))
+  const look = await inTime(house.operations.lookBack(numberOf(payload), payload.user.id))
+  if (!look.ok) return answer.refuse(look.refusals)
+  await answer.open(timelineModal(look.complaint, look.entries, { ...look, page: 0 }))
 }
 
 export const onTimelinePage: OnAction = async (house, payload, answer) => {
   await answer.ack()
   const { complaint: number, page } = timelinePageOf(pressed(payload))
-  const [setup, complaint, entries] = await inTime(
-    Promise.all([setupFor(house), house.operations.lookAt(number), house.operations.lookBack(number)]),
-  )
-  if (!setup || !complaint || !payload.view) return
+  const look = await inTime(house.operations.lookBack(number, payload.user.id))
+  if (!look.ok || !payload.view) return
   await answer.redraw(
     payload.view.id,
     payload.view.hash,
-    timelineModal(complaint, entries, timelineFor(complaint, setup, payload, page)),
+    timelineModal(look.complaint, look.entries, { ...look, page }),
   )
 }
 
@@ -208,8 +213,6 @@ export const onRootCause: OnAction = async (house, payload, answer) => {
   const { view } = payload
   const rootCause = payload.actions[0]?.selected_option?.value
   if (!view || !rootCause) return
-  const [setup, complaint] = await inTime(
-    Promise.all([setupFor(house), house.operations.lookAt(complaintOf(view.private_metadata))]),
-  )
-  if (setup && complaint) await answer.redraw(view.id, view.hash, closeOutModal(complaint, { setup, rootCause }))
+  const look = await inTime(house.operations.lookAt(complaintOf(view.private_metadata), payload.user.id))
+  if (look.ok) await answer.redraw(view.id, view.hash, closeOutModal(look.complaint, { setup: look.setup, rootCause }))
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../complaint/refusals.ts'
 import { departmentOf, type Setup } from '../../complaint/setup.ts'
 import type { ListedComplaint, OpenFilter } from '../../operations/operations.ts'
 import { card } from '../../views/card.ts'
@@ -10,7 +11,6 @@ import type { Answer, Said } from '../answer.ts'
 import { readCommand } from '../command.ts'
 import type { CommandPayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
-import { maySeeContact } from './contact.ts'
 import { type House, setupFor } from './house.ts'
 
 export async function onCommand(house: House, payload: CommandPayload, answer: Answer): Promise<void> {
@@ -20,9 +20,9 @@ export async function onCommand(house: House, payload: CommandPayload, answer: A
       return answer.say(help())
     case 'file':
       await answer.ack()
-      return openFiling(house, answer, asked)
+      return openFiling(house, answer, payload.user_id, asked)
     case 'show':
-      return showCard(house, answer, asked.number, payload.user_id, payload.channel_id)
+      return showCard(house, answer, asked.number, payload.user_id)
     case 'list':
     case 'find': {
       const query =
@@ -43,33 +43,29 @@ interface Filing {
 export async function openFiling(
   house: House,
   answer: Answer,
+  person: string,
   { customer, words }: Filing,
   source: Parameters<typeof fileModal>[0]['source'] = null,
 ): Promise<void> {
-  const setup = await setupFor(house)
+  const [refusal, setup] = await Promise.all([house.operations.turnsAway(person), setupFor(house)])
+  if (refusal) return answer.refuse([refusal])
   if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
   const prefill = { ...(customer ? { customer } : {}), ...(words ? { words } : {}) }
   await answer.open(fileModal({ setup, now: house.clock(), prefill, source }))
 }
 
-export async function showCard(
-  house: House,
-  answer: Answer,
-  number: number,
-  person: string,
-  channel: string | null,
-): Promise<void> {
-  const [setup, complaint] = await inTime(Promise.all([house.operations.setup(), house.operations.lookAt(number)]))
-  if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
-  if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
-  const showContact = maySeeContact(complaint, setup, person, channel)
+export async function showCard(house: House, answer: Answer, number: number, person: string): Promise<void> {
+  const look = await inTime(house.operations.lookAt(number, person))
+  if (!look.ok) return answer.refuse(look.refusals)
+  const { complaint, setup, showContact } = look
   await answer.say(card(complaint, { setup, now: house.clock(), showContact }))
 }
 
 /** A page of what `list …` or `find …` finds; pages count from 0. */
 export async function listFor(house: House, person: string, query: string, page: number): Promise<Said> {
-  const setup = await house.operations.setup()
-  if (!setup) return refused('Amends is not set up here yet.')
+  const [refusal, setup] = await Promise.all([house.operations.turnsAway(person), house.operations.setup()])
+  if (refusal) return refused(sentence(refusal))
+  if (!setup) return refused(sentence({ kind: 'not-set-up' }))
   const now = house.clock()
   const named = (rows: readonly ListedComplaint[]) =>
     rows.map((row) => ({ ...row, department: departmentOf(setup, row.department)?.name ?? row.department }))

@@ -7,16 +7,17 @@ import type { House } from './house.ts'
 /** The permalink is a help, not a condition: a trigger lives 3 s, so it gets one of them at most. Milliseconds. */
 const FOR_PERMALINK = 1_000
 
-export async function onFile(house: House, _payload: ShortcutPayload, answer: Answer): Promise<void> {
+export async function onFile(house: House, payload: ShortcutPayload, answer: Answer): Promise<void> {
   await answer.ack()
-  await openFiling(house, answer, {})
+  await openFiling(house, answer, payload.user.id, {})
 }
 
 export async function onFileMessage(house: House, payload: MessageShortcutPayload, answer: Answer): Promise<void> {
   await answer.ack()
   const { channel, message, message_ts: ts } = payload
   const permalink = await permalinkOf(house.client, channel.id, ts)
-  await openFiling(house, answer, { words: readable(message.text ?? '') }, { channel: channel.id, ts, permalink })
+  const words = readable(message.text ?? '')
+  await openFiling(house, answer, payload.user.id, { words }, { channel: channel.id, ts, permalink })
 }
 
 async function permalinkOf(client: WebClient, channel: string, message_ts: string): Promise<string | null> {

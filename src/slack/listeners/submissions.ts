@@ -1,4 +1,3 @@
-import type { Command } from '../../complaint/commands.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
 import {
@@ -10,6 +9,7 @@ import {
   SETTLEMENTS,
   VISIT_OUTCOMES,
 } from '../../complaint/types.ts'
+import type { PersonsCommand } from '../../operations/operations.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
@@ -42,7 +42,12 @@ const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<vo
   await (known.ok ? answer.close() : answer.refuse(known.refusals))
 }
 
-const change = ({ operations, clock }: House, { payload }: Form, answer: FormAnswer, command: Command): Promise<void> =>
+const change = (
+  { operations, clock }: House,
+  { payload }: Form,
+  answer: FormAnswer,
+  command: PersonsCommand,
+): Promise<void> =>
   settle(answer, operations.change(complaintOf(payload.view.private_metadata), submissionOf(payload), command, clock()))
 
 const reportIn = (fields: Fields): { report: Report; faults: Refusal[] } => {
@@ -78,10 +83,7 @@ export const onEdited: OnSubmission = async ({ operations, clock }, { payload, f
   const { report, faults } = reportIn(fields)
   if (faults.length > 0) return answer.refuse(faults)
   const { complaint, edits } = editOf(payload.view.private_metadata)
-  const { contact, ...others } = report
-  // A form without the contact was opened by somebody who may not see it: it stays as it is.
-  const given = fields.blockOf('contact') ? { ...others, contact } : others
-  const command = { kind: 'edit', by: payload.user.id, report: given, edits } as const
+  const command = { kind: 'edit', by: payload.user.id, report, edits } as const
   await settle(answer, operations.change(complaint, submissionOf(payload), command, clock()))
 }
 
@@ -141,7 +143,7 @@ export const onVisitCalledOff: OnSubmission = async (house, form, answer) => {
   await change(house, form, answer, { kind: 'call-off-visit', by: payload.user.id, visit, reason })
 }
 
-/** What is not fixed yet leads on to the next visit: its form takes the place of this one. */
+/** What is not fixed yet leads whoever may plan it on to the next visit: its form takes the place of this one. */
 export const onVisitOutcome: OnSubmission = async ({ operations, clock }, { fields, payload }, answer) => {
   const outcome = fields.oneOf('outcome', VISIT_OUTCOMES)
   const done = fields.text('done')
@@ -151,8 +153,11 @@ export const onVisitOutcome: OnSubmission = async ({ operations, clock }, { fiel
   const command = { kind: 'visit-outcome', by, outcome, done } as const
   const known = await inTime(operations.change(number, submissionOf(payload), command, clock()))
   if (!known.ok) return answer.refuse(known.refusals)
-  const complaint = outcome === 'fixed' ? null : (known.complaint ?? (await operations.lookAt(number)))
-  await (complaint && outcome !== 'fixed' ? answer.show(visitModal(complaint, { by, after: outcome })) : answer.close())
+  if (outcome === 'fixed') return answer.close()
+  const look = await inTime(operations.lookAt(number, by))
+  await (look.ok && look.mayNot('plan-visit') === null
+    ? answer.show(visitModal(look.complaint, { by, after: outcome }))
+    : answer.close())
 }
 
 export const onMadeGood: OnSubmission = async (house, form, answer) => {
@@ -185,8 +190,9 @@ export const onClosedOut: OnSubmission = async (house, form, answer) => {
     return answer.refuse(empty({ rootCause, origin, done, fix, avoidable, settled }))
   const number = complaintOf(payload.view.private_metadata)
   if (settled === 'no') {
-    const complaint = await inTime(house.operations.lookAt(number))
-    if (!complaint) return answer.refuse([{ kind: 'no-such-complaint', number }])
+    const look = await inTime(house.operations.lookAt(number, payload.user.id))
+    if (!look.ok) return answer.refuse(look.refusals)
+    const { complaint } = look
     if (complaint.status === 'closed') return answer.refuse([{ kind: 'closed' }])
     return answer.show(
       callbackModal(complaint, { now: house.clock(), preset: { outcome: 'reached', said: done, settled: false } }),
@@ -209,8 +215,8 @@ export const onReopened: OnSubmission = async (house, form, answer) => {
   const reason = fields.text('reason')
   const promisedBy = fields.instant('promisedBy')
   if (!reason || !promisedBy) return answer.refuse(empty({ reason, promisedBy }))
-  const complaint = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata)))
-  const ownerGone = complaint?.owner ? await hasLeft(house, complaint.owner) : false
+  const look = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata), payload.user.id))
+  const ownerGone = look.ok && look.complaint.owner !== null ? await hasLeft(house, look.complaint.owner) : false
   await change(house, form, answer, { kind: 'reopen', by: payload.user.id, reason, promisedBy, ownerGone })
 }
 

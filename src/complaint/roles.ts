@@ -1,0 +1,172 @@
+import type { Command } from './commands.ts'
+import type { Refusal } from './refusals.ts'
+import { type Department, departmentOf, type Setup } from './setup.ts'
+import { type Complaint, currentVisit } from './types.ts'
+
+/*
+ * Who may do what. Everybody in the company sees where a complaint stands and may take responsibility for it; what is done
+ * about it is done by those who answer for it, or were there.
+ */
+
+/**
+ * - `anyone`: everybody in the company; neither guests nor people of other companies
+ * - `reporter`, `owner`: of this complaint
+ * - `visitor`: who goes to the customer's
+ * - `member`: of the complaint's department, see `isMember`
+ * - `lead`: of that department, or the deputy
+ * - `admin`: as configured
+ */
+export const ROLES = ['anyone', 'reporter', 'visitor', 'member', 'owner', 'lead', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What can be seen of a complaint. */
+export const SIGHTS = ['see-card', 'see-timeline', 'see-contact'] as const
+export type Sight = (typeof SIGHTS)[number]
+
+export type Deed = 'file' | Sight | Command['kind']
+
+interface Permission {
+  /** Any of these roles will do; `clock`: no person. */
+  readonly who: readonly Role[] | 'clock'
+  /** After "may". */
+  readonly words: string
+}
+
+const ANYONE: readonly Role[] = ['anyone']
+/** Who answers for it. */
+const RESPONSIBLE: readonly Role[] = ['member', 'owner', 'lead', 'admin']
+/** The same, and who talks to the customer. */
+const IN_TOUCH: readonly Role[] = ['reporter', ...RESPONSIBLE]
+const ON_THE_SPOT: readonly Role[] = ['visitor', ...IN_TOUCH]
+
+/** The table. Whoever adds a command says here who may give it. */
+export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
+  file: { who: ANYONE, words: 'file a complaint' },
+  'see-card': { who: ANYONE, words: 'see it' },
+  'see-timeline': { who: ANYONE, words: 'see its timeline' },
+  'see-contact': { who: ON_THE_SPOT, words: 'see who to call back' },
+  own: { who: ANYONE, words: 'own it' },
+  'log-callback': { who: ON_THE_SPOT, words: 'log a callback' },
+  'move-callback': { who: IN_TOUCH, words: 'move the callback' },
+  'plan-visit': { who: IN_TOUCH, words: 'plan a visit' },
+  'change-visit': { who: ON_THE_SPOT, words: 'change the visit' },
+  'call-off-visit': { who: ON_THE_SPOT, words: 'call off the visit' },
+  'set-out': { who: ON_THE_SPOT, words: 'say who is on the way' },
+  'fix-remotely': { who: IN_TOUCH, words: 'record a remote fix' },
+  arrive: { who: ON_THE_SPOT, words: 'record the arrival' },
+  'visit-outcome': { who: ON_THE_SPOT, words: 'record how the visit went' },
+  'make-good': { who: IN_TOUCH, words: 'make it good' },
+  // Of these, whoever was asked: see `decidersOf`. A hand-over leaves that to where it was asked for.
+  'approve-make-good': { who: ANYONE, words: 'approve it' },
+  'decline-make-good': { who: ANYONE, words: 'decline it' },
+  edit: { who: IN_TOUCH, words: 'edit it' },
+  'close-out': { who: RESPONSIBLE, words: 'close it out' },
+  reopen: { who: IN_TOUCH, words: 'reopen it' },
+  'open-war-room': { who: IN_TOUCH, words: 'open a war room' },
+  'war-room-opened': { who: 'clock', words: 'open a war room' },
+  'war-room-refused': { who: 'clock', words: 'open a war room' },
+  'war-room-archived': { who: 'clock', words: 'archive a war room' },
+  remind: { who: 'clock', words: 'remind' },
+}
+
+/** What Slack says of whoever asks. */
+export interface Asker {
+  readonly standing: 'colleague' | 'guest' | 'outsider' | 'gone'
+  /** Keys of the departments to which Slack says they belong: by a usergroup, or by the channel. */
+  readonly departments: readonly string[]
+}
+
+/** What a decision on who may do something knows. */
+export interface Standing {
+  readonly setup: Setup
+  /** Null where no person asks but the clock. */
+  readonly asker: Asker | null
+}
+
+/** Those whom the configuration names as belonging to a department. */
+export const namedIn = ({ lead, deputy, members, levels, hours }: Department): string[] =>
+  [
+    lead,
+    deputy,
+    ...members,
+    ...levels.map(({ person }) => person),
+    ...(hours?.onCall ?? []).map(({ person }) => person),
+  ].filter((person) => person !== null)
+
+/** A department that names neither a usergroup nor members consists of those in its channel. */
+export const isItsChannel = ({ group, members }: Department): boolean => group === null && members.length === 0
+
+/** The usergroups whose people belong to a department. */
+export const groupsOf = ({ group, levels }: Department): string[] =>
+  [group, ...levels.map((level) => level.group)].filter((one) => one !== null)
+
+/** Whether somebody belongs to a department: named in its configuration, in one of its usergroups, or in its channel. */
+export function isMember(key: string, person: string, { setup, asker }: Standing): boolean {
+  const department = departmentOf(setup, key)
+  if (!department) return false
+  return namedIn(department).includes(person) || (asker?.departments.includes(key) ?? false)
+}
+
+/** The roles of whoever asks, in a complaint. */
+export function rolesOf(complaint: Complaint, person: string, standing: Standing): Role[] {
+  const { setup } = standing
+  const department = departmentOf(setup, complaint.department)
+  const holds: Readonly<Record<Role, boolean>> = {
+    anyone: true,
+    reporter: person === complaint.reporter,
+    visitor: person === currentVisit(complaint)?.who,
+    member: isMember(complaint.department, person, standing),
+    owner: person === complaint.owner,
+    lead: department !== undefined && [department.lead, department.deputy].includes(person),
+    admin: setup.admins.includes(person),
+  }
+  return ROLES.filter((role) => holds[role])
+}
+
+/** Why somebody may do nothing at all here, or null. */
+export const mayNotAct = (asker: Asker): Refusal | null =>
+  asker.standing === 'colleague' ? null : { kind: 'not-a-colleague', standing: asker.standing }
+
+/** Why somebody may not do this to a complaint, or null where they may. */
+export function mayNot(deed: Deed, complaint: Complaint, person: string, standing: Standing): Refusal | null {
+  const { who } = PERMISSIONS[deed]
+  const { asker } = standing
+  if (who === 'clock' || asker === null) throw new Error(`${deed} is not asked for by a person`)
+  const stranger = mayNotAct(asker)
+  if (stranger) return stranger
+  const roles = rolesOf(complaint, person, standing)
+  if (who.some((role) => roles.includes(role))) return null
+  return { kind: 'not-allowed', deed, ask: askInstead(who, complaint, standing.setup) }
+}
+
+/** The nearest person who may. */
+function askInstead(who: readonly Role[], complaint: Complaint, setup: Setup): string | null {
+  const department = departmentOf(setup, complaint.department)
+  const people: readonly [Role, string | null | undefined][] = [
+    ['owner', complaint.owner],
+    ['lead', department?.lead ?? department?.deputy],
+    ['admin', setup.admins[0]],
+  ]
+  return people.find(([role, person]) => who.includes(role) && person)?.[1] ?? null
+}
+
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  anyone: 'anyone in the company',
+  reporter: 'its reporter',
+  visitor: 'whoever visits the customer',
+  member: 'its department',
+  owner: 'its owner',
+  lead: 'its lead',
+  admin: 'an admin',
+}
+
+/** "Only its department, its owner or an admin may close it out." Who those are, the card tells. */
+export function whoMay(deed: Deed): string {
+  const { who, words } = PERMISSIONS[deed]
+  // The lead is one of the department.
+  const named = ROLES.filter((role) => who.includes(role) && !(role === 'lead' && who.includes('member')))
+  const people = named.map((role) => ROLE_WORDS[role])
+  const last = people.pop() ?? 'the clock'
+  const list = people.length === 0 ? `${last}` : `${people.join(', ')} or ${last}`
+  return `Only ${list} may ${words}.`
+}

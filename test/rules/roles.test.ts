@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import type { Command } from '../../src/complaint/commands.ts'
+import { decide } from '../../src/complaint/decide.ts'
+import { sentence } from '../../src/complaint/refusals.ts'
+import {
+  type Asker,
+  type Deed,
+  isMember,
+  mayNot,
+  PERMISSIONS,
+  ROLES,
+  type Role,
+  rolesOf,
+} from '../../src/complaint/roles.ts'
+import type { Setup } from '../../src/complaint/setup.ts'
+import type { Complaint } from '../../src/complaint/types.ts'
+import { department, hours, INSIDER, setupOf } from '../support/setups.ts'
+import { at, closed, filed, own, owned, planVisit, run } from './given.ts'
+
+const COLLEAGUE: Asker = { standing: 'colleague', departments: [] }
+
+const SETUP = setupOf({
+  departments: [
+    department('manufacturing', {
+      ...{ lead: 'U0LEAD', deputy: 'U0DEPUTY', group: 'S0MFG', members: ['U0NAMED'] },
+      levels: [
+        { name: 'Experts', group: null, person: 'U0EXPERT' },
+        { name: 'Engineers', group: 'S0ENG', person: null },
+      ],
+      hours: hours({ onCall: [{ person: 'U0NIGHT', week: 'mon-sun 16:00-07:00' }] }),
+    }),
+    department('logistics', { lead: 'U0LOG' }),
+  ],
+})
+
+/** Somebody of each role, and of no other; the owner's complaint is on its way to a customer. */
+const WHO: Readonly<Record<Role, string>> = {
+  anyone: 'U0STRANGER',
+  reporter: 'U0REPORTER',
+  visitor: 'U0FIXER',
+  member: 'U0NAMED',
+  owner: 'U0OWNER',
+  lead: 'U0LEAD',
+  admin: 'U0ADMIN',
+}
+const underWay = (): Complaint => run(owned(), [planVisit(), at(0.5)])
+
+const TABLE = `
+                 anyone  reporter  visitor  member  owner  lead  admin
+  file           yes     yes       yes      yes     yes    yes   yes
+  see-card       yes     yes       yes      yes     yes    yes   yes
+  see-timeline   yes     yes       yes      yes     yes    yes   yes
+  see-contact    no      yes       yes      yes     yes    yes   yes
+  own            yes     yes       yes      yes     yes    yes   yes
+  log-callback   no      yes       yes      yes     yes    yes   yes
+  move-callback  no      yes       no       yes     yes    yes   yes
+  plan-visit     no      yes       no       yes     yes    yes   yes
+  change-visit   no      yes       yes      yes     yes    yes   yes
+  call-off-visit no      yes       yes      yes     yes    yes   yes
+  set-out        no      yes       yes      yes     yes    yes   yes
+  fix-remotely   no      yes       no       yes     yes    yes   yes
+  arrive         no      yes       yes      yes     yes    yes   yes
+  visit-outcome  no      yes       yes      yes     yes    yes   yes
+  make-good      no      yes       no       yes     yes    yes   yes
+  approve-make-good  yes yes       yes      yes     yes    yes   yes
+  decline-make-good  yes yes       yes      yes     yes    yes   yes
+  edit           no      yes       no       yes     yes    yes   yes
+  close-out      no      no        no       yes     yes    yes   yes
+  reopen         no      yes       no       yes     yes    yes   yes
+  open-war-room  no      yes       no       yes     yes    yes   yes
+  war-room-opened    clock clock clock clock clock clock clock
+  war-room-refused   clock clock clock clock clock clock clock
+  war-room-archived  clock clock clock clock clock clock clock
+  remind             clock clock clock clock clock clock clock
+`
+
+const [columns = [], ...rows] = TABLE.trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/))
+const cells = rows.flatMap(([deed, ...row]) =>
+  row.map((may, column) => [deed as Deed, columns[column] as Role, may] as const),
+)
+
+describe('who may do what', () => {
+  it.each(cells)('%s, %s: %s', (deed, role, may) => {
+    const asked = () => mayNot(deed, underWay(), WHO[role], { setup: SETUP, asker: COLLEAGUE })
+    if (may === 'clock') return expect(asked).toThrow()
+    const refusal = asked()
+    expect(refusal === null ? 'yes' : 'no').toBe(may)
+    if (refusal) expect(refusal).toMatchObject({ kind: 'not-allowed', deed })
+  })
+
+  it('says all of it', () => {
+    expect(columns).toEqual(ROLES)
+    expect(rows.map(([deed]) => deed).sort()).toEqual(Object.keys(PERMISSIONS).sort())
+    expect(cells).toHaveLength(rows.length * columns.length)
+  })
+
+  it('takes people for what they are', () => {
+    const standing = { setup: SETUP, asker: COLLEAGUE }
+    for (const [role, person] of Object.entries(WHO))
+      expect(rolesOf(underWay(), person, standing)).toEqual(
+        ROLES.filter((one) => one === 'anyone' || one === role || (role === 'lead' && one === 'member')),
+      )
+  })
+
+  it('does not let nobody do what people do', () => {
+    expect(() => mayNot('own', filed(), 'U0ADMIN', { setup: SETUP, asker: null })).toThrow()
+  })
+})
+
+describe('the rules', () => {
+  const closeOut: Command = {
+    ...{
+      kind: 'close-out',
+      by: 'U0STRANGER',
+      rootCause: 'defective-part',
+      origin: 'manufacturing',
+      done: 'New valve.',
+    },
+    ...{ fix: 'fixed', avoidable: true, settled: 'yes' },
+  }
+  const ask = (complaint: Complaint, command: Command, asker: Asker = COLLEAGUE, setup: Setup = SETUP) =>
+    decide(complaint, command, { now: at(1), setup, asker })
+
+  it('refuse a stranger, and say who may and whom to ask', () => {
+    const decision = ask(owned(), closeOut)
+    expect(decision).toMatchObject({ ok: false, refusal: { kind: 'not-allowed', ask: 'U0OWNER' } })
+    expect(decision.ok ? '' : sentence(decision.refusal)).toBe(
+      'Only its department, its owner or an admin may close it out. Please ask <@U0OWNER>.',
+    )
+  })
+
+  it.each<[string, Partial<Setup>, string | null]>([
+    ['the lead', {}, 'U0LEAD'],
+    ['an admin, where there is no lead', { departments: [department('manufacturing', { group: 'S0' })] }, 'U0ADMIN'],
+    ['nobody, where there is neither', { departments: [], admins: [] }, null],
+  ])('point to %s while nobody owns it', (_, setup, whom) => {
+    const decision = ask(filed(), closeOut, COLLEAGUE, { ...SETUP, ...setup })
+    expect(decision).toMatchObject({ ok: false, refusal: { kind: 'not-allowed', ask: whom } })
+  })
+
+  it('let anybody in the company take it, who then may do the rest', () => {
+    const complaint = run(filed(), [own('U0STRANGER'), at(0.1)])
+    expect(ask(complaint, closeOut)).toMatchObject({ ok: true })
+  })
+
+  it('let the reporter reopen what others closed', () => {
+    const reopen: Command = {
+      ...{ kind: 'reopen', by: 'U0REPORTER', reason: 'They rang again.', promisedBy: at(5), ownerGone: false },
+    }
+    expect(ask(closed(), reopen)).toMatchObject({ ok: true })
+    expect(ask(closed(), { ...reopen, by: 'U0STRANGER' })).toMatchObject({ ok: false })
+  })
+
+  it.each(['guest', 'outsider', 'gone'] as const)('let a %s do nothing, whatever they were', (standing) => {
+    const asker = { ...INSIDER, standing }
+    for (const by of ['U0STRANGER', 'U0OWNER', 'U0LEAD', 'U0ADMIN'])
+      expect(ask(owned(), { ...closeOut, by } as Command, asker)).toEqual({
+        ok: false,
+        refusal: { kind: 'not-a-colleague', standing },
+      })
+    expect(ask(filed(), own(), asker)).toMatchObject({ ok: false, refusal: { kind: 'not-a-colleague' } })
+  })
+
+  it('let the clock remind', () => {
+    expect(decide(owned(), { kind: 'remind' }, { now: at(3), setup: SETUP, asker: null })).toMatchObject({ ok: true })
+  })
+})
+
+describe('a department', () => {
+  const is = (person: string, departments: readonly string[] = [], key = 'manufacturing') =>
+    isMember(key, person, { setup: SETUP, asker: { standing: 'colleague', departments } })
+
+  it.each(['U0LEAD', 'U0DEPUTY', 'U0NAMED', 'U0EXPERT', 'U0NIGHT'])('holds %s, whom it names', (person) => {
+    expect(is(person)).toBe(true)
+    expect(is(person, [], 'logistics')).toBe(false)
+  })
+
+  it('holds those whom Slack counts to it', () => {
+    expect(is('U0STRANGER')).toBe(false)
+    expect(is('U0STRANGER', ['manufacturing'])).toBe(true)
+    expect(is('U0STRANGER', ['logistics'])).toBe(false)
+  })
+
+  it('that is there no more holds nobody', () => {
+    expect(is('U0LEAD', ['gone'], 'gone')).toBe(false)
+  })
+
+  it('counts its deputy as a lead', () => {
+    expect(rolesOf(owned(), 'U0DEPUTY', { setup: SETUP, asker: COLLEAGUE })).toContain('lead')
+  })
+})
