@@ -1,3 +1,4 @@
+import type { Customer } from './customer.ts'
 import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, MakeGoodKind, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
@@ -80,6 +81,8 @@ export type Command =
       /** The old owner has left the company. */
       readonly ownerGone: boolean
     }
+  | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
+  | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
   | { readonly kind: 'open-war-room'; readonly by: string }
   /** Slack has made the channel of a war room, will not make it, or has archived it. */
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }

@@ -4,6 +4,7 @@ import type { Command } from './commands.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { decideMakeGood, makeGood } from './makingGood.ts'
+import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own } from './owning.ts'
 import { remind } from './reminding.ts'
 import { callOffVisit, changeVisit, setOut } from './replanning.ts'
@@ -53,6 +54,10 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
+    case 'merge-customer':
+      return mergeCustomer(complaint, command, situation)
+    case 'rename-customer':
+      return renameCustomer(complaint, command, situation)
     case 'open-war-room':
       return openWarRoom(complaint, command.by, situation)
     case 'war-room-opened':

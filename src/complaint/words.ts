@@ -15,6 +15,7 @@ export const TEXT_LIMITS = {
   reason: 500,
   amount: 40,
   note: 1000,
+  name: 120,
 } as const satisfies Partial<Record<Field, number>>
 
 export type TextField = keyof typeof TEXT_LIMITS

@@ -68,7 +68,7 @@ export async function countOpen(db: Reader, workspace: string, filter: OpenFilte
   return row?.open ?? 0
 }
 
-/** Complaints, closed ones too, whose customer, words, order or part hold the text as it is typed, newest first. */
+/** Complaints, closed ones too, whose customer by any of its names, or whose words, order or part hold the text as it is typed, newest first. */
 export function readMatching(db: Reader, workspace: string, text: string, offset: number, limit: number) {
   const pattern = `%${text.replace(/[\\%_]/g, (wild) => `\\${wild}`)}%`
   return db
@@ -77,7 +77,9 @@ export function readMatching(db: Reader, workspace: string, text: string, offset
     .where(
       and(
         eq(complaints.workspace, workspace),
-        sql`(${complaints.customerName} ilike ${pattern} or ${complaints.words} ilike ${pattern} or ${complaints.reference} ilike ${pattern})`,
+        sql`(${complaints.customerName} ilike ${pattern} or ${complaints.words} ilike ${pattern} or ${complaints.reference} ilike ${pattern}
+          or ${complaints.customer} in (select coalesce(merged_into, id) from customers
+            where workspace = ${workspace} and (name ilike ${pattern} or called ilike ${pattern})))`,
       ),
     )
     .orderBy(desc(complaints.number))

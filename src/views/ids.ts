@@ -19,6 +19,10 @@ export const ACTIONS = {
   makeGood: 'make_good',
   approve: 'approve_make_good',
   decline: 'decline_make_good',
+  mergeCustomer: 'merge_customer',
+  /** The answers to "Same customer as …?". */
+  sameCustomer: 'same_customer',
+  otherCustomer: 'other_customer',
   warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
@@ -34,7 +38,7 @@ export const ACTIONS = {
 } as const
 
 /** Selects that ask for their options as the person types; `action_id`. */
-export const OPTIONS = { department: 'department', rootCause: 'rootCause', origin: 'origin' } as const
+export const OPTIONS = { department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' } as const
 
 /** Modals that are submitted; `callback_id`. */
 export const MODALS = {
@@ -50,6 +54,7 @@ export const MODALS = {
   closeOut: 'close_out',
   reopen: 'reopen',
   edit: 'edit',
+  mergeCustomer: 'merge_customer',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

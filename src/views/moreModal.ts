@@ -20,6 +20,7 @@ export function moreModal(complaint: Complaint): ModalView {
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
         ...(complaint.status === 'closed' ? [] : [button('Make good', ACTIONS.makeGood, value)]),
         ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)

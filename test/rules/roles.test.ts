@@ -68,6 +68,8 @@ const TABLE = `
   close-out      no      no        no       yes     yes    yes   yes
   reopen         no      yes       no       yes     yes    yes   yes
   open-war-room  no      yes       no       yes     yes    yes   yes
+  merge-customer  no     yes       no       yes     yes    yes   yes
+  rename-customer no     yes       no       yes     yes    yes   yes
   war-room-opened    clock clock clock clock clock clock clock
   war-room-refused   clock clock clock clock clock clock clock
   war-room-archived  clock clock clock clock clock clock clock

@@ -19,11 +19,13 @@ import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { help } from '../../src/views/help.ts'
 import { list } from '../../src/views/list.ts'
+import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { sameCustomer } from '../../src/views/sameCustomer.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitLine } from '../../src/views/visitLine.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
@@ -139,6 +141,10 @@ const VIEWS: Record<string, unknown[]> = {
       ],
       ...{ page: 1, hasMore: true, now: NOW },
     }),
+  ],
+  mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
+  sameCustomer: [
+    sameCustomer({ complaint: 142, name: 2, other: 1 }, { name: 'Acme Corp', other: 'Acme', called: 'Acme' }),
   ],
   moreModal: [
     moreModal(complaint),

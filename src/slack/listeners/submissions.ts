@@ -26,7 +26,7 @@ export interface Form {
   readonly fields: Fields
 }
 
-type OnSubmission = (house: House, form: Form, answer: FormAnswer) => Promise<void>
+export type OnSubmission = (house: House, form: Form, answer: FormAnswer) => Promise<void>
 
 const missing = (...fields: Field[]): Refusal[] => fields.map((field) => ({ kind: 'missing', field }))
 
@@ -37,7 +37,7 @@ const empty = (given: Partial<Record<Field, unknown>>): Refusal[] =>
 /** The same form delivered twice is one submission; one that took the place of another has its id, and is not. */
 const submissionOf = ({ view }: SubmissionPayload): string => `${view.id}:${view.callback_id}`
 
-const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
+export const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
   const known = await inTime(outcome)
   await (known.ok ? answer.close() : answer.refuse(known.refusals))
 }
