@@ -25,7 +25,7 @@ export async function readCosts(db: Reader, workspace: string, span: Week, curre
         and g.decided_at >= ${instant(span.from)} and g.decided_at < ${instant(span.to)}
     )
     select json_build_object(
-      'customer', ${ranked(sql`customer`, sql`(select name from customers where workspace = ${workspace} and id = customer)`)},
+      'customer', ${ranked(sql`customer`, sql`(select coalesce(called, name) from customers where workspace = ${workspace} and id = customer)`)},
       'cause', ${ranked(sql`cause`, sql`coalesce((select name from root_causes where workspace = ${workspace} and key = cause), cause)`)},
       'department', ${ranked(sql`department`, sql`coalesce((select name from departments d where workspace = ${workspace} and d.key = department), department)`)}
     )::text as costs`)

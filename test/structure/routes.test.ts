@@ -19,6 +19,8 @@ import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { help } from '../../src/views/help.ts'
 import { list } from '../../src/views/list.ts'
+import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
+import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
 import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
@@ -38,6 +40,7 @@ import {
   edit,
   filed,
   lastOf,
+  makeGood,
   NOW,
   own,
   plan,
@@ -103,6 +106,8 @@ const open = filed()
 const owned = become(open, own)
 const planned = become(owned, plan())
 const [trip = expect.fail('no visit')] = planned.complaint.visits
+const asked = become(owned, makeGood())
+const [given = expect.fail('no make-good')] = asked.complaint.makeGoods
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
 const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
@@ -155,6 +160,11 @@ const VIEWS: Record<string, unknown[]> = {
       policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
     }),
   ],
+  makeGoodAsked: [
+    makeGoodAsked(asked.complaint, { makeGood: 1, approver: 'lead', setup: SETUP }),
+    makeGoodCompany(asked.complaint, { makeGood: 1, setup: SETUP, cardLink: null }),
+  ],
+  makeGoodModal: [makeGoodModal(complaint, { setup: SETUP }), declineModal(142, given)],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../src/complaint/commands.ts'
+import { decide } from '../../src/complaint/decide.ts'
 import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
@@ -10,6 +11,7 @@ import { help } from '../../src/views/help.ts'
 import { ACTIONS } from '../../src/views/ids.ts'
 import { line } from '../../src/views/line.ts'
 import { type ListRow, list } from '../../src/views/list.ts'
+import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
 import { listPageOf } from '../../src/views/metadata.ts'
 import { originTold } from '../../src/views/originTold.ts'
 import { redirected } from '../../src/views/redirected.ts'
@@ -19,7 +21,9 @@ import { sourceLine } from '../../src/views/sourceLine.ts'
 import { thanks } from '../../src/views/thanks.ts'
 import { unexpected } from '../../src/views/unexpected.ts'
 import { visitLine } from '../../src/views/visitLine.ts'
+import { INSIDER } from '../support/setups.ts'
 import {
+  approve,
   arrive,
   become,
   CARD_LINK,
@@ -27,10 +31,12 @@ import {
   callOffVisit,
   changeVisit,
   close,
+  decline,
   edit,
   expectSound,
   filed,
   lastOf,
+  makeGood,
   move,
   NOW,
   noAnswer,
@@ -131,6 +137,66 @@ describe('the card', () => {
 /** Whose ETA has passed: the last thing that happened. */
 const quietly = (story: Story): Story => become(story, { command: { kind: 'remind' }, at: plus(NOW, 6 * HOUR) })
 
+/** Within the authority of a department that has some. */
+const RICH = { ...SETUP, departments: SETUP.departments.map((one) => ({ ...one, authority: 500 })) }
+const granted = (): Story => {
+  const story = become(filed(), own)
+  const decision = decide(story.complaint, makeGood({ amount: '310.50', note: 'Gone on Monday' }), {
+    ...{ now: plus(NOW, 3 * MINUTE), setup: RICH, asker: INSIDER },
+  })
+  if (!decision.ok) throw new Error(decision.refusal.kind)
+  return { complaint: decision.change.complaint, entries: [...story.entries, ...decision.change.entries] }
+}
+const unanswered = (): Story => {
+  const story = become(filed(), own, makeGood())
+  return become(story, { command: { kind: 'remind' }, at: plus(NOW, 40 * MINUTE) })
+}
+
+describe('a make-good', () => {
+  const asked = become(filed(), own, makeGood())
+  const lead = ({ complaint }: Story) => makeGoodAsked(complaint, { makeGood: 1, approver: 'lead', setup: SETUP })
+  const company = ({ complaint }: Story) =>
+    makeGoodCompany(complaint, { makeGood: 1, setup: SETUP, cardLink: CARD_LINK })
+
+  it.each<[string, Message, string[]]>([
+    ['that the lead is asked about', lead(asked), ['Approve (primary)', 'Decline']],
+    ['that was approved', lead(become(asked, approve)), []],
+    ['that was declined', lead(become(asked, decline())), []],
+    ['that the company is asked about', company(asked), ['Approve (primary)', 'Decline']],
+    ['that the company was asked about', company(become(asked, approve)), []],
+  ])('%s', (_, message, labels) => {
+    expectSound(message)
+    expect(message.text).toMatchSnapshot()
+    expect(buttonsOf(message)).toEqual(labels)
+  })
+
+  it('keeps what was typed in the department', () => {
+    expect(lead(asked).text).toContain('For the days they stood still')
+    expect(company(asked).text).not.toContain('For the days they stood still')
+    expect(company(become(asked, decline())).text).not.toContain('A new valve is enough')
+  })
+
+  it('rings those who are asked, and whoever asked', () => {
+    expect(firedMentions({ text: lead(asked).text })).toEqual(['<@U0LEAD>', '<@U0OWN>'])
+    expect(firedMentions({ text: company(asked).text })).toEqual(['<@U0ADMIN>', '<@U0OWN>'])
+  })
+
+  it.each<[string, Story, string]>([
+    ['granted', granted(), '*Made good*\n$310.50'],
+    ['waiting', asked, '*Made good*\nNothing granted · a refund of $800.00 waits for an answer'],
+    ['approved', become(asked, approve), '*Made good*\n$800.00'],
+    ['declined', become(asked, decline()), '*Made good*\nNothing granted'],
+  ])('stands on the card: %s', (_, story, words) => {
+    expect(drawn(story).text).toContain(words)
+  })
+
+  it('stands on the call sheet, once it is granted', () => {
+    const about = { clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true } as const
+    expect(reminder({ complaint: granted().complaint, ...about }).text).toContain('Granted a refund of $310.50')
+    expect(reminder({ complaint: asked.complaint, ...about }).text).not.toContain('$800')
+  })
+})
+
 describe('lines in the thread', () => {
   const moved = become(filed(), own, move())
   const late = become(filed(), own, { command: move(), at: plus(NOW, 2 * HOUR) })
@@ -153,6 +219,11 @@ describe('lines in the thread', () => {
     ['visit called off', become(filed(), own, plan(), callOffVisit())],
     ['on the way', become(filed(), own, plan(), setOut)],
     ['ETA passed', quietly(become(filed(), own, plan()))],
+    ['make-good asked for', become(filed(), own, makeGood())],
+    ['make-good granted', granted()],
+    ['make-good approved', become(filed(), own, makeGood(), approve)],
+    ['make-good declined', become(filed(), own, makeGood(), decline())],
+    ['make-good unanswered', unanswered()],
     ['fixed remotely', become(filed(), own, remote())],
     ['arrived', become(filed(), own, plan(), arrive)],
     ['visit outcome', become(filed(), own, plan(), arrive, outcome())],

@@ -174,6 +174,15 @@ export const callOffVisit = (reason = 'They found the key'): Command => ({
   ...{ kind: 'call-off-visit', by: PEOPLE.owner, visit: 1, reason },
 })
 export const setOut: Command = { kind: 'set-out', by: PEOPLE.goes, visit: 1 }
+/** Refused nowhere: manufacturing has no authority here, so that its lead is asked. */
+export const makeGood = (about: { amount?: string | null; note?: string | null } = {}): Command => ({
+  ...{ kind: 'make-good', by: PEOPLE.owner, how: 'refund', amount: '800', note: 'For the days they stood still' },
+  ...about,
+})
+export const approve: Command = { kind: 'approve-make-good', by: PEOPLE.lead, makeGood: 1 }
+export const decline = (reason = 'A new valve is enough'): Command => ({
+  ...{ kind: 'decline-make-good', by: PEOPLE.lead, makeGood: 1, reason },
+})
 export const arrive: Command = { kind: 'arrive', by: PEOPLE.goes }
 export const outcome = (done = 'Replaced the valve'): Command => ({
   kind: 'visit-outcome',
@@ -217,6 +226,7 @@ export function lastOf({ entries }: Story): TimelineEntry {
 const KNOWN = new Set([
   ...Object.values(PEOPLE).map((id) => `<@${id}>`),
   '<@U0DESIGN>',
+  '<@U0ADMIN>',
   '<!subteam^S0MFG>',
   'channel:C0MFG',
 ])
