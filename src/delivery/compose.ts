@@ -8,7 +8,7 @@ import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from 
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readQueued } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
@@ -39,9 +39,10 @@ export interface Composing {
 
 /** The call that a queued message is by now, or null where there is nothing to say. */
 export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
+  if (row.message.kind === 'picture') return { kind: 'upload', picture: row.message.picture }
   const call =
     row.complaint === null
-      ? composeDigest(row.message, composing)
+      ? await composeDigest(row, composing)
       : await composeOfComplaint(row, row.complaint, composing)
   if (!call || !row.redirected || !isSaying(call)) return call
   return {
@@ -61,14 +62,16 @@ const post = (channel: string, said: Said, thread: string | null = null, broadca
   said,
 })
 
-function composeDigest(message: Message, { setup }: Composing): Call | null {
+async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
   if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
   const { department: key, figures, slot } = message
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
+  const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
+  const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(figures, { setup, department, slot: new Date(slot) }),
+    digest(figures, { setup, department, slot: new Date(slot), pictures }),
   )
 }
 
@@ -185,8 +188,9 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     }
     case 'pin':
       return { kind: 'pin', channel: message.channel, ts: message.ts }
+    case 'picture':
     case 'digest':
-      throw new Error('A digest belongs to no complaint')
+      throw new Error('A digest and its pictures belong to no complaint')
   }
 }
 

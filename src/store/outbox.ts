@@ -20,10 +20,10 @@ export interface Queued {
 
 /**
  * Queues messages; they are sent once the transaction has committed, and there is no other way to send. A card that waits
- * already is not queued twice: it is drawn from what is true when its turn comes.
+ * already is not queued twice: it is drawn from what is true when its turn comes. Returns their ids, in their order.
  */
-export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<void> {
-  await insertRows(
+export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<number[]> {
+  const inserted = await insertRows(
     tx,
     outbox,
     queued.map(({ lane, complaint, message }) => ({
@@ -31,8 +31,9 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
       ...{ queuedAt: now, notBefore: now },
     })),
     // Updating in the place of nothing keeps the waiting one from being taken, and drawn, before this change has committed.
-    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set fence = outbox.fence`,
+    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set fence = outbox.fence returning id`,
   )
+  return rowsOf<{ id: number | string }>(inserted).map(({ id }) => Number(id))
 }
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
@@ -132,7 +133,7 @@ export async function mark(
   tx: Tx,
   row: Pick<OutboxRow, 'workspace' | 'id' | 'fence'>,
   end: Partial<
-    Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'redirected' | 'error' | 'attempts'>
+    Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'file' | 'redirected' | 'error' | 'attempts'>
   >,
 ): Promise<boolean> {
   const marked = await tx
@@ -156,6 +157,31 @@ export async function readQueued(db: Reader, workspace: string, id: number): Pro
     .from(outbox)
     .where(and(eq(outbox.workspace, workspace), eq(outbox.id, id)))
   return row ?? null
+}
+
+/** The pictures that were queued under these ids, as far as Slack has them, in their order. */
+export async function readUploaded(
+  db: Reader,
+  workspace: string,
+  ids: readonly number[],
+): Promise<(OutboxRow & { file: string; sentAt: Date; message: Extract<Message, { kind: 'picture' }> })[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.workspace, workspace), inArray(outbox.id, [...ids]), eq(outbox.state, 'sent')))
+    .orderBy(asc(outbox.id))
+  return rows.flatMap(({ file, sentAt, message, ...row }) =>
+    file && sentAt && message.kind === 'picture' ? [{ ...row, file, sentAt, message }] : [],
+  )
+}
+
+/** Gives up pictures that Slack has, but does not show: the messages that wait for them go out without. */
+export async function leaveOut(tx: Tx, workspace: string, ids: readonly number[]): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: 'dead', error: 'not_shown' })
+    .where(and(eq(outbox.workspace, workspace), inArray(outbox.id, [...ids]), eq(outbox.state, 'sent')))
 }
 
 /** When the next message is to be looked at, or null where none waits. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { verifyAgainstSlack } from '../../src/config/verify.ts'
 import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
@@ -232,11 +232,20 @@ const SCOPES: Record<string, readonly string[]> = {
   'conversations.open': ['im:write'],
   'pins.add': ['pins:write'],
   'usergroups.list': ['usergroups:read'],
+  'files.uploadV2': ['files:write'],
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.push': [],
   'views.update': [],
+}
+
+const CLOSE_OUT = {
+  'Root cause': 'Defective part',
+  'What was done': 'Replaced it.',
+  'Was it fixed?': 'Fixed',
+  'Could we have avoided it?': 'Yes',
+  'Does the customer say it is settled?': 'Yes',
 }
 
 describe('scopes', () => {
@@ -326,13 +335,7 @@ describe('scopes', () => {
     await pass(30 * MINUTE)
     await fred.press(cardIn(w, 'manufacturing', 1), 'Close out')
     const closing = await fred.waitForModal()
-    await closing.fill({
-      'Root cause': 'Defective part',
-      'What was done': 'Replaced it.',
-      'Was it fixed?': 'Fixed',
-      'Could we have avoided it?': 'Yes',
-      'Does the customer say it is settled?': 'Yes',
-    })
+    await closing.fill(CLOSE_OUT)
     expect((await closing.submit()).outcome).toBe('closed')
     await settle()
     await fred.press(cardIn(w, 'manufacturing', 1), 'Reopen')
@@ -360,12 +363,21 @@ describe('scopes', () => {
     await (await lou.waitForModal()).press('Timeline')
     await slack.until(() => lou.modal().title.startsWith('Timeline') || undefined, { what: 'the timeline' })
 
+    // The picture of the digest.
+    await lou.press(cardIn(w, 'logistics', 2), 'Close out')
+    await slack.until(() => lou.modal().title.startsWith('Close out') || undefined, { what: 'the close-out' })
+    await lou.modal().fill(CLOSE_OUT)
+    expect((await lou.modal().submit()).outcome).toMatch(/closed|cleared/)
+    await settle()
+    await pass(DAY * 7)
+    expect(JSON.stringify(slack.messages('company'))).toContain('slack_file')
+
     const client = deliveryClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, log: makeLog('silent') })
     expect(await verifyAgainstSlack(w.setup, client)).toEqual({ faults: [], warnings: [] })
 
     const lacking = slack.calls.filter(({ answer }) => objectOf(answer).error === 'missing_scope')
     expect(lacking.map(({ method }) => method)).toEqual([])
-    const used = new Set(slack.calls.map(({ method }) => method))
+    const used = new Set(slack.calls.map(({ method }) => (method.startsWith('files.') ? 'files.uploadV2' : method)))
     expect(Object.keys(SCOPES).filter((method) => !used.has(method))).toEqual([])
     expect(slack.problems).toEqual([])
   })
