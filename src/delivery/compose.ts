@@ -22,6 +22,7 @@ import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
 import { sameCustomer } from '../views/sameCustomer.ts'
 import { sourceLine } from '../views/sourceLine.ts'
+import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
 import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
@@ -164,6 +165,10 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return inThread(call({ ...(await calledFor(message)), complaint, setup }), true)
     case 'company-call':
       return post(setup.channels.company, companyCall({ ...(await calledFor(message)), complaint, setup, cardLink }))
+    case 'still-on-it': {
+      const said = stillOnIt(complaint, { setup })
+      return said && inThread(said)
+    }
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
@@ -203,6 +208,8 @@ function done(message: Message, complaint: Complaint): Said | null {
     case 'call':
     case 'company-call':
       return callDone({ complaint })
+    case 'still-on-it':
+      return stillOnItDone(complaint)
     default:
       return null
   }
@@ -215,7 +222,7 @@ export async function isOver(db: Reader, { workspace, complaint: number, message
   return !complaint || !isTrue(message, complaint)
 }
 
-/** A clock still runs that is reminded of; nobody owns yet what somebody is called for, or has arrived who is awaited. */
+/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
 function isTrue(message: Message, complaint: Complaint): boolean {
   switch (message.kind) {
     case 'reminder':
@@ -227,6 +234,8 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return isOfLadder(message, complaint)
     case 'eta-passed':
       return isAwaited(complaint, message)
+    case 'still-on-it':
+      return complaint.silence?.askedAt?.toISOString() === message.asked
     default:
       return true
   }

@@ -37,7 +37,7 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
 }
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
-export const CALLS: readonly Message['kind'][] = ['reminder', 'company-reminder', 'call', 'company-call']
+export const CALLS: readonly Message['kind'][] = ['reminder', 'company-reminder', 'call', 'company-call', 'still-on-it']
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
 async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL): Promise<number[]> {
@@ -71,6 +71,10 @@ export const withdrawReminders = (tx: Tx, workspace: string, complaint: number, 
 /** The same for the calls of a ladder that started at `startedAt`. */
 export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, startedAt: Date) =>
   withdraw(tx, workspace, complaint, sql`${outbox.message}->>'ladder' = ${startedAt.toISOString()}`)
+
+/** The same for the question to an owner who was asked at `askedAt`. */
+export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, askedAt: Date) =>
+  withdraw(tx, workspace, complaint, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
 
 /**
  * Messages that show a part of a complaint as it was, and have left or are about to; those that wait are drawn from what is true

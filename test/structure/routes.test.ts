@@ -22,10 +22,12 @@ import { list } from '../../src/views/list.ts'
 import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
+import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitLine } from '../../src/views/visitLine.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
@@ -142,19 +144,24 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
   mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
   sameCustomer: [
     sameCustomer({ complaint: 142, name: 2, other: 1 }, { name: 'Acme Corp', other: 'Acme', called: 'Acme' }),
   ],
   moreModal: [
-    moreModal(complaint),
-    moreModal(closed.complaint),
-    moreModal({
-      ...complaint,
-      report: { ...complaint.report, severity: 'critical' },
-      policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
-    }),
+    moreModal(complaint, { setup: SETUP }),
+    moreModal(closed.complaint, { setup: SETUP }),
+    moreModal(
+      {
+        ...complaint,
+        report: { ...complaint.report, severity: 'critical' },
+        policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
+      },
+      { setup: SETUP },
+    ),
   ],
+  nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
