@@ -6,9 +6,11 @@ import { edit } from './editing.ts'
 import { decideMakeGood, makeGood } from './makingGood.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own } from './owning.ts'
+import { raise } from './raising.ts'
 import { remind } from './reminding.ts'
 import { callOffVisit, changeVisit, setOut } from './replanning.ts'
 import { mayNot } from './roles.ts'
+import { giveSignOfLife } from './silence.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
 import { inviteToWarRoom, openWarRoom, warRoomArchived, warRoomOpened, warRoomRefused } from './warRoom.ts'
@@ -66,6 +68,10 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return warRoomRefused(complaint, command, situation)
     case 'war-room-archived':
       return warRoomArchived(complaint, command, situation)
+    case 'next-level':
+      return raise(complaint, command, situation)
+    case 'sign-of-life':
+      return giveSignOfLife(complaint, command, situation)
     case 'remind':
       return remind(complaint, command, situation)
   }

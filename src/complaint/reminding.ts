@@ -6,6 +6,7 @@ import { climb } from './ladder.ts'
 import { askNextApprovers } from './makingGood.ts'
 import { tellEta } from './replanning.ts'
 import { hoursOf } from './setup.ts'
+import { breakSilence } from './silence.ts'
 import type { Clock, Complaint } from './types.ts'
 
 function putClock(draft: Draft, name: ClockName, clock: Clock): void {
@@ -19,7 +20,7 @@ function putClock(draft: Draft, name: ClockName, clock: Clock): void {
   }
 }
 
-/** What the clock does: reminds, calls whoever can take what nobody owns, and asks after who has not arrived. */
+/** What the clock does: reminds, asks a silent owner, calls whoever can take what nobody owns, and asks after who has not arrived. */
 export function remind(
   complaint: Complaint,
   { absent = {} }: Extract<Command, { kind: 'remind' }>,
@@ -27,6 +28,7 @@ export function remind(
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
   remindOfClocks(draft, situation)
+  breakSilence(draft, situation, absent)
   climb(draft, situation, absent)
   tellEta(draft, situation.now)
   askNextApprovers(draft, situation, absent)
@@ -56,5 +58,6 @@ function remindOfClocks(draft: Draft, { now, setup }: Situation): void {
   }
 }
 
-/** The card says "overdue" from the first reminder that is not a warning; of the ladder it says everything. */
-const changesCard = (event: TimelineEvent): boolean => event.kind !== 'reminded' || event.offset >= 0
+/** The card says "overdue" from the first reminder that is not a warning, and of the ladder everything. */
+const changesCard = (event: TimelineEvent): boolean =>
+  event.kind === 'reminded' ? event.offset >= 0 : event.kind !== 'asked'

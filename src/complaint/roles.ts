@@ -62,6 +62,8 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   edit: { who: IN_TOUCH, words: 'edit it' },
   'close-out': { who: RESPONSIBLE, words: 'close it out' },
   reopen: { who: IN_TOUCH, words: 'reopen it' },
+  'next-level': { who: RESPONSIBLE, words: 'raise it to the next level' },
+  'sign-of-life': { who: ANYONE, words: 'say that they are still on it' },
   'open-war-room': { who: IN_TOUCH, words: 'open a war room' },
   'war-room-opened': { who: 'clock', words: 'open a war room' },
   'war-room-refused': { who: 'clock', words: 'open a war room' },

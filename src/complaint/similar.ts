@@ -45,7 +45,7 @@ const lettersOf = (words: readonly string[]): string[] => [...words.join('')].sl
 export const coreOf = (name: string): string => lettersOf(wordsOf(name)).join('')
 
 /** Typos forgiven in a core of so many characters: in a short name each letter counts. */
-const forgiven = (length: number): number => (length < 5 ? 0 : length < 10 ? 1 : 2)
+const forgiven = (length: number): number => (length < 5 ? 0 : length < 15 ? 1 : 2)
 
 /** Typos from one to the other: letters put in, left out, replaced, or two neighbours swapped. More than `most` are not counted. */
 export function typosBetween(one: readonly string[], other: readonly string[], most: number): number {
@@ -71,18 +71,31 @@ const at = (row: readonly number[], index: number): number => row[index] ?? Numb
 
 const digitsOf = (words: readonly string[]): string => words.flatMap((word) => word.match(/\p{N}+/gu) ?? []).join(' ')
 
+interface Compared {
+  readonly letters: readonly string[]
+  readonly sorted: string
+  readonly digits: string
+}
+
+function comparedBy(name: string): Compared {
+  const words = wordsOf(name)
+  return { letters: lettersOf(words), sorted: sortedOf(words), digits: digitsOf(words) }
+}
+
 /**
- * How unlike two names are that may be one customer's: 0 where only the legal form or the order of the words tells them
- * apart, else the number of typos; null where they are two customers' names. "Plant 1" is not "Plant 2".
+ * How unlike a name others are that may be one customer's: 0 where only the legal form or the order of the words tells
+ * them apart, else the number of typos; null for another customer's name. "Plant 1" is not "Plant 2".
  */
-export function unlikeness(one: string, other: string): number | null {
-  const words = [wordsOf(one), wordsOf(other)] as const
-  const [letters, others] = [lettersOf(words[0]), lettersOf(words[1])]
-  if (letters.length === 0 || others.length === 0 || digitsOf(words[0]) !== digitsOf(words[1])) return null
-  if (sortedOf(words[0]) === sortedOf(words[1])) return 0
-  const most = forgiven(Math.min(letters.length, others.length))
-  const typos = typosBetween(letters, others, most)
-  return typos > most ? null : typos
+export function unlikenessTo(name: string): (other: string) => number | null {
+  const { letters, sorted, digits } = comparedBy(name)
+  return (other) => {
+    const compared = comparedBy(other)
+    if (letters.length === 0 || compared.letters.length === 0 || compared.digits !== digits) return null
+    if (compared.sorted === sorted) return 0
+    const most = forgiven(Math.min(letters.length, compared.letters.length))
+    const typos = typosBetween(letters, compared.letters, most)
+    return typos > most ? null : typos
+  }
 }
 
 const sortedOf = (words: readonly string[]): string => lettersOf([...words].sort()).join('')

@@ -4,9 +4,10 @@ import { nextRung } from './ladder.ts'
 import { makeGoodTimer } from './makingGood.ts'
 import { visitTimer } from './replanning.ts'
 import type { Hours } from './setup.ts'
+import { nextOfSilence } from './silence.ts'
 import type { Complaint } from './types.ts'
 
-export type TimerName = ClockName | 'ladder' | 'visit' | 'make-good'
+export type TimerName = ClockName | 'ladder' | 'silence' | 'visit' | 'make-good'
 
 /** When a complaint has to be looked at next, and for what: the sweep reads nothing else. `hours` are its department's. */
 export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
@@ -21,5 +22,7 @@ export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Rec
   if (visit) timers.visit = visit
   const makeGood = makeGoodTimer(complaint)
   if (makeGood) timers['make-good'] = makeGood
+  const silence = nextOfSilence(complaint, hours)
+  if (silence) timers.silence = silence.at
   return timers
 }

@@ -16,7 +16,14 @@ import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, postedAbout, queue, withdrawCalls, withdrawReminders } from '../store/outbox.ts'
+import {
+  complaintLane,
+  postedAbout,
+  queue,
+  withdrawCalls,
+  withdrawQuestion,
+  withdrawReminders,
+} from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
@@ -122,6 +129,9 @@ export async function commit(
   const ladder = before.ladder?.startedAt
   if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
     over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
+  const asked = before.silence?.askedAt
+  if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
+    over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
   const done: Message[] = over.map((reminder) => ({ kind: 'reminder-done', reminder }))
   for (const subject of subjectsChanged(before, complaint)) {
     const shown = await postedAbout(tx, workspace, complaint.number, subject)

@@ -1,5 +1,6 @@
 import type { Costs, FiguresPair } from '../complaint/figures.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
+import type { Picture } from '../complaint/picture.ts'
 
 /** Everything the outbox can hold. What belongs to one complaint names it in the row. */
 export type Message =
@@ -12,6 +13,8 @@ export type Message =
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
   /** A message that was posted, pinned where it stands. */
   | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
+  /** Uploaded, to be shown by a message that is queued after it in its lane. */
+  | { readonly kind: 'picture'; readonly picture: Picture }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */
   | {
       readonly kind: 'digest'
@@ -20,4 +23,6 @@ export type Message =
       readonly figures: FiguresPair
       /** What the week's make-goods were about; the company's digest alone tells. */
       readonly costs: Costs | null
+      /** The ids of its pictures in the outbox. */
+      readonly pictures?: readonly number[]
     }

@@ -1,5 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { blockingKeys, keysOfSimilar, unlikeness } from '../complaint/similar.ts'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { blockingKeys, keysOfSimilar, unlikenessTo } from '../complaint/similar.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows } from './rows.ts'
@@ -42,22 +42,25 @@ export interface SimilarName {
 /** More under the same blocking keys than this are not looked at. */
 const MOST_CANDIDATES = 5_000
 
+/** Names under the blocking keys of those like this one. */
+export const similarQuery = (workspace: string, name: string): SQL => sql`
+  select c.id, coalesce(c.merged_into, c.id) as customer, c.name
+  from (
+    select distinct customer from customer_blocks
+    where workspace = ${workspace}
+      and block in (select jsonb_array_elements_text(${JSON.stringify(keysOfSimilar(name))}::text::jsonb))
+    limit ${MOST_CANDIDATES}
+  ) b
+  -- One by one: taken together, they would be joined by going through all customers.
+  cross join lateral (select * from customers where workspace = ${workspace} and id = b.customer limit 1) c`
+
 /** Names that may be the same customer's as this one, the likest first, those first that are known longer. */
 export async function readSimilar(db: Reader, workspace: string, name: string): Promise<SimilarName[]> {
-  const keys = JSON.stringify(keysOfSimilar(name))
-  const found = rowsOf<{ id: number; customer: number; name: string }>(
-    await db.execute(sql`
-      select id, coalesce(merged_into, id) as customer, name from customers
-      where workspace = ${workspace} and id in (
-        select customer from customer_blocks
-        where workspace = ${workspace} and block in (select jsonb_array_elements_text(${keys}::text::jsonb))
-        limit ${MOST_CANDIDATES})`),
-  )
-  return found
-    .map((row) => ({ id: Number(row.id), customer: Number(row.customer), name: row.name }))
-    .flatMap((row) => {
-      const typos = unlikeness(name, row.name)
-      return typos === null ? [] : [{ row, typos }]
+  const unlikeness = unlikenessTo(name)
+  return rowsOf<SimilarName>(await db.execute(similarQuery(workspace, name)))
+    .flatMap(({ id, customer, name: like }) => {
+      const typos = unlikeness(like)
+      return typos === null ? [] : [{ row: { id: Number(id), customer: Number(customer), name: like }, typos }]
     })
     .sort((one, other) => one.typos - other.typos || one.row.id - other.row.id)
     .map(({ row }) => row)

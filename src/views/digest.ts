@@ -1,4 +1,4 @@
-import type { RichTextBlockElement } from '@slack/types'
+import type { ImageBlock, RichTextBlockElement } from '@slack/types'
 import {
   type CauseShare,
   type Cost,
@@ -11,15 +11,19 @@ import {
   type Part,
 } from '../complaint/figures.ts'
 import { moneyWords } from '../complaint/money.ts'
+import { MOST_BARS, type Picture } from '../complaint/picture.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
+import { image } from './pictures.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
 import { escaped, inHours, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
-const MOST = { causes: 6, customers: 5, reporters: 20, costs: 3 } as const
-const NAME = { limit: 60, json: 90 }
+const MOST = { causes: MOST_BARS.causes, customers: 5, reporters: 20 } as const
+const NAME = { limit: 60, json: 80 }
+/** Characters of JSON of a picture's alternative text: what it says stands in the digest, too. */
+const ALTERNATIVE = 480
 /** Characters of the longest bar. */
 const BAR = 10
 
@@ -29,24 +33,31 @@ interface Told {
   readonly department: Department | null
   readonly slot: Date
   readonly costs: Costs | null
+  /** Those that Slack has. */
+  readonly pictures?: readonly { readonly file: string; readonly picture: Picture }[]
 }
 
 /** The week in figures: the promises first, then what was fixed, why it happened, who waits, and thanks. */
-export function digest(figures: FiguresPair, { setup, department, slot, costs }: Told): Message {
+export function digest(figures: FiguresPair, { setup, department, slot, costs, pictures = [] }: Told): Message {
   const here = department && name(department.name)
+  const shown = (kind: Picture['kind']): ImageBlock[] =>
+    pictures.flatMap(({ file, picture }) => (picture.kind === kind ? [image(file, picture, ALTERNATIVE)] : []))
+  const causes = shown('pareto')
   const told = (bars: 'bars' | 'no bars'): Message =>
     message([
       header(firstSentence(figures, here)),
       context(escaped(`Weekly digest${here ? ` · ${here}` : ''} · ${days(figures, setup.timezone)}`)),
+      ...shown('trend'),
       ...ofFigures(figures, setup, here).map((part) => rich(...part)),
       ...ofCosts(figures, costs, setup).map((part) => rich(...part)),
+      ...causes,
       ...ofCauses(figures, here, bars).map((part) => rich(...part)),
       rich(...ofOpen(figures.oldestOpen, slot)),
       ...ofRepeats(figures.repeatCustomers).map((part) => rich(...part)),
       section(thanks(figures.reporters)),
     ])
-  // Bars are drawn for the eye alone: the text that is read aloud does without.
-  return { text: told('no bars').text, blocks: told('bars').blocks }
+  // Bars are drawn for the eye alone, where no picture is: the text that is read aloud does without.
+  return { text: told('no bars').text, blocks: told(causes.length > 0 ? 'no bars' : 'bars').blocks }
 }
 
 const name = (text: string): string => within(oneLine(text), NAME.limit, NAME.json)
@@ -154,30 +165,20 @@ function ofCosts(figures: FiguresPair, costs: Costs | null, setup: Setup): RichT
   const [now, was] = [figures.week.makeGoodCost ?? 0, figures.before.makeGoodCost ?? 0]
   if (now === 0 && was === 0) return []
   const money = (amount: number): string => moneyWords(amount, figures.currency ?? setup.currency)
-  const than = now > was ? 'up from' : 'down from'
-  const title = para(
-    bold(`${DEFINITIONS.makeGoodCost.name}: `),
-    t(
-      now === was
-        ? `${money(now)}, the same as the week before`
-        : `${money(now)}, ${than} ${money(was)} the week before`,
-    ),
-  )
-  const line = (label: string, list: readonly Cost[] = []): Inline[][] => {
-    const most = list.filter(({ amount }) => amount > 0).slice(0, MOST.costs)
-    if (most.length === 0) return []
-    const told = most.map(({ name: of, amount }) => `${of === null ? 'not known yet' : name(of)} ${money(amount)}`)
-    return [[bold(`${label}: `), t(told.join(', '))]]
-  }
-  const lines = costs
-    ? [
-        ...line('By cause', costs.cause),
-        ...line('By department', costs.department),
-        ...line('By customer', costs.customer),
-      ]
-    : []
-  return [lines.length === 0 ? [title] : [title, bullets(lines)]]
+  const than =
+    now === was ? 'the same as the week before' : `${now > was ? 'up' : 'down'} from ${money(was)} the week before`
+  const most = ([first]: readonly Cost[] = []): string =>
+    first && first.amount > 0 ? `${costName(first.name ?? 'not known yet')}, ${money(first.amount)}` : ''
+  const where = [
+    ['by cause', most(costs?.cause)],
+    ['by department', most(costs?.department)],
+    ['by customer', most(costs?.customer)],
+  ].flatMap(([label, words]) => (words ? [`${label}: ${words}`] : []))
+  const mostly = where.length === 0 ? '' : `. Most of it, ${where.join('; ')}`
+  return [[para(bold(`${DEFINITIONS.makeGoodCost.name}: `), t(`${money(now)}, ${than}${mostly}`))]]
 }
+
+const costName = (text: string): string => within(oneLine(text), 24, 40)
 
 function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {
   const { causes, week, before } = figures

@@ -19,6 +19,9 @@ export const ACTIONS = {
   makeGood: 'make_good',
   approve: 'approve_make_good',
   decline: 'decline_make_good',
+  nextLevel: 'next_level',
+  /** The owner's answer to "Still on it?". */
+  stillOnIt: 'still_on_it',
   mergeCustomer: 'merge_customer',
   /** The answers to "Same customer as …?". */
   sameCustomer: 'same_customer',
@@ -45,6 +48,7 @@ export const MODALS = {
   file: 'file_complaint',
   logCallback: 'log_callback',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
   visit: 'visit',
   changeVisit: 'change_visit',
   callOffVisit: 'call_off_visit',

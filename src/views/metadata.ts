@@ -33,6 +33,11 @@ export const partValue = (complaint: number, seq: number): string => `${complain
 
 /** The number of that part, from the button's value; 0 where there is none. */
 export const partOf = (value: string): number => Number(/^\d+:(\d+)$/.exec(value)?.[1] ?? 0)
+const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonnegative() })
+
+/** The complaint that "Next level" is about and how high it was, from a button's value or a modal's `private_metadata`. */
+export const heightFrom = (text: string): { complaint: number; height: number } =>
+  heightMetadata.parse(JSON.parse(text))
 
 const page = z.number().int().nonnegative()
 const listPage = z.object({ query: z.string(), page })

@@ -21,21 +21,25 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  /** Levels up in its department. */
+  height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0 },
+  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, height: 0 },
   ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const CENTS: Record<string, number> = { '40': 4_000, '$1,200.50': 120_050, '300': 30_000, '200.01': 20_001, '': 0 }
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+/** Of manufacturing in these lives. */
+const LEVELS = 2
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
-export function follow(model: Model, { command, now, before }: Happening): string | null {
+export function follow(model: Model, { command, now, before, after }: Happening): string | null {
   const promise = (by: Date | null): string | null => {
     if (by === null) return 'missing'
     const away = by.getTime() - now.getTime()
@@ -44,7 +48,21 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   const closed = model.status === 'closed'
   switch (command.kind) {
     case 'remind':
+      // When an owner is let go is for the invariants to say.
+      if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
       return null
+    case 'sign-of-life':
+      if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
+      return command.by === model.owner ? null : 'not-owner'
+    case 'next-level': {
+      if (closed) return 'closed'
+      if (command.from < model.height) return 'raised-already'
+      if (model.height === LEVELS) return 'no-next-level'
+      if (blank(before.report.tried) && blank(command.tried)) return 'nothing-tried'
+      if (blank(before.report.tried)) model.edits += 1
+      Object.assign(model, { status: 'open', owner: null, height: model.height + 1 })
+      return null
+    }
     case 'open-war-room':
       if (closed) return 'closed'
       if (!before.policy.warRoom.critical) return 'no-war-rooms'
@@ -185,11 +203,19 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   }
 }
 
-type Fact = 'status' | 'owner' | 'edits' | 'promiseDue' | 'responseRuns' | 'rooms'
+type Fact = 'status' | 'owner' | 'edits' | 'promiseDue' | 'responseRuns' | 'rooms' | 'height'
 
 /** The facts of a complaint that the model holds too. */
-export const factsOf = ({ status, owner, edits, promises, responses, warRooms }: Complaint): Pick<Model, Fact> => ({
-  ...{ status, owner, edits, rooms: warRooms.length },
+export const factsOf = ({
+  status,
+  owner,
+  edits,
+  promises,
+  responses,
+  warRooms,
+  levels,
+}: Complaint): Pick<Model, Fact> => ({
+  ...{ status, owner, edits, rooms: warRooms.length, height: levels.manufacturing ?? 0 },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

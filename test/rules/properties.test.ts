@@ -9,8 +9,10 @@ import {
   growsOnly,
   holdsTogether,
   ledgerIsTrue,
+  levelsOnlyRise,
   makeGoodsAreAnswered,
   remindsRightly,
+  silenceIsFair,
 } from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
 import { forwardLives, type Happening, type Life, live, shakyLives } from './walking.ts'
@@ -23,12 +25,14 @@ function examine(life: Life): Happening[] {
     holdsTogether(happening.after)
     clocksAgree(happening.after, life.hours)
     growsOnly(happening)
+    levelsOnlyRise(happening)
   })
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, life.hours)
   etasAreTold(happenings, life.hours)
   makeGoodsAreAnswered(happenings, life.hours)
   climbsRightly(happenings, life.hours === null)
+  silenceIsFair(happenings, life.hours === null)
   return happenings
 }
 
@@ -90,6 +94,8 @@ describe('whatever is done', () => {
             seen.add(`asked ${event.approver}`)
           else if (event.kind === 'eta-passed') seen.add(before.visits.some(isTold) ? 'eta told again' : 'eta told')
           else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
+          else if (event.kind === 'asked' || event.kind === 'still-on-it' || event.kind === 'released')
+            seen.add(event.kind)
       })
     expect(REACHABLE.filter((what) => !seen.has(what))).toEqual([])
   })
@@ -101,6 +107,8 @@ const REACHABLE = [
   ...['pending', 'kept', 'missed', 'attempted', 'moved', 'running', 'honoured', 'closed', 'yes', 'could-not-reach'],
   ...['company response', 'company callback', 'remind accepted'],
   ...['called department', 'called lead', 'called company'],
+  ...['asked', 'still-on-it', 'released', 'sign-of-life not-owner', 'sign-of-life nobody-owns'],
+  ...['next-level accepted', 'next-level no-next-level', 'next-level raised-already', 'next-level nothing-tried'],
   ...['own accepted', 'own closed', 'own owned-already'],
   ...['log-callback accepted', 'log-callback missing', 'log-callback settled-unreached', 'log-callback closed'],
   ...['log-callback promise-not-after-now', 'log-callback promise-too-far'],
@@ -131,7 +139,7 @@ describe('a life in short', () => {
     const happenings = examine({
       ...{ toldBefore: HOUR, promisedIn: 4 * HOUR },
       policy: { response: DAY, remind: { response: [HOUR], callback: [15 * MINUTE], overdueEvery: 4 * HOUR } },
-      ...{ severity: 'normal', hours: null },
+      ...{ severity: 'normal', tried: null, hours: null },
       steps: [
         { pass: { to: 'promise', off: 0 }, command: { ...call, promisedBy: HOUR } },
         { pass: { to: 'promise', off: 1 }, command: { ...call, promisedBy: HOUR } },

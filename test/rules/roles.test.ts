@@ -67,6 +67,8 @@ const TABLE = `
   edit           no      yes       no       yes     yes    yes   yes
   close-out      no      no        no       yes     yes    yes   yes
   reopen         no      yes       no       yes     yes    yes   yes
+  next-level     no      no        no       yes     yes    yes   yes
+  sign-of-life   yes     yes       yes      yes     yes    yes   yes
   open-war-room  no      yes       no       yes     yes    yes   yes
   merge-customer  no     yes       no       yes     yes    yes   yes
   rename-customer no     yes       no       yes     yes    yes   yes

@@ -14,7 +14,7 @@ import { readCustomerOf, readStanding } from '../../src/store/customers.ts'
 import type { Database } from '../../src/store/database.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
-import { readSimilar } from '../../src/store/similarNames.ts'
+import { keyNames, readSimilar, similarQuery } from '../../src/store/similarNames.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
 import { INSIDER, setupOf } from '../support/setups.ts'
@@ -169,20 +169,24 @@ describe.each(databaseKinds())('customers (%s)', (kind) => {
 
   test('after No, the next likely name is asked about, and never a customer twice', async () => {
     const w = await workspaceIn(database(), 'T4')
-    await w.file('Orchard Heating')
-    await w.file('Orchart Heating Ltd')
-    await w.merge(2, (await w.customerOf(1)).id)
-    await w.file('Orchid Heating')
+    for (const name of ['Orchard Heating', 'Orchart Heating Ltd', 'Orcherd Heating']) await w.file(name)
+    const [orchard, orcherd] = [await w.customerOf(1), await w.customerOf(3)]
+    await w.merge(2, orchard.id)
     await w.file('Orchards Heating')
-    const ids = await Promise.all([1, 3, 4].map(async (number) => (await w.customerOf(number)).id))
-    const [orchard = 0, orchid = 0, orchards = 0] = ids
+    const orchards = await w.customerOf(4)
     const asked = async () => (await w.asked()).filter(({ complaint }) => complaint === 4).map(({ pair }) => pair)
-    expect(await asked()).toEqual([[orchards, orchard]])
-    await w.answer(4, [orchards, orchard], false)
-    // "Orchart" is Orchard by another name: only Orchid is left, which is two typos away or more.
-    expect((await asked()).slice(1).map(([, other]) => other)).toEqual(
-      (await readSimilar(database().reader, 'T4', 'Orchards Heating')).some(({ id }) => id === orchid) ? [orchid] : [],
-    )
+    expect(await asked()).toEqual([[orchards.id, orchard.id]])
+    // "Orchart" is Orchard by another name, and Orcherd is two typos away.
+    await w.answer(4, [orchards.id, orchard.id], false)
+    expect(await asked()).toHaveLength(1)
+    await w.file('Orchird Heating')
+    const orchird = await w.customerOf(5)
+    const about = async () => (await w.asked()).filter(({ complaint }) => complaint === 5).map(({ pair }) => pair[1])
+    for (const other of [orchard.id, orcherd.id]) {
+      expect((await about()).at(-1)).toBe(other)
+      await w.answer(5, [orchird.id, other], false)
+    }
+    expect(await about()).toHaveLength(2)
   })
 
   test('merges in a row, and back and forth at once, end as one customer', async () => {
@@ -298,5 +302,44 @@ describe.each(databaseKinds())('customers (%s)', (kind) => {
     await keepHouse(database(), NOW)
     await w.file('Old Oak Limited')
     expect((await w.asked()).map(({ complaint }) => complaint)).toEqual([3])
+  })
+})
+
+describe.skipIf(!databaseKinds().includes('postgres'))('among very many', () => {
+  const database = sharedDatabase('postgres')
+
+  test('similar names are found by an index, never by going through all', { timeout: 60_000 }, async () => {
+    const db = database()
+    const w = await workspaceIn(db, 'T1')
+    const parts = 'North South Old New Royal Grand First Union City Valley River Lake Bright Silver Iron Oak Pine Stone'
+    const trades = 'Plumbing Heating Motors Foods Dental Logistics Roofing Paints Glass Tools Bank Credit Travel Farms'
+    const names = parts
+      .split(' ')
+      .flatMap((part, at) =>
+        trades
+          .split(' ')
+          .flatMap((trade, place) =>
+            Array.from(
+              { length: 80 },
+              (_, n) => `${part} ${trade} ${((at * 37 + place * 101 + n * 977) ** 2).toString(36)}`,
+            ),
+          ),
+      )
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`
+        insert into customers (workspace, key, name, first_seen_at)
+        select 'T1', lower(name), name, now() from jsonb_array_elements_text(${JSON.stringify(names)}::text::jsonb) name
+        on conflict do nothing`)
+      while ((await keyNames(tx, 5_000)) > 0);
+    })
+    await w.rows(sql`select 1`)
+    await db.transaction((tx) => tx.execute(sql`analyze customers, customer_blocks`))
+    const typed = `${names[12_345]} Ltd`.replace('r', '')
+    expect((await readSimilar(db.reader, 'T1', typed)).map(({ name }) => name)).toContain(names[12_345])
+    const plan = (await w.rows(sql`explain ${similarQuery('T1', typed)}`))
+      .map((row) => Object.values(row)[0])
+      .join('\n')
+    expect(plan).toMatch(/customer_blocks_\w*pk/)
+    expect(plan).not.toMatch(/Seq Scan/)
   })
 })

@@ -46,7 +46,10 @@ export const SETUP: Setup = {
   confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
   departments: [
-    department('manufacturing', 'Manufacturing', { group: 'S0MFG' }),
+    department('manufacturing', 'Manufacturing', {
+      group: 'S0MFG',
+      levels: [{ name: 'Engineers', group: 'S0ENG', person: null }],
+    }),
     department('design', 'Product design', { kind: 'design', lead: 'U0DESIGN' }),
     department('yard', 'R&D <yard>', { lead: null }),
   ],
@@ -228,6 +231,7 @@ const KNOWN = new Set([
   '<@U0DESIGN>',
   '<@U0ADMIN>',
   '<!subteam^S0MFG>',
+  '<!subteam^S0ENG>',
   'channel:C0MFG',
 ])
 

@@ -1,3 +1,4 @@
+import { levelAbove, levelOf } from '../../complaint/levels.ts'
 import { checkDeciding } from '../../complaint/makingGood.ts'
 import type { Refusal } from '../../complaint/refusals.ts'
 import { plannedVisit } from '../../complaint/replanning.ts'
@@ -5,16 +6,19 @@ import type { Deed } from '../../complaint/roles.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
 import type { Complaint, Visit } from '../../complaint/types.ts'
+import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { callOffVisitModal, changeVisitModal } from '../../views/changeVisitModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { declineModal, makeGoodModal } from '../../views/makeGoodModal.ts'
-import { complaintOf, listPageOf, partOf, timelinePageOf } from '../../views/metadata.ts'
+import { complaintOf, heightFrom, listPageOf, partOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
+import { nextLevelModal } from '../../views/nextLevelModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
+import { raised } from '../../views/raised.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
@@ -33,7 +37,7 @@ export const numberOf = (payload: ActionPayload): number => Number.parseInt(pres
 
 /** A button that does its work at once. */
 const carriesOut =
-  (kind: 'own' | 'arrive'): OnAction =>
+  (kind: 'own' | 'arrive' | 'sign-of-life'): OnAction =>
   async ({ operations, clock }, payload, answer) => {
     await answer.ack()
     const done = await operations.change(numberOf(payload), null, { kind, by: payload.user.id }, clock())
@@ -42,16 +46,19 @@ const carriesOut =
 
 export const onOwn = carriesOut('own')
 export const onArrived = carriesOut('arrive')
+export const onStillOnIt = carriesOut('sign-of-life')
 
 /** Pressed in the thread, or behind "More", which is drawn anew. */
 export const onSetOut: OnAction = async (house, payload, answer) => {
   await answer.ack()
   const { operations, clock } = house
   const number = numberOf(payload)
-  const command = { kind: 'set-out', by: payload.user.id, visit: partOf(pressed(payload)) } as const
-  const done = await operations.change(number, null, command, clock())
+  const by = payload.user.id
+  const done = await operations.change(number, null, { kind: 'set-out', by, visit: partOf(pressed(payload)) }, clock())
   if (!done.ok) return answer.refuse(done.refusals)
-  if (payload.view && done.complaint) await answer.redraw(payload.view.id, payload.view.hash, moreModal(done.complaint))
+  if (!payload.view) return
+  const look = await operations.lookAt(number, by)
+  if (look.ok) await answer.redraw(payload.view.id, payload.view.hash, moreModal(look.complaint, look))
 }
 
 /** Slack makes the channel in its own time; its link comes in the card's thread. */
@@ -61,6 +68,21 @@ export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer
   const done = await operations.change(numberOf(payload), null, command, clock())
   if (!done.ok) return answer.refuse(done.refusals)
   await answer.say(warRoomAsked())
+}
+
+/** One press, where it is known what the customer has tried; else that is asked first. */
+export const onNextLevel: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const by = payload.user.id
+  const { complaint: number, height: from } = heightFrom(pressed(payload))
+  const look = await inTime(house.operations.lookAt(number, by))
+  if (!look.ok) return answer.refuse(look.refusals)
+  const { complaint, setup, mayNot } = look
+  const untold = complaint.status !== 'closed' && levelAbove(complaint, setup) && !hasWords(complaint.report.tried)
+  if (untold && !mayNot('next-level')) return answer.open(nextLevelModal(complaint, { setup }))
+  const done = await house.operations.change(number, null, { kind: 'next-level', by, from, tried: null }, house.clock())
+  if (!done.ok) return answer.refuse(done.refusals)
+  await answer.say(raised(number, done.complaint && levelOf(done.complaint, setup)))
 }
 
 export const onShow: OnAction = (house, payload, answer) => showCard(house, answer, numberOf(payload), payload.user.id)
@@ -113,7 +135,7 @@ export const onCloseOut = opens(
   'close-out',
 )
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed', 'reopen')
-export const onMore = opens((complaint) => moreModal(complaint), 'always', 'see-card')
+export const onMore = opens((complaint, { setup }) => moreModal(complaint, { setup }), 'always', 'see-card')
 export const onEdit = opens((complaint) => editModal(complaint), 'always', 'edit')
 export const onMoveCallback = opens(
   (complaint, { now }) => moveCallbackModal(complaint, { now }),
