@@ -67,7 +67,8 @@ function withoutSymbol(text: string, currency: string): string {
       .formatToParts(0)
       .find(({ type }) => type === 'currency')?.value
   const known = [currency, shown('symbol', 'en'), shown('symbol', 'en-US'), shown('narrowSymbol', 'en-US')]
-  const symbols = [...new Set(known.filter((one) => one !== undefined))].sort((a, b) => b.length - a.length)
+  const written = known.filter((one) => one !== undefined).map((one) => one.normalize('NFKC'))
+  const symbols = [...new Set(written)].sort((a, b) => b.length - a.length)
   for (const symbol of symbols) {
     const [, sign = '', rest = ''] = /^([-−–+]?)\s*(.*)$/su.exec(text) ?? []
     if (rest.toUpperCase().startsWith(symbol.toUpperCase())) return `${sign}${rest.slice(symbol.length).trim()}`

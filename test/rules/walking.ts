@@ -67,6 +67,12 @@ const ahead = fc.oneof(
 const decider = fc.constantFrom('U0LEAD', 'U0DEPUTY', 'U0ADMIN', 'U0ANN')
 /** Which visit, or make-good: mostly the last one, sometimes the one before. */
 const agone = fc.constantFrom(0, 0, 0, 1)
+/** A new ETA: more often one that is near, or gone by. */
+const laterEta = fc.oneof(
+  { weight: 3, arbitrary: ahead },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 2 * HOUR }) },
+  { weight: 1, arbitrary: fc.constant(-HOUR) },
+)
 /** Who is not there: mostly nobody is missing. */
 const why = fc.constantFrom('away', 'left')
 const absences: fc.Arbitrary<Absent> = fc.oneof(
@@ -105,24 +111,27 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     arbitrary: fc.record({ kind: kind('plan-visit'), by: person, who: person, eta: ahead, parts: fc.option(words) }),
   },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.record({
-      ...{ kind: kind('change-visit'), by: person, visit: agone, who: person, eta: ahead, parts: fc.option(words) },
+      ...{ kind: kind('change-visit'), by: person, visit: agone, who: person, eta: laterEta, parts: fc.option(words) },
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('call-off-visit'), by: person, visit: agone, reason: words }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('set-out'), by: person, visit: agone }) },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({
       ...{ kind: kind('make-good'), by: fc.oneof(person, decider), how: fc.constantFrom(...MAKE_GOODS), note: said },
       amount: fc.constantFrom('40', '$1,200.50', '300', '200.01', null, 'abc', '-5'),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: kind('approve-make-good'), by: decider, makeGood: agone }) },
+  { weight: 3, arbitrary: fc.record({ kind: kind('approve-make-good'), by: decider, makeGood: agone }) },
   {
-    weight: 1,
-    arbitrary: fc.record({ kind: kind('decline-make-good'), by: decider, makeGood: agone, reason: words }),
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: kind('decline-make-good'), by: decider, makeGood: agone },
+      reason: fc.constantFrom('Some words', 'Some words', ' '),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words }) },
   { weight: 3, arbitrary: fc.record({ kind: kind('arrive'), by: person }) },

@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon'
 import { MINUTE } from '../../complaint/time.ts'
 import type { Entry } from '../elements.ts'
+import { shown } from '../json.ts'
 import { type Modal, type Person, person } from '../person.ts'
 import type { SandboxMessage } from '../types.ts'
+import { elementsOf } from '../view-blocks.ts'
 import { numberOnCard } from './deadlines.ts'
 import { BEGINS } from './history.ts'
 import { type Passing, passTo } from './passing.ts'
@@ -166,7 +168,30 @@ class Teller {
         })
       case 'reopen':
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
+      case 'set out':
+        await who.press(this.inThread(card, 'On the way'), 'On the way')
+        return
+      case 'make good':
+        await this.pressBehindMore(who, card, 'Make good')
+        return this.submit(who, { Kind: beat.how, Amount: beat.amount, Note: beat.note })
+      case 'approve':
+        await who.press(this.inThread(card, 'Approve'), 'Approve')
+        return
+      case 'decline':
+        return this.fill(who, this.inThread(card, 'Decline'), 'Decline', { Reason: beat.reason })
     }
+  }
+
+  /** The newest message in the card's thread that has this button. */
+  private inThread({ channel, ts }: SandboxMessage, label: string): SandboxMessage {
+    const found = this.passing.slack
+      .messages(channel)
+      .findLast(
+        ({ thread_ts, blocks }) =>
+          thread_ts === ts && elementsOf(blocks).some(({ element }) => shown(element.text) === label),
+      )
+    if (!found) throw new Error(`nothing in the thread offers "${label}"`)
+    return found
   }
 
   private card(number: number): SandboxMessage {
@@ -182,6 +207,17 @@ class Teller {
   private async fill(who: Person, card: SandboxMessage, button: string, entries: Record<string, Entry | undefined>) {
     await who.press(card, button)
     await this.submit(who, entries)
+  }
+
+  /** Waits for the form that the button opens on top of "More". */
+  private async pressBehindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+    const { slack } = this.passing
+    const opened = (modals: number, what: string) =>
+      slack.until(() => (slack.openViews(who.id).length >= modals ? true : undefined), { withinMs: PATIENCE, what })
+    await who.press(card, 'More')
+    await opened(1, 'More')
+    await who.modal().press(button)
+    await opened(2, `a form behind ${button}`)
   }
 
   /** Fills in what the form asks for, and submits it. A form that stays open is put away, and its faults are thrown. */
@@ -204,7 +240,7 @@ class Teller {
         await slack.until(redrawn, { withinMs: PATIENCE, what: `${label} to be taken in` })
       }
       const { outcome, errors, error } = await form.submit()
-      if (outcome !== 'closed')
+      if (outcome !== 'closed' && outcome !== 'cleared')
         throw new Error(`"${form.title}" ended as ${outcome} ${error ?? JSON.stringify(errors)}`)
     } finally {
       slack.views.clear(who.id)
