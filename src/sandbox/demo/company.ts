@@ -42,7 +42,7 @@ const office = (timezone: string) => ({ timezone, week: 'mon-fri 08:00-18:00' })
 /** Nights and weekends Sam has the telephone. */
 const works = (timezone: string) => ({
   ...{ timezone, week: 'mon-fri 07:00-17:00' },
-  onCall: [{ person: person('sam'), week: 'mon-fri 17:00-07:00; sat-sun 00:00-24:00' }],
+  onCall: [{ person: person('sam'), week: 'mon-sun 00:00-24:00' }],
 })
 
 /** The same text that `amends config apply` takes; the policy is the default one. */
