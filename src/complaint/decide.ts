@@ -3,6 +3,7 @@ import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { addEvidence, loseEvidence } from './evidence.ts'
 import { decideMakeGood, makeGood } from './makingGood.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own } from './owning.ts'
@@ -56,6 +57,10 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
+    case 'add-evidence':
+      return addEvidence(complaint, command, situation)
+    case 'lose-evidence':
+      return loseEvidence(complaint, command.file, situation)
     case 'merge-customer':
       return mergeCustomer(complaint, command, situation)
     case 'rename-customer':

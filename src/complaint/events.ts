@@ -4,6 +4,7 @@ import type {
   CallbackOutcome,
   Calling,
   CloseOut,
+  EvidenceOrigin,
   Feeling,
   MakeGoodKind,
   Report,
@@ -79,6 +80,16 @@ export type TimelineEvent =
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  | {
+      readonly kind: 'evidence-added'
+      readonly origin: EvidenceOrigin
+      readonly files: readonly { readonly seq: number; readonly name: string }[]
+    }
+  | {
+      readonly kind: 'evidence-refused'
+      readonly files: readonly { readonly name: string; readonly why: 'type' | 'size' | 'unseen' | 'too-many' }[]
+    }
+  | { readonly kind: 'evidence-gone'; readonly file: number; readonly name: string }
   /** The customer, so called, counts as another one from then on. On the timeline of each of its complaints. */
   | { readonly kind: 'customer-merged'; readonly customer: string; readonly into: string }
   | { readonly kind: 'customer-renamed'; readonly before: string; readonly after: string }

@@ -24,6 +24,7 @@ export type Field =
   | 'how'
   | 'amount'
   | 'note'
+  | 'files'
   | 'into'
   | 'name'
 
@@ -64,6 +65,8 @@ export type Refusal =
   /** `of`: who is asked first; null where there are admins alone. */
   | { readonly kind: 'not-yours-to-decide'; readonly of: string | null }
   | { readonly kind: 'edited-meanwhile' }
+  | { readonly kind: 'file-type'; readonly field: 'files'; readonly name: string; readonly types: readonly string[] }
+  | { readonly kind: 'file-size'; readonly field: 'files'; readonly name: string; readonly megabytes: number }
   /** `ask`: somebody who may. */
   | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
   | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
@@ -156,6 +159,10 @@ export function sentence(refusal: Refusal): string {
       return `This is for ${refusal.of === null ? '' : `<@${refusal.of}> or `}an admin to decide.`
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
+    case 'file-type':
+      return `Files of this kind are not taken: ${refusal.name}. Taken are ${refusal.types.join(', ')}.`
+    case 'file-size':
+      return `Larger than ${refusal.megabytes} MB: ${refusal.name}. Please add a smaller one, or put a link into words.`
     case 'not-allowed':
       return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
     case 'not-a-colleague':

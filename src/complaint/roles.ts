@@ -64,6 +64,8 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   reopen: { who: IN_TOUCH, words: 'reopen it' },
   'next-level': { who: RESPONSIBLE, words: 'raise it to the next level' },
   'sign-of-life': { who: ANYONE, words: 'say that they are still on it' },
+  'add-evidence': { who: ANYONE, words: 'add evidence' },
+  'lose-evidence': { who: 'clock', words: 'take evidence away' },
   'open-war-room': { who: IN_TOUCH, words: 'open a war room' },
   'war-room-opened': { who: 'clock', words: 'open a war room' },
   'war-room-refused': { who: 'clock', words: 'open a war room' },

@@ -10,6 +10,7 @@ import type { Policy, Severity } from './setup.ts'
  * callback promise   a call promised to the customer for an instant; a row in the ledger, whatever became of it
  * callback           a call that was tried, however it went
  * visit              a trip to the customer, or the remote fix that takes its place
+ * evidence           a photo or file that shows what happened; it stays Slack's, and is only spoken of here
  * war room           a channel of its own for a critical complaint, archived when it closes
  * make-good          what the customer is given to settle it: within the department's authority at once, else by its lead
  * close-out          why it happened, where it arose, what was done: nothing closes without it
@@ -115,6 +116,27 @@ export interface Visit {
   /** What was done. */
   readonly done: string | null
   readonly calledOffAt: Date | null
+}
+
+/** Where evidence came from: the form it was added to, the message that was filed, or the card's thread. */
+export const EVIDENCE_ORIGINS = ['filing', 'message', 'visit', 'close-out', 'thread'] as const
+export type EvidenceOrigin = (typeof EVIDENCE_ORIGINS)[number]
+
+/** A photo or file in Slack. */
+export interface Evidence {
+  readonly seq: number
+  /** Slack's id. */
+  readonly file: string
+  readonly name: string
+  readonly mimetype: string
+  /** Bytes. */
+  readonly size: number
+  readonly permalink: string | null
+  readonly origin: EvidenceOrigin
+  readonly addedAt: Date
+  readonly addedBy: string
+  /** When Slack said that it is there no more. */
+  readonly goneAt: Date | null
 }
 
 /**
@@ -249,6 +271,7 @@ interface Facts {
   readonly visits: readonly Visit[]
   readonly makeGoods: readonly MakeGood[]
   readonly warRooms: readonly WarRoom[]
+  readonly evidence: readonly Evidence[]
   /** Times it was edited; tells an edit that began before another one ended. */
   readonly edits: number
   readonly reopens: number

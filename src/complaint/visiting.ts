@@ -1,6 +1,7 @@
 import type { Command } from './commands.ts'
 import { type Decision, Draft, line, refuse, replaced, type Situation } from './decision.ts'
 import type { Plan } from './events.ts'
+import { attach, checkFiles } from './evidence.ts'
 import { type Complaint, currentVisit, runningResponse, type Visit } from './types.ts'
 import { checkText, hasWords } from './words.ts'
 
@@ -51,11 +52,13 @@ export function planVisit(
   command: Extract<Command, { kind: 'plan-visit' }>,
   { now }: Situation,
 ): Decision {
-  const { by, who, eta, parts } = command
+  const { by, who, eta, parts, files } = command
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
   if (currentVisit(complaint)) return refuse({ kind: 'visit-under-way' })
   const fault = checkTrip(command, now)
   if (fault) return refuse(fault)
+  const [wrong] = checkFiles(files, complaint.policy)
+  if (wrong) return refuse(wrong)
 
   const visit: Visit = {
     ...{ seq: complaint.visits.length + 1, remote: false, who, eta, parts, plannedAt: now },
@@ -67,6 +70,7 @@ export function planVisit(
   draft.record({ kind: 'visit-planned', visit: visit.seq, ...planOf(command), late }, (entry) => [
     { kind: 'visit', visit: visit.seq, entry },
   ])
+  attach(draft, files, { origin: 'visit', by, now })
   return draft.done()
 }
 
@@ -76,10 +80,10 @@ export function fixRemotely(
   command: Extract<Command, { kind: 'fix-remotely' }>,
   { now }: Situation,
 ): Decision {
-  const { by, done } = command
+  const { by, done, files } = command
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
   if (currentVisit(complaint)) return refuse({ kind: 'visit-under-way' })
-  const fault = checkText('done', done, true)
+  const fault = checkText('done', done, true) ?? checkFiles(files, complaint.policy)[0]
   if (fault) return refuse(fault)
 
   const seq = complaint.visits.length + 1
@@ -92,6 +96,7 @@ export function fixRemotely(
   }
   draft.set({ visits: [...complaint.visits, visit] })
   draft.record({ kind: 'fixed-remotely', visit: seq, done, inTime }, line)
+  attach(draft, files, { origin: 'visit', by, now })
   return draft.done()
 }
 

@@ -16,6 +16,7 @@ import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
 import { etaPassed } from '../views/etaPassed.ts'
+import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
 import { makeGoodAsked, makeGoodCompany } from '../views/makeGoodAsked.ts'
 import { originTold } from '../views/originTold.ts'
@@ -28,6 +29,12 @@ import { thanks } from '../views/thanks.ts'
 import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, type Saying } from './call.ts'
+
+/**
+ * Slack refuses a message with a picture that it is not done with yet, or that we may not see: after so many tries the
+ * pictures are linked.
+ */
+export const PICTURE_TRIES = 3
 
 export interface Composing {
   readonly db: Reader
@@ -56,7 +63,12 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
   }
 }
 
-const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
+const post = (
+  channel: string,
+  said: Said,
+  thread: string | null = null,
+  broadcast = false,
+): Extract<Saying, { kind: 'post' }> => ({
   kind: 'post',
   channel,
   thread,
@@ -179,6 +191,11 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       if (!posted?.channel || !posted.ts) return null
       const said = done(posted.message, complaint)
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
+    }
+    case 'evidence': {
+      const pictures = row.attempts <= PICTURE_TRIES
+      const said = evidence(complaint, await entryOf(message.entry), { setup, pictures })
+      return said && { ...inThread(said), unfurls: said.unfurls }
     }
     case 'war-room-open':
       return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null

@@ -12,6 +12,7 @@ import type {
   CallbackPromise,
   CloseOut,
   Complaint,
+  Evidence,
   MakeGood,
   ResponseDeadline,
   Visit,
@@ -21,7 +22,18 @@ import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
-import { callbacks, complaints, makeGoods, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
+import {
+  callbacks,
+  complaints,
+  evidence,
+  makeGoods,
+  promises,
+  responses,
+  timeline,
+  timers,
+  visits,
+  warRooms,
+} from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
@@ -41,9 +53,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'makeGoods', ${parts(makeGoods)}, 'warRooms', ${parts(warRooms)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'makeGoods', ${parts(makeGoods)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -55,6 +67,7 @@ export async function readComplaint(
     children.visits.map((part) => bare(rowFrom(visits, part))),
     children.makeGoods.map((part) => bare(rowFrom(makeGoods, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
+    children.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
 }
 
@@ -79,6 +92,7 @@ function toComplaint(
   trips: readonly Visit[],
   given: readonly MakeGood[],
   rooms: readonly WarRoom[],
+  files: readonly Evidence[],
 ): Complaint {
   const facts = {
     number: row.number,
@@ -108,6 +122,7 @@ function toComplaint(
     visits: trips,
     makeGoods: given,
     warRooms: rooms,
+    evidence: files,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
@@ -247,6 +262,7 @@ function writeParts(
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
     putRows(tx, makeGoods, key, changed(after.makeGoods, before?.makeGoods)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
+    putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(
       tx,
       timeline,
@@ -305,6 +321,28 @@ export async function lookAgain(tx: Tx, workspace: string, departments: readonly
       where workspace = ${workspace} and department in ${departments} and status <> 'closed'
       on conflict do nothing`,
   )
+}
+
+/** The complaints that have this file of Slack's as evidence. */
+export async function readWithEvidence(db: Reader, workspace: string, file: string): Promise<number[]> {
+  const rows = await db
+    .select({ complaint: evidence.complaint })
+    .from(evidence)
+    .where(and(eq(evidence.workspace, workspace), eq(evidence.file, file)))
+  return rows.map((row) => row.complaint)
+}
+
+/** The complaint whose card stands there, or null. */
+export async function readByCard(
+  db: Reader,
+  workspace: string,
+  { channel, ts }: CardPlace,
+): Promise<{ number: number; owner: string | null } | null> {
+  const [row] = await db
+    .select({ number: complaints.number, owner: complaints.owner })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.cardChannel, channel), eq(complaints.cardTs, ts)))
+  return row ?? null
 }
 
 export interface CardPlace {

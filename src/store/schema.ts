@@ -19,6 +19,7 @@ import type {
   Approver,
   CallbackOutcome,
   Complaint,
+  EvidenceOrigin,
   Feeling,
   Fix,
   MakeGood,
@@ -232,6 +233,8 @@ export const complaints = pgTable(
     index('complaints_owned_at').on(table.workspace, table.ownedAt).where(sql`owned_at is not null`),
     index('complaints_reopened').on(table.workspace, table.reopenedAt).where(sql`reopened_at is not null`),
     index('complaints_first_closed').on(table.workspace, table.firstClosedAt).where(sql`first_reopened_at is not null`),
+    // A word in a card's thread is known by where the card stands.
+    index('complaints_card').on(table.workspace, table.cardChannel, table.cardTs),
     index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
     index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
     index('complaints_oldest')
@@ -333,6 +336,32 @@ export const visits = pgTable(
       columns: [table.workspace, table.complaint],
       foreignColumns: [complaints.workspace, complaints.number],
     }),
+  ],
+)
+
+/** References alone: the files stay Slack's. */
+export const evidence = pgTable(
+  'evidence',
+  {
+    ...ofComplaint,
+    /** Slack's id. */
+    file: text().notNull(),
+    name: text().notNull(),
+    mimetype: text().notNull(),
+    size: bigint({ mode: 'number' }).notNull(),
+    permalink: text(),
+    origin: text().$type<EvidenceOrigin>().notNull(),
+    addedAt: instant().notNull(),
+    addedBy: text().notNull(),
+    goneAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('evidence_by_file').on(table.workspace, table.file),
   ],
 )
 
@@ -443,7 +472,7 @@ export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
 /** What may have to be drawn anew, or marked done, where it stands in Slack. */
 export const CHANGING = sql.raw(
-  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
+  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
 )
 
 export const outbox = pgTable(

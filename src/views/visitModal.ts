@@ -2,7 +2,7 @@ import type { InputBlock, ModalView } from '@slack/types'
 import type { Complaint, VisitOutcome } from '../complaint/types.ts'
 import { context } from './blocks.ts'
 import { MODALS } from './ids.ts'
-import { dateInput, input, modal, option, textInput } from './inputs.ts'
+import { dateInput, filesInput, input, modal, option, textInput } from './inputs.ts'
 import { VISIT_OUTCOME } from './words.ts'
 
 /** The value of the ticked box "Fixed remotely". */
@@ -60,6 +60,7 @@ export function visitModal(complaint: Complaint, { by, after }: About): ModalVie
         optional: true,
         hint: 'Needed when it was fixed remotely.',
       }),
+      filesInput(complaint.policy),
     ],
   })
 }

@@ -21,13 +21,15 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  /** Files that are, or were, evidence. */
+  evidence: string[]
   /** Levels up in its department. */
   height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, height: 0 },
+  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, evidence: [], height: 0 },
   ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
@@ -45,12 +47,25 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     const away = by.getTime() - now.getTime()
     return away <= 0 ? 'promise-not-after-now' : away > 30 * DAY ? 'promise-too-far' : null
   }
+  const wrongFile = (files: readonly { readonly id: string }[] = []): string | null => {
+    const wrong = files.find(({ id }) => id === 'F0KIND' || id === 'F0SIZE')
+    return wrong ? (wrong.id === 'F0KIND' ? 'file-type' : 'file-size') : null
+  }
+  const add = (files: readonly { readonly id: string }[] = []): null => {
+    for (const { id } of files)
+      if (['F0ONE', 'F0TWO'].includes(id) && !model.evidence.includes(id)) model.evidence.push(id)
+    return null
+  }
   const closed = model.status === 'closed'
   switch (command.kind) {
     case 'remind':
       // When an owner is let go is for the invariants to say.
       if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
       return null
+    case 'lose-evidence':
+      return null
+    case 'add-evidence':
+      return add(command.files)
     case 'sign-of-life':
       if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
       return command.by === model.owner ? null : 'not-owner'
@@ -106,8 +121,9 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (model.visit !== 'none') return 'visit-under-way'
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       Object.assign(model, { visit: 'planned', visits: model.visits + 1, setOut: false })
-      return null
+      return add(command.files)
     }
     case 'change-visit':
     case 'call-off-visit':
@@ -156,8 +172,9 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
       if (blank(command.done)) return 'missing'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       Object.assign(model, { responseRuns: false, visits: model.visits + 1 })
-      return null
+      return add(command.files)
     case 'arrive':
       if (closed) return 'closed'
       if (model.visit !== 'planned') return model.visit === 'none' ? 'no-visit' : 'arrived-already'
@@ -183,10 +200,11 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (blank(command.done)) return 'missing'
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false })
-      return null
+      return add(command.files)
     }
     case 'merge-customer':
       return command.customer.id === command.into.id ? 'same-customer' : null
@@ -203,7 +221,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   }
 }
 
-type Fact = 'status' | 'owner' | 'edits' | 'promiseDue' | 'responseRuns' | 'rooms' | 'height'
+type Fact = 'status' | 'owner' | 'edits' | 'promiseDue' | 'responseRuns' | 'rooms' | 'height' | 'evidence'
 
 /** The facts of a complaint that the model holds too. */
 export const factsOf = ({
@@ -214,8 +232,10 @@ export const factsOf = ({
   responses,
   warRooms,
   levels,
+  evidence,
 }: Complaint): Pick<Model, Fact> => ({
   ...{ status, owner, edits, rooms: warRooms.length, height: levels.manufacturing ?? 0 },
+  evidence: evidence.map(({ file }) => file),
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

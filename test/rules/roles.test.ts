@@ -72,6 +72,8 @@ const TABLE = `
   open-war-room  no      yes       no       yes     yes    yes   yes
   merge-customer  no     yes       no       yes     yes    yes   yes
   rename-customer no     yes       no       yes     yes    yes   yes
+  add-evidence   yes     yes       yes      yes     yes    yes   yes
+  lose-evidence      clock clock clock clock clock clock clock
   war-room-opened    clock clock clock clock clock clock clock
   war-room-refused   clock clock clock clock clock clock clock
   war-room-archived  clock clock clock clock clock clock clock

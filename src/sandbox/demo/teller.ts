@@ -8,10 +8,13 @@ import { elementsOf } from '../view-blocks.ts'
 import { numberOnCard } from './deadlines.ts'
 import { BEGINS } from './history.ts'
 import { type Passing, passTo } from './passing.ts'
+import { type Photo, photo } from './photos.ts'
 import type { Beat, Remark, Story } from './story.ts'
 
 /** A machine that is busy with the past answers slowly. Milliseconds. */
 const PATIENCE = 30_000
+
+const FILES = 'Photos or files'
 
 /** When the demo begins: the newest Thursday 10:20 on the workspace's clock. */
 export function beginning(now: number, timezone: string): number {
@@ -121,6 +124,7 @@ class Teller {
       Severity: story.severity,
       'Who to call back, and how': story.contact,
       'Site, order or part': story.reference,
+      [FILES]: this.photo(who, story.photo),
       'When did the customer tell us?': story.told === undefined ? undefined : this.inMinutes(-story.told),
       'Call back promised by': story.promise === undefined ? undefined : this.inMinutes(story.promise),
     })
@@ -165,7 +169,11 @@ class Teller {
           'Was it fixed?': beat.fix,
           'Could we have avoided it?': beat.avoidable ? 'Yes' : 'No',
           'Does the customer say it is settled?': 'Yes',
+          [FILES]: this.photo(who, beat.photo),
         })
+      case 'say':
+        await who.say(card.channel, beat.words, card.ts)
+        return
       case 'reopen':
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
       case 'set out':
@@ -192,6 +200,11 @@ class Teller {
       )
     if (!found) throw new Error(`nothing in the thread offers "${label}"`)
     return found
+  }
+
+  /** Added in a form: its id. */
+  private photo({ id }: Person, name: Photo | undefined): string[] | undefined {
+    return name && [this.passing.slack.upload(id, name, { content: photo(name), withApp: true }).id]
   }
 
   private card(number: number): SandboxMessage {

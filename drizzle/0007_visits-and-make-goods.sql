@@ -27,4 +27,4 @@ ALTER TABLE "visits" ADD COLUMN "eta_told_at" timestamp (3) with time zone;--> s
 ALTER TABLE "visits" ADD COLUMN "called_off_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "make_goods" ADD CONSTRAINT "make_goods_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "make_goods_granted" ON "make_goods" USING btree ("workspace","decided_at") WHERE state = 'granted';--> statement-breakpoint
-CREATE INDEX "outbox_changing" ON "outbox" USING btree ("workspace","complaint") WHERE kind in ('reminder', 'company-reminder', 'call', 'company-call', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company');
+CREATE INDEX "outbox_changing" ON "outbox" USING btree ("workspace","complaint") WHERE kind in ('reminder', 'company-reminder', 'call', 'company-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company');
