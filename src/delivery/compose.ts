@@ -1,5 +1,6 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { completed } from '../complaint/figures.ts'
 import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
@@ -85,7 +86,7 @@ async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: C
   const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(figures, { setup, department, slot: new Date(slot), costs: costs ?? null, pictures }),
+    digest(completed(figures), { setup, department, slot: new Date(slot), costs: costs ?? null, pictures }),
   )
 }
 

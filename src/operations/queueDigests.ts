@@ -38,9 +38,9 @@ async function queueDigests(db: Database, workspace: string, inForce: InForce, n
   return db.transaction(async (tx) => {
     if (!(await takeDigestSlot(tx, workspace, slot, now))) return 0
     const weeks = lastWeeks(setup.digest, setup.timezone, slot, TREND_WEEKS)
-    const pair = weeksBefore(setup.digest, setup.timezone, slot)
-    const { company, departments } = await readFigures(tx, workspace, pair, setup.currency)
-    const costs = await readCosts(tx, workspace, pair.week, setup.currency)
+    const periods = weeksBefore(setup.digest, setup.timezone, slot)
+    const { company, departments } = await readFigures(tx, workspace, 'week', periods, setup.currency)
+    const costs = await readCosts(tx, workspace, periods.period, setup.currency)
     const drawn = picturesOf(setup, company, await readPromisesKept(tx, workspace, weeks))
     const lane = (department: string | null) => ({ lane: `digest:${department ?? 'company'}`, complaint: null })
     const pictures = await queue(

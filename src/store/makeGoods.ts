@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Cost, type Costs, LONGEST } from '../complaint/figures.ts'
-import type { Week } from '../complaint/week.ts'
+import type { Period } from '../complaint/period.ts'
 import type { Reader } from './database.ts'
 import { rowsOf } from './migrate.ts'
 
@@ -8,7 +8,7 @@ import { rowsOf } from './migrate.ts'
  * What the make-goods granted in a span of time came to, in one currency: by customer, by root cause (of complaints closed
  * since; null while it is not known) and by the department that granted them. The dearest of each first.
  */
-export async function readCosts(db: Reader, workspace: string, span: Week, currency: string): Promise<Costs> {
+export async function readCosts(db: Reader, workspace: string, { from, to }: Period, currency: string): Promise<Costs> {
   // Both drivers take text, and only one of them takes dates.
   const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
   const ranked = (key: SQL, name: SQL) => sql`(
@@ -22,7 +22,7 @@ export async function readCosts(db: Reader, workspace: string, span: Week, curre
       select g.amount, g.department, c.customer, c.root_cause as cause
       from make_goods g join complaints c on c.workspace = ${workspace} and c.number = g.complaint
       where g.workspace = ${workspace} and g.state = 'granted' and g.currency = ${currency}
-        and g.decided_at >= ${instant(span.from)} and g.decided_at < ${instant(span.to)}
+        and g.decided_at >= ${instant(from)} and g.decided_at < ${instant(to)}
     )
     select json_build_object(
       'customer', ${ranked(sql`customer`, sql`(select coalesce(called, name) from customers where workspace = ${workspace} and id = customer)`)},

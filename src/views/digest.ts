@@ -6,7 +6,6 @@ import {
   DEFINITIONS,
   type Figures,
   type FiguresPair,
-  NO_FIGURES,
   type OpenSince,
   type Part,
 } from '../complaint/figures.ts'
@@ -17,7 +16,7 @@ import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
 import { image } from './pictures.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
-import { escaped, inHours, oneLine, span, within } from './text.ts'
+import { escaped, inHours, many, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
 const MOST = { causes: MOST_BARS.causes, customers: 5, reporters: 20 } as const
@@ -49,7 +48,7 @@ export function digest(figures: FiguresPair, { setup, department, slot, costs, p
       context(escaped(`Weekly digest${here ? ` · ${here}` : ''} · ${days(figures, setup.timezone)}`)),
       ...shown('trend'),
       ...ofFigures(figures, setup, here).map((part) => rich(...part)),
-      ...ofCosts(figures, costs, setup).map((part) => rich(...part)),
+      ...ofCosts(figures, costs).map((part) => rich(...part)),
       ...causes,
       ...ofCauses(figures, here, bars).map((part) => rich(...part)),
       rich(...ofOpen(figures.oldestOpen, slot)),
@@ -63,7 +62,7 @@ export function digest(figures: FiguresPair, { setup, department, slot, costs, p
 const name = (text: string): string => within(oneLine(text), NAME.limit, NAME.json)
 
 /** What matters most: whether the calls we promised were made. */
-function firstSentence({ week, before }: FiguresPair, here: string | null): string {
+function firstSentence({ period: week, before }: FiguresPair, here: string | null): string {
   const { count, of } = week.promisesKept
   if (of === 0) {
     if (week.filed === 0)
@@ -81,8 +80,6 @@ function firstSentence({ week, before }: FiguresPair, here: string | null): stri
   return `${made}, ${than} the week before (${was.count} of ${was.of})`
 }
 
-const many = (n: number, one: string, others: string): string => `${n} ${n === 1 ? one : others}`
-
 const difference = (by: number, more: string, fewer: string): string => `${Math.abs(by)} ${by > 0 ? more : fewer}`
 
 /** "Mon 2 Mar to Mon 9 Mar", on the workspace's clock. */
@@ -98,12 +95,7 @@ function ofFigures(figures: FiguresPair, setup: Setup, here: string | null): Ric
 }
 
 /** A line for each figure of which there is something to tell. */
-function figureLines(figures: FiguresPair, setup: Setup): Inline[][] {
-  // One that was queued by an older version lacks the figures that came later.
-  const [week, before] = [figures.week, figures.before].map((known) => ({ ...NO_FIGURES, ...known })) as [
-    Figures,
-    Figures,
-  ]
+function figureLines({ period: week, before }: FiguresPair, setup: Setup): Inline[][] {
   const line = (label: string, words: string | null): Inline[][] =>
     words === null ? [] : [[bold(`${label}: `), t(words)]]
   const counted = (key: 'filed' | 'closed' | 'reopened') => line(DEFINITIONS[key].name, amount(week[key], before[key]))
@@ -161,10 +153,10 @@ function duration(now: number | null, was: number | null): string | null {
 }
 
 /** What settling it took, and where most of that went. */
-function ofCosts(figures: FiguresPair, costs: Costs | null, setup: Setup): RichTextBlockElement[][] {
-  const [now, was] = [figures.week.makeGoodCost ?? 0, figures.before.makeGoodCost ?? 0]
+function ofCosts(figures: FiguresPair, costs: Costs | null): RichTextBlockElement[][] {
+  const [now, was] = [figures.period.makeGoodCost, figures.before.makeGoodCost]
   if (now === 0 && was === 0) return []
-  const money = (amount: number): string => moneyWords(amount, figures.currency ?? setup.currency)
+  const money = (amount: number): string => moneyWords(amount, figures.currency)
   const than =
     now === was ? 'the same as the week before' : `${now > was ? 'up' : 'down'} from ${money(was)} the week before`
   const most = ([first]: readonly Cost[] = []): string =>
@@ -181,7 +173,7 @@ function ofCosts(figures: FiguresPair, costs: Costs | null, setup: Setup): RichT
 const costName = (text: string): string => within(oneLine(text), 24, 40)
 
 function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {
-  const { causes, week, before } = figures
+  const { causes, period: week, before } = figures
   const caused = amount(week.caused, before.caused)
   if (caused === null) return []
   const title = here
