@@ -193,13 +193,15 @@ class Teller {
   }
 
   private async link(who: Person, card: SandboxMessage, customer: string): Promise<void> {
-    const { slack } = this.passing
     const number = numberOnCard(card)
-    const ofCustomer = (message: SandboxMessage) => message.text.includes(customer) && numberOnCard(message) !== number
-    const original = slack.everything().findLast((one) => numberOnCard(one) !== undefined && ofCustomer(one))
-    if (!original) throw new Error(`${customer} has no other complaint`)
+    const others = this.passing.slack
+      .everything()
+      .filter((message) => message.text.includes(customer))
+      .flatMap((message) => numberOnCard(message) ?? [])
+      .filter((other) => other !== number)
+    if (others.length === 0) throw new Error(`${customer} has no other complaint`)
     await this.behindMore(who, card, 'Duplicate')
-    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${numberOnCard(original)}` })
+    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${Math.max(...others)}` })
   }
 
   /** Presses a button behind "More", which opens a form of its name. */
