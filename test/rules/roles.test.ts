@@ -62,9 +62,15 @@ const TABLE = `
   log-callback       no        yes       yes       yes       yes       yes       no        yes
   move-callback      no        yes       no        yes       yes       yes       no        yes
   plan-visit         no        yes       no        yes       yes       yes       no        yes
+  change-visit       no        yes       yes       yes       yes       yes       no        yes
+  call-off-visit     no        yes       yes       yes       yes       yes       no        yes
+  set-out            no        yes       yes       yes       yes       yes       no        yes
   fix-remotely       no        yes       no        yes       yes       yes       no        yes
   arrive             no        yes       yes       yes       yes       yes       no        yes
   visit-outcome      no        yes       yes       yes       yes       yes       no        yes
+  make-good          no        yes       no        yes       yes       yes       no        yes
+  approve-make-good  yes       yes       yes       yes       yes       yes       yes       yes
+  decline-make-good  yes       yes       yes       yes       yes       yes       yes       yes
   edit               no        yes       no        yes       yes       yes       no        yes
   close-out          no        no        no        yes       yes       yes       no        yes
   reopen             no        yes       no        yes       yes       yes       no        yes
