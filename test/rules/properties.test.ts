@@ -54,8 +54,8 @@ function compare(life: Life): void {
     const facts = factsOf(after)
     if (!isDeepStrictEqual(facts, { ...facts, ...only(Object.keys(facts), model) }))
       throw new Error(`${command.kind}: ${JSON.stringify(facts)}, but by the model ${JSON.stringify(model)}`)
-    const ledger = after.makeGoods.map(({ askedBy, amount, state, approver }) => ({
-      ...{ by: askedBy, cents: amount ?? 0 },
+    const ledger = after.makeGoods.map(({ askedBy, amount, state, approver, department }) => ({
+      ...{ by: askedBy, cents: amount ?? 0, department },
       state: state === 'granted' ? (approver === null ? 'unasked' : 'approved') : state,
     }))
     expect(ledger).toEqual(model.makeGoods)
