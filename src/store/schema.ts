@@ -467,9 +467,6 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 /** A card that waits and was never taken; one that was taken and waits again does not stand in a newer one's way. */
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
-/** The same for somebody's Home. */
-export const ONE_HOME = sql`kind = 'home' and state = 'pending' and fence = 0`
-
 export const outbox = pgTable(
   'outbox',
   {
@@ -506,6 +503,5 @@ export const outbox = pgTable(
       .where(sql`state in ('pending', 'sending', 'unknown')`),
     index('outbox_reminders').on(table.workspace, table.complaint).where(sql`kind = 'reminder'`),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
-    uniqueIndex('outbox_one_home').on(table.workspace, table.lane).where(ONE_HOME),
   ],
 )
