@@ -5,7 +5,7 @@ import { concerned, type HomeQuery, NO_FILTERS } from '../../src/complaint/home.
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
-import type { Database } from '../../src/store/database.ts'
+import type { Database, Tx } from '../../src/store/database.ts'
 import {
   BETWEEN_HOMES,
   drawLater,
@@ -233,6 +233,23 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
     expect(later.message).toEqual({ kind: 'home-later', person: 'U0FRED' })
     await db.transaction((tx) => drawLater(tx, later, 'U0FRED', plus(NOW, HOUR)))
     expect((await take(plus(NOW, HOUR)))?.message).toEqual({ kind: 'home', person: 'U0FRED' })
+  })
+
+  // The embedded database has one transaction at a time.
+  test.runIf(kind === 'postgres')('of the same people, no two changes wait for each other', async () => {
+    const { db, workspace } = fresh()
+    for (const person of ['U0A', 'U0B'])
+      await db.transaction((tx) => lookHome(tx, workspace, person, { asker: INSIDER, chosen: {} }, NOW))
+    const touch = (tx: Tx, person: string) => touchHomes(tx, workspace, { people: [person], departments: [] }, NOW)
+    await db.transaction(async (one) => {
+      await touch(one, 'U0A')
+      await db.transaction(async (other) => {
+        await touch(other, 'U0B')
+        await touch(other, 'U0A')
+      })
+      await touch(one, 'U0B')
+    })
+    expect(await readWaiting(db.reader, workspace, 'U0A')).toHaveLength(3)
   })
 
   test('are concerned by what is filed and done', async () => {
