@@ -292,6 +292,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'picture':
     case 'digest':
     case 'home':
+    case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
   }
 }

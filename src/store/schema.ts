@@ -537,9 +537,6 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 /** A card that waits and was never taken; one that was taken and waits again does not stand in a newer one's way. */
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
-/** The same for somebody's Home. */
-export const ONE_HOME = sql`kind = 'home' and state = 'pending' and fence = 0`
-
 /** What may have to be drawn anew, or marked done, where it stands in Slack. */
 export const CHANGING = sql.raw(
   "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
@@ -582,6 +579,5 @@ export const outbox = pgTable(
     // What was posted and is edited once it is no longer needed is found by its complaint.
     index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
-    uniqueIndex('outbox_one_home').on(table.workspace, table.lane).where(ONE_HOME),
   ],
 )
