@@ -35,8 +35,6 @@ function ofBlock(block: KnownBlock): Piece[] {
       return [...(block.text ? ofText(block.text) : []), ...(block.fields ?? []).flatMap(ofText)]
     case 'context':
       return block.elements.flatMap((element) => (element.type === 'image' ? [] : ofText(element)))
-    case 'image':
-      return [{ words: block.alt_text }, newline]
     case 'rich_text':
       return block.elements.flatMap(ofPart)
     default:

@@ -90,12 +90,13 @@ const DEATHS: Record<string, (town: Town, number: number) => Promise<void>> = {
     expect(shown()).toHaveLength(1)
     const { ts } = cardOf(town, number)
     await people.fay.say('manufacturing', '', ts, [slack.upload('fay', 'seal.jpg').id])
-    await town.bot.settled()
+    const counted = () => cardOf(town, number).text.includes('2 photos and files') || undefined
+    await slack.until(counted, { withinMs: PATIENCE, what: 'the second photo' })
     await town.dieAndRise()
     // Slack did not hear that its event was taken, and sends it again.
     await people.fay.resend()
     await town.bot.settled()
-    expect(cardOf(town, number).text).toContain('2 photos and files')
+    expect(counted()).toBe(true)
     expect(shown()).toHaveLength(1)
     expectFiledOnce(town, number)
   },

@@ -66,7 +66,6 @@ const TABLE = `
   open-war-room  no      yes       no       yes     yes    yes   yes
   merge-customer  no     yes       no       yes     yes    yes   yes
   rename-customer no     yes       no       yes     yes    yes   yes
-  sign-of-life   yes     yes       yes      yes     yes    yes   yes
   add-evidence   yes     yes       yes      yes     yes    yes   yes
   lose-evidence      clock clock clock clock clock clock clock
   war-room-opened    clock clock clock clock clock clock clock

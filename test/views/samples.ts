@@ -199,10 +199,10 @@ export const evidence = (name = 'valve.jpg'): Command => ({
   kind: 'add-evidence',
   by: PEOPLE.owner,
   files: Array.from({ length: MOST_FILES }, (_, at) => ({
-    ...{ id: `F${at}`, name },
+    ...{ id: `F0SHOWN0${at}`, name },
     about: {
       ...{ ending: 'jpg', size: 1000, mimetype: at % 2 === 0 ? 'image/jpeg' : 'video/mp4' },
-      permalink: at % 3 === 0 ? null : `https://acme.slack.com/files/U0OWN/F${at}/valve.jpg`,
+      permalink: at % 3 === 0 ? null : `https://acme.slack.com/files/U0OWN/F0SHOWN0${at}/valve.jpg`,
     },
   })),
 })
