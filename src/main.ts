@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { RunningApp } from './app.ts'
 import { configCommands } from './cli/config.ts'
+import { eraseCommand } from './cli/erase.ts'
 import { exportCommand } from './cli/export.ts'
 import { readEnvironment } from './config/environment.ts'
 import { fault, makeLog } from './log.ts'
@@ -59,6 +60,7 @@ const program = new Command('amends')
 program.command('start').description('migrates the database, then serves').action(start)
 configCommands(program)
 exportCommand(program)
+eraseCommand(program)
 
 try {
   await program.parseAsync()

@@ -3,6 +3,7 @@ import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { eraseWords } from './erasing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own } from './owning.ts'
@@ -48,6 +49,8 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return addEvidence(complaint, command, situation)
     case 'lose-evidence':
       return loseEvidence(complaint, command.file, situation)
+    case 'erase-words':
+      return eraseWords(complaint, command, situation)
     case 'merge-customer':
       return mergeCustomer(complaint, command, situation)
     case 'rename-customer':

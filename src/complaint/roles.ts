@@ -65,6 +65,7 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'war-room-archived': { who: 'clock', words: 'archive a war room' },
   'merge-customer': { who: IN_TOUCH, words: 'merge its customer' },
   'rename-customer': { who: IN_TOUCH, words: 'rename its customer' },
+  'erase-words': { who: 'clock', words: 'erase its words' },
   remind: { who: 'clock', words: 'remind' },
 }
 

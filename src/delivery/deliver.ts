@@ -184,7 +184,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
  * what is not said but done.
  */
 async function refuse({ change }: Delivery, tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  const dead = row.redirected !== null || row.kind === 'reminder-done' || row.kind === 'picture' || isOnChannel(row)
+  const dead = row.redirected !== null || ['reminder-done', 'redraw', 'picture'].includes(row.kind) || isOnChannel(row)
   if (!dead) {
     await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
     return

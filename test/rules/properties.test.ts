@@ -5,6 +5,7 @@ import { FILED } from './given.ts'
 import {
   climbsRightly,
   clocksAgree,
+  erasesOnlyWords,
   growsOnly,
   holdsTogether,
   ledgerIsTrue,
@@ -23,6 +24,7 @@ function examine(life: Life): Happening[] {
     holdsTogether(happening.after)
     clocksAgree(happening.after, life.hours)
     growsOnly(happening)
+    erasesOnlyWords(happening)
     levelsOnlyRise(happening)
   })
   ledgerIsTrue(complaint, timeline)
@@ -105,7 +107,7 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
-  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted'],
+  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted', 'erase-words accepted'],
   ...['close-out file-type', 'close-out file-size', 'plan-visit file-type', 'evidence', 'evidence gone'],
   ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],

@@ -63,6 +63,7 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   edits: 0,
   reopens: 0,
   reopenedAt: null,
+  erasedAt: null,
   entries: 1,
   nextDeadline: null,
   closedAt: null,

@@ -1,0 +1,139 @@
+-- For any program that reads SQL: a view per figure, by the figure's name, without anybody's words. Each row is one thing
+-- that counts, at the instant at which it counts: a period is `at >= its first instant and at < its last`, a cut is a department.
+CREATE SCHEMA "figures";
+--> statement-breakpoint
+CREATE VIEW "figures"."filed" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.severity, c.feeling
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."filed" IS 'Filed: count(*)';
+--> statement-breakpoint
+CREATE VIEW "figures"."closed" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.closed_at AS at, c.severity, c.fix
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.closed_at IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."closed" IS 'Closed: count(*)';
+--> statement-breakpoint
+CREATE VIEW "figures"."reopened" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.reopened_at AS at, c.reopens
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.reopened_at IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."reopened" IS 'Reopened: count(*)';
+--> statement-breakpoint
+CREATE VIEW "figures"."promises_kept" AS
+SELECT p.workspace, p.complaint, p.seq AS promise, c.department, d.name AS department_name, p.due_at AS at, p.state = 'kept' AS kept
+FROM promises p
+JOIN complaints c ON c.workspace = p.workspace AND c.number = p.complaint
+JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE p.state IN ('kept', 'missed', 'pending') AND NOT (p.state = 'pending' AND p.due_at >= now());
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."promises_kept" IS 'Promised calls made in time: count(*) filter (where kept), of count(*)';
+--> statement-breakpoint
+CREATE VIEW "figures"."attempted" AS
+SELECT p.workspace, p.complaint, p.seq AS promise, c.department, d.name AS department_name, p.due_at AS at
+FROM promises p
+JOIN complaints c ON c.workspace = p.workspace AND c.number = p.complaint
+JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE p.state = 'attempted';
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."attempted" IS 'Tried in time: count(*)';
+--> statement-breakpoint
+CREATE VIEW "figures"."moved" AS
+SELECT p.workspace, p.complaint, p.seq AS promise, c.department, d.name AS department_name, p.due_at AS at
+FROM promises p
+JOIN complaints c ON c.workspace = p.workspace AND c.number = p.complaint
+JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE p.state = 'moved';
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."moved" IS 'Moved: count(*)';
+--> statement-breakpoint
+CREATE VIEW "figures"."on_site" AS
+SELECT r.workspace, r.complaint, r.seq AS response, c.department, d.name AS department_name, r.due_at AS at,
+  CASE WHEN r.state = 'honoured' THEN r.ended_at END AS honoured_at,
+  r.state = 'honoured' AND r.ended_at <= r.due_at AS in_time
+FROM responses r
+JOIN complaints c ON c.workspace = r.workspace AND c.number = r.complaint
+JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE NOT (r.state = 'closed' AND r.ended_at < r.due_at) AND NOT (r.state = 'running' AND r.due_at >= now());
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."on_site" IS 'On site in time: count(*) filter (where in_time), of count(*), where at or honoured_at is in the period';
+--> statement-breakpoint
+CREATE VIEW "figures"."to_own" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.owned_at AS at,
+  round(date_part('epoch', c.owned_at - c.filed_at) * 1000) AS milliseconds
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.owned_at IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."to_own" IS 'To own: percentile_cont(0.5) within group (order by milliseconds)';
+--> statement-breakpoint
+CREATE VIEW "figures"."to_callback" AS
+SELECT k.workspace, k.complaint, c.department, d.name AS department_name, k.at,
+  round(date_part('epoch', k.at - c.filed_at) * 1000) AS milliseconds
+FROM callbacks k
+JOIN complaints c ON c.workspace = k.workspace AND c.number = k.complaint
+JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE k.seq = 1;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."to_callback" IS 'To first callback: percentile_cont(0.5) within group (order by milliseconds)';
+--> statement-breakpoint
+CREATE VIEW "figures"."to_fixed" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.closed_at AS at,
+  round(date_part('epoch', c.closed_at - c.told_at) * 1000) AS milliseconds
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.closed_at IS NOT NULL AND c.fix IN ('fixed', 'made-good');
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."to_fixed" IS 'To fixed: percentile_cont(0.5) within group (order by milliseconds)';
+--> statement-breakpoint
+CREATE VIEW "figures"."fixed_first_time" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.first_closed_at AS at,
+  CASE WHEN c.first_reopened_at <= c.first_closed_at + interval '720 hours' THEN c.first_reopened_at END AS reopened_at
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.first_fix = 'fixed';
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."fixed_first_time" IS 'Fixed first time: count(*) filter (where (reopened_at < the end of the period) is not true), of count(*)';
+--> statement-breakpoint
+CREATE VIEW "figures"."avoidable" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.closed_at AS at, c.avoidable
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.closed_at IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."avoidable" IS 'Avoidable: count(*) filter (where avoidable), of count(*)';
+--> statement-breakpoint
+CREATE VIEW "figures"."caused" AS
+SELECT c.workspace, c.number AS complaint, c.origin AS department, d.name AS department_name, c.closed_at AS at
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.origin
+WHERE c.closed_at IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."caused" IS 'Caused: count(*); the department is the one where the cause arose';
+--> statement-breakpoint
+CREATE VIEW "figures"."causes" AS
+SELECT c.workspace, c.number AS complaint, c.origin AS department, d.name AS department_name, c.closed_at AS at,
+  c.root_cause, coalesce(leaf.name, c.root_cause) AS root_cause_name, parent.name AS root_cause_group
+FROM complaints c
+JOIN departments d ON d.workspace = c.workspace AND d.key = c.origin
+LEFT JOIN root_causes leaf ON leaf.workspace = c.workspace AND leaf.key = c.root_cause
+LEFT JOIN root_causes parent ON parent.workspace = leaf.workspace AND parent.key = leaf.parent
+WHERE c.closed_at IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."causes" IS 'Why it happened: count(*) by root_cause; the department is the one where the cause arose';
+--> statement-breakpoint
+CREATE VIEW "figures"."oldest_open" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.told_at AS at, c.filed_at, c.owner, c.severity
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.status <> 'closed';
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."oldest_open" IS 'Open the longest: the first by at; not a matter of a period';
+--> statement-breakpoint
+CREATE VIEW "figures"."repeat_customers" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.customer
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."repeat_customers" IS 'Came back to us: count(*) by customer (a number, not a name) in the 60 days before the end of the period, where it is more than one and max(at) is in the period';
+--> statement-breakpoint
+CREATE VIEW "figures"."reporters" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.reporter
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."reporters" IS 'Thanks: count(*) by reporter (Slack''s user id)';
