@@ -1,5 +1,6 @@
 -- For any program that reads SQL: a view per figure, by the figure's name, without anybody's words. Each row is one thing
--- that counts, at the instant at which it counts: a period is `at >= its first instant and at < its last`, a cut is a department.
+-- that counts, at the instant at which it counts: a period is `at >= its first instant and
+-- at < its last`, no later than now; a cut is a department.
 CREATE SCHEMA "figures";
 --> statement-breakpoint
 CREATE VIEW "figures"."filed" AS
@@ -27,7 +28,7 @@ SELECT p.workspace, p.complaint, p.seq AS promise, c.department, d.name AS depar
 FROM promises p
 JOIN complaints c ON c.workspace = p.workspace AND c.number = p.complaint
 JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
-WHERE p.state IN ('kept', 'missed', 'pending') AND NOT (p.state = 'pending' AND p.due_at >= now());
+WHERE p.state IN ('kept', 'missed', 'pending');
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."promises_kept" IS 'Promised calls made in time: count(*) filter (where kept), of count(*)';
 --> statement-breakpoint
@@ -56,7 +57,7 @@ SELECT r.workspace, r.complaint, r.seq AS response, c.department, d.name AS depa
 FROM responses r
 JOIN complaints c ON c.workspace = r.workspace AND c.number = r.complaint
 JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
-WHERE NOT (r.state = 'closed' AND r.ended_at < r.due_at) AND NOT (r.state = 'running' AND r.due_at >= now());
+WHERE NOT (r.state = 'closed' AND r.ended_at < r.due_at);
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."on_site" IS 'On site in time: count(*) filter (where in_time), of count(*), where at or honoured_at is in the period';
 --> statement-breakpoint

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, inject, it, test } from 'vitest'
 import { DEFINITIONS, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS } from '../../src/complaint/figures.ts'
@@ -10,10 +11,12 @@ import type { Weeks } from '../../src/complaint/week.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFigures, readPromisesKept } from '../../src/store/figures.ts'
+import { rowsOf } from '../../src/store/migrate.ts'
 import { callbacks, complaints, customers, promises, responses } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
-import { asAdmin, type DatabaseKind, databaseKinds } from '../support/databases.ts'
+import { asAdmin, type DatabaseKind, databaseKinds, freshDatabase } from '../support/databases.ts'
 import { POLICY, setupOf } from '../support/setups.ts'
+import { expectViewsAgree, FIGURE_VIEWS } from './figureViews.ts'
 import { type History, recompute } from './recompute.ts'
 
 // Over the night in which the clocks of Chicago went forward: 167 hours.
@@ -462,6 +465,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
           figures.company.before.promisesKept,
           figures.company.week.promisesKept,
         ])
+        await expectViewsAgree(db.reader, workspace, weeks.week, figures)
         expect(figures.company).toEqual(recompute(rows, weeks, null))
         for (const key of ['service', 'manufacturing', 'logistics', 'design'])
           expect(figures.departments[key]).toEqual(recompute(rows, weeks, key))
@@ -471,7 +475,15 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
   }, 120_000)
 })
 
-test('every figure is defined', () => {
+test('every figure is defined, and has its view', async () => {
+  const db = await freshDatabase()
+  const views = rowsOf<{ name: string; told: string | null }>(
+    await db.reader.execute(
+      sql`select relname as name, obj_description(oid) as told from pg_class where relnamespace = 'figures'::regnamespace and relkind = 'v'`,
+    ),
+  )
+  expect(views.map(({ name }) => name).sort()).toEqual([...FIGURE_VIEWS].sort())
+  for (const { told } of views) expect(told).toMatch(/^[A-Z][^:]+: /)
   for (const key of [...Object.keys(NO_FIGURES), ...Object.keys(NO_LISTS)]) expect(DEFINITIONS).toHaveProperty(key)
 })
 

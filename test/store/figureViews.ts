@@ -1,0 +1,82 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { expect } from 'vitest'
+import { type Figures, type FiguresPair, type Lists, pareto, REPEAT_WITHIN } from '../../src/complaint/figures.ts'
+import { plus } from '../../src/complaint/time.ts'
+import type { Week } from '../../src/complaint/week.ts'
+import type { Reader } from '../../src/store/database.ts'
+import { rowsOf } from '../../src/store/migrate.ts'
+
+const share = (counts: string): string =>
+  `json_build_object('count', count(*) filter (where ${counts}), 'of', count(*))`
+const MEDIAN = 'percentile_cont(0.5) within group (order by milliseconds)'
+
+/** How a program that reads the views comes to each figure: the view, and what its comment says. */
+const READ: Record<keyof Figures, readonly [view: string, value: string]> = {
+  filed: ['filed', 'count(*)'],
+  closed: ['closed', 'count(*)'],
+  reopened: ['reopened', 'count(*)'],
+  promisesKept: ['promises_kept', share('kept')],
+  attempted: ['attempted', 'count(*)'],
+  moved: ['moved', 'count(*)'],
+  onSite: ['on_site', share('in_time')],
+  toOwn: ['to_own', MEDIAN],
+  toCallback: ['to_callback', MEDIAN],
+  toFixed: ['to_fixed', MEDIAN],
+  fixedFirstTime: ['fixed_first_time', share('(reopened_at < :end) is not true')],
+  avoidable: ['avoidable', share('avoidable')],
+  caused: ['caused', 'count(*)'],
+}
+export const LIST_VIEWS: Readonly<Record<keyof Lists, string>> = {
+  causes: 'causes',
+  oldestOpen: 'oldest_open',
+  repeatCustomers: 'repeat_customers',
+  reporters: 'reporters',
+}
+export const FIGURE_VIEWS = [...Object.values(READ).map(([view]) => view), ...Object.values(LIST_VIEWS)]
+
+/** The views come to the same figures, of the company and of each department. */
+export async function expectViewsAgree(
+  db: Reader,
+  workspace: string,
+  week: Week,
+  { company, departments }: { company: FiguresPair; departments: Record<string, FiguresPair> },
+): Promise<void> {
+  const end = `'${week.to.toISOString()}'::timestamptz`
+  const within = (column: string) => `${column} >= '${week.from.toISOString()}' and ${column} < ${end}`
+  const of = (view: string) => `from figures.${view} where workspace = '${workspace}'`
+  const parts = Object.entries(READ).map(([figure, [view, value]]) => {
+    const at = view === 'on_site' ? `(${within('at')} or ${within('honoured_at')})` : within('at')
+    return `select '${figure}' as figure, department, (${value.replaceAll(':end', end)})::text as value ${of(view)} and ${at} group by rollup (department)`
+  })
+  const lists = [
+    `select 'causes', department, json_agg(x)::text from (select department, root_cause as key, root_cause_name as name, root_cause_group as group, count(*) ${of('causes')} and ${within('at')} group by grouping sets ((2, 3, 4), (1, 2, 3, 4))) x group by department`,
+    `select 'oldestOpen', null, coalesce(json_agg(complaint order by at, complaint), '[]')::text from (select * ${of('oldest_open')} and at < ${end} and filed_at < ${end} order by at, complaint limit 5) x`,
+    `select 'repeatCustomers', null, count(*)::text from (select customer ${of('repeat_customers')} and at < ${end} and at >= '${plus(week.to, -REPEAT_WITHIN).toISOString()}' group by customer having count(*) > 1 and max(at) >= '${week.from.toISOString()}') x`,
+    `select 'reporters', null, count(distinct reporter)::text ${of('reporters')} and ${within('at')}`,
+  ]
+  const query: SQL = sql.raw([...parts, ...lists].join('\nunion all\n'))
+  const rows = rowsOf<{ figure: string; department: string | null; value: string | null }>(await db.execute(query))
+  const read = (figure: string, department: string | null): unknown => {
+    const row = rows.find((one) => one.figure === figure && one.department === department)
+    return row?.value == null ? undefined : JSON.parse(row.value)
+  }
+  for (const [department, figures] of [[null, company] as const, ...Object.entries(departments)]) {
+    const none = (figure: keyof Figures) =>
+      typeof figures.week[figure] === 'object' && figures.week[figure]
+        ? { count: 0, of: 0 }
+        : READ[figure][1] === MEDIAN
+          ? null
+          : 0
+    for (const figure of Object.keys(READ) as (keyof Figures)[])
+      expect([department, figure, read(figure, department) ?? none(figure)]).toEqual([
+        department,
+        figure,
+        figures.week[figure],
+      ])
+    const causes = (read('causes', department) ?? []) as Lists['causes']
+    expect(pareto(causes)).toEqual(figures.causes)
+  }
+  expect(read('oldestOpen', null)).toEqual(company.oldestOpen.map(({ number }) => number))
+  expect(read('repeatCustomers', null)).toBe(company.repeatCustomers.total)
+  expect(read('reporters', null)).toBe(company.reporters.total)
+}
