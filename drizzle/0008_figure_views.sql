@@ -131,10 +131,50 @@ CREATE VIEW "figures"."repeat_customers" AS
 SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.customer
 FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department;
 --> statement-breakpoint
-COMMENT ON VIEW "figures"."repeat_customers" IS 'Came back to us: count(*) by customer (a number, not a name) in the 60 days before the end of the period, where it is more than one and max(at) is in the period';
+COMMENT ON VIEW "figures"."repeat_customers" IS 'Who came back to us: count(*) by customer (a number, not a name) in the period, or in the 60 days before its end where that is longer, where it is more than one and max(at) is in the period';
 --> statement-breakpoint
 CREATE VIEW "figures"."reporters" AS
 SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.reporter
 FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department;
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."reporters" IS 'Thanks: count(*) by reporter (Slack''s user id)';
+--> statement-breakpoint
+CREATE VIEW "figures"."to_own_90th" AS SELECT * FROM figures.to_own;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."to_own_90th" IS 'To own, nine in ten: percentile_cont(0.9) within group (order by milliseconds)';
+--> statement-breakpoint
+CREATE VIEW "figures"."to_callback_90th" AS SELECT * FROM figures.to_callback;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."to_callback_90th" IS 'To first callback, nine in ten: percentile_cont(0.9) within group (order by milliseconds)';
+--> statement-breakpoint
+CREATE VIEW "figures"."to_fixed_90th" AS SELECT * FROM figures.to_fixed;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."to_fixed_90th" IS 'To fixed, nine in ten: percentile_cont(0.9) within group (order by milliseconds)';
+--> statement-breakpoint
+CREATE VIEW "figures"."came_back" AS SELECT * FROM figures.repeat_customers;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."came_back" IS 'Customers who came back: as many as repeat_customers lists';
+--> statement-breakpoint
+CREATE VIEW "figures"."origins" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.closed_at AS at,
+  c.origin, coalesce(o.name, c.origin) AS origin_name
+FROM complaints c
+JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+LEFT JOIN departments o ON o.workspace = c.workspace AND o.key = c.origin
+WHERE c.closed_at IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."origins" IS 'Where it arose: count(*) by origin';
+--> statement-breakpoint
+CREATE VIEW "figures"."load" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.next_deadline AS due_at, c.owner, c.severity
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.status <> 'closed';
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."load" IS 'On our hands: count(*); of these overdue where due_at < now(), unowned where owner is null; not a matter of a period';
+--> statement-breakpoint
+CREATE VIEW "figures"."overdue" AS
+SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.next_deadline AS at, c.filed_at, c.owner, c.severity
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.status <> 'closed' AND c.next_deadline IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."overdue" IS 'Overdue: those with at < now(), the first by at; not a matter of a period';

@@ -100,10 +100,10 @@ test.runIf(anyKind() === 'postgres')('a customer is erased: from every table, an
     .filter(({ text }) => text.includes('Bolt') && !SECRET.test(text))
     .map(({ text }) => text)
   const weeks = {
-    week: { from: new Date(clock.now().getTime() - 8 * DAY), to: clock.now() },
+    period: { from: new Date(clock.now().getTime() - 8 * DAY), to: clock.now() },
     before: { from: new Date(clock.now().getTime() - 16 * DAY), to: new Date(clock.now().getTime() - 8 * DAY) },
   }
-  const figures = () => withDatabase(w.place, (db) => readFigures(db.reader, slack.team, weeks))
+  const figures = () => withDatabase(w.place, (db) => readFigures(db.reader, slack.team, 'week', weeks))
   const told = await figures()
 
   await withDatabase(w.place, async (db) => {
@@ -128,9 +128,9 @@ test.runIf(anyKind() === 'postgres')('a customer is erased: from every table, an
   const left = said(w).map(({ text }) => text)
   for (const text of others) expect(left).toContain(text)
   const without = (known: typeof told) => [
-    known.company.week,
+    known.company.period,
     known.company.causes,
-    known.departments.manufacturing?.week,
+    known.departments.manufacturing?.period,
   ]
   expect(without(await figures())).toEqual(without(told))
   const card = cardIn(w, 'manufacturing', 1)
