@@ -1,6 +1,7 @@
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { measureAcknowledgement } from './acknowledgement.ts'
 import { measureDigest } from './digest.ts'
+import { measureExport } from './export.ts'
 import { measureFootprint } from './footprint.ts'
 import { measureIntake } from './intake.ts'
 import { measurePictures } from './pictures.ts'
@@ -47,9 +48,24 @@ const digest: Part = async (server) => {
   return measureDigest(closed, now)
 }
 
+const exporting: Part = async (server) => {
+  const now = new Date()
+  const [million, thousand] = [await server.company('rows_out'), await server.company('few_out')]
+  await Promise.all([fillClosed(million, MILLION, now), fillClosed(thousand, 1_000, now)])
+  return measureExport({ million, thousand })
+}
+
 const pictures: Part = () => measurePictures()
 
-const PARTS: Readonly<Record<string, Part>> = { acknowledgement, intake, footprint, sweep, digest, pictures }
+const PARTS: Readonly<Record<string, Part>> = {
+  acknowledgement,
+  intake,
+  footprint,
+  sweep,
+  digest,
+  pictures,
+  export: exporting,
+}
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 

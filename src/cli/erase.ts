@@ -31,7 +31,7 @@ export function eraseCommand(program: Command): void {
           return
         }
         const redrawn = await eraseCustomer(db, workspace, name, new Date())
-        say(`Erased. ${counted(redrawn, 'message')} in Slack follow as soon as Amends runs.`)
+        say(`Erased. Messages in Slack that change as soon as Amends runs: ${redrawn}.`)
       }),
     )
 }

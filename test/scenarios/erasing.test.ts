@@ -60,7 +60,7 @@ async function wholeLife(w: World): Promise<void> {
   await act(w, 'fred', 1, 'Own it')
   await send(w, await more(w, 'fred', 1, 'Move callback', 'Move callback'), {
     Reason: 'Zebra asked for it',
-    'Call back promised by': new Date(w.clock.now().getTime() + 2 * HOUR),
+    'Next call promised by': new Date(w.clock.now().getTime() + 2 * HOUR),
   })
   // A reminder with its call sheet; then it is kept, and the next one runs over, up to the company channel.
   await w.pass(HOUR)
@@ -74,7 +74,7 @@ async function wholeLife(w: World): Promise<void> {
   await send(w, await more(w, 'rita', 1, 'Edit', 'Edit #1'), { [WORDS]: `Zebra! ${'It leaks. '.repeat(290)}` })
   await send(w, await form(w, 'fred', 1, 'Close out'), { ...CLOSE_OUT, 'What was done': 'Zebra is content.' })
   await send(w, await form(w, 'rita', 1, 'Reopen'), {
-    ...{ Reason: 'Zebra rang', 'Call back promised by': new Date(w.clock.now().getTime() + HOUR) },
+    ...{ Reason: 'Zebra rang', 'Next call promised by': new Date(w.clock.now().getTime() + HOUR) },
   })
   // Another name, about which the reporter is asked; a message that is filed; and somebody else.
   await send(w, await opened(w), { ...REPORT, Customer: 'Zebra Limited', [WORDS]: 'Zebra again' })
