@@ -74,7 +74,7 @@ async function wholeLife(w: World): Promise<void> {
   await send(w, await more(w, 'rita', 1, 'Edit', 'Edit #1'), { [WORDS]: `Zebra! ${'It leaks. '.repeat(290)}` })
   await send(w, await form(w, 'fred', 1, 'Close out'), { ...CLOSE_OUT, 'What was done': 'Zebra is content.' })
   await send(w, await form(w, 'rita', 1, 'Reopen'), {
-    ...{ Reason: 'Zebra rang', 'Next call promised by': new Date(w.clock.now().getTime() + HOUR) },
+    ...{ Reason: 'Zebra rang', 'Call back promised by': new Date(w.clock.now().getTime() + HOUR) },
   })
   // Another name, about which the reporter is asked; a message that is filed; and somebody else.
   await send(w, await opened(w), { ...REPORT, Customer: 'Zebra Limited', [WORDS]: 'Zebra again' })
