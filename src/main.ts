@@ -58,9 +58,9 @@ const program = new Command('amends')
   .description('Turns customers’ complaints into owned, timed, root-caused issues, in Slack.')
   .version(version)
 program.command('start').description('migrates the database, then serves').action(start)
-configCommands(program)
-exportCommand(program)
-eraseCommand(program)
+configCommands(program, process)
+exportCommand(program, process)
+eraseCommand(program, process)
 
 try {
   await program.parseAsync()

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { type Erasure, eraseCustomer, lookAtErasure } from '../operations/erase.ts'
 import { StartFault } from '../startFault.ts'
-import { atWorkspace, WORKSPACE, type WorkspaceOption } from './workspace.ts'
+import { atWorkspace, type Terminal, WORKSPACE, type WorkspaceOption } from './workspace.ts'
 
 interface Options extends WorkspaceOption {
   readonly dryRun?: boolean
@@ -10,7 +10,7 @@ interface Options extends WorkspaceOption {
 }
 
 /** `amends erase customer NAME`: what a request for erasure asks. */
-export function eraseCommand(program: Command): void {
+export function eraseCommand(program: Command, terminal: Terminal): void {
   program
     .command('erase')
     .description('what a customer’s request for erasure asks')
@@ -20,24 +20,24 @@ export function eraseCommand(program: Command): void {
     .option('--yes', 'does not ask')
     .option(...WORKSPACE)
     .action((name: string, options: Options) =>
-      atWorkspace(options, async ({ db, workspace }) => {
+      atWorkspace(terminal, options, async ({ db, workspace }) => {
         const erasure = await lookAtErasure(db, workspace, name)
         if (!erasure) throw new StartFault(`No customer is known as ${JSON.stringify(name)}.`)
-        say(...goes(erasure))
-        if (options.dryRun) return say('Nothing was erased.')
-        if (!options.yes && !(await agreed())) {
-          say('Nothing was erased.')
-          process.exitCode = 1
+        say(terminal, ...goes(erasure))
+        if (options.dryRun) return say(terminal, 'Nothing was erased.')
+        if (!options.yes && !(await agreed(terminal))) {
+          say(terminal, 'Nothing was erased.')
+          terminal.exitCode = 1
           return
         }
         const redrawn = await eraseCustomer(db, workspace, name, new Date())
-        say(`Erased. Messages in Slack that change as soon as Amends runs: ${redrawn}.`)
+        say(terminal, `Erased. Messages in Slack that change as soon as Amends runs: ${redrawn}.`)
       }),
     )
 }
 
-const say = (...lines: string[]): void => {
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+const say = ({ stdout }: Terminal, ...lines: string[]): void => {
+  stdout.write(lines.map((line) => `${line}\n`).join(''))
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
@@ -61,10 +61,9 @@ function goes({ customer, complaints, left, mentions }: Erasure): string[] {
 }
 
 /** @throws StartFault where there is nobody to ask. */
-async function agreed(): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw new StartFault('There is nobody to ask here: say --yes to erase, or --dry-run to look.')
-  const asking = createInterface({ input: process.stdin, output: process.stdout })
+async function agreed({ stdin, stdout }: Terminal): Promise<boolean> {
+  if (!stdin.isTTY) throw new StartFault('There is nobody to ask here: say --yes to erase, or --dry-run to look.')
+  const asking = createInterface({ input: stdin, output: stdout })
   try {
     return /^y(es)?$/i.test((await asking.question('Erase all of this? It can’t be undone. (yes/no) ')).trim())
   } finally {

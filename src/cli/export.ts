@@ -6,7 +6,7 @@ import { StartFault } from '../startFault.ts'
 import { columnsOf, EXPORTS, type Export, type ExportedRow, exported } from '../store/exports.ts'
 import { readSetup } from '../store/setup.ts'
 import { instantIn } from './instant.ts'
-import { atWorkspace, WORKSPACE, type WorkspaceOption } from './workspace.ts'
+import { atWorkspace, type Terminal, WORKSPACE, type WorkspaceOption } from './workspace.ts'
 
 const FORMATS = ['csv', 'jsonl'] as const
 type Format = (typeof FORMATS)[number]
@@ -18,7 +18,7 @@ interface Options extends WorkspaceOption {
 }
 
 /** `amends export complaints | promises | causes`, to standard output. */
-export function exportCommand(program: Command): void {
+export function exportCommand(program: Command, terminal: Terminal): void {
   const range = 'a day (2026-03-01, in the workspace’s time zone) or an instant (2026-03-01T08:00:00Z)'
   program
     .command('export')
@@ -29,14 +29,14 @@ export function exportCommand(program: Command): void {
     .addOption(new Option('--format <format>').choices(FORMATS).default('csv'))
     .option(...WORKSPACE)
     .action((what: Export, options: Options) =>
-      atWorkspace(options, async ({ db, workspace }) => {
+      atWorkspace(terminal, options, async ({ db, workspace }) => {
         const setup = (await readSetup(db.reader, workspace))?.setup
         if (!setup)
           throw new StartFault('Nothing is in force yet: put a file in force with `amends config apply FILE`.')
         const within = (option: '--from' | '--to', text: string | undefined) =>
           text === undefined ? null : instantIn(text, setup.timezone, option)
         const range = { from: within('--from', options.from), to: within('--to', options.to) }
-        await write(exported(db.reader, workspace, what, range), columnsOf(what), options.format)
+        await write(exported(db.reader, workspace, what, range), columnsOf(what), options.format, terminal)
       }),
     )
 }
@@ -50,9 +50,14 @@ const oneOf =
   }
 
 /** As fast as whoever reads takes it; the end of a reader that has seen enough (`| head`) is no fault. */
-async function write(rows: AsyncIterable<ExportedRow>, columns: readonly string[], format: Format): Promise<void> {
+async function write(
+  rows: AsyncIterable<ExportedRow>,
+  columns: readonly string[],
+  format: Format,
+  { stdout }: Terminal,
+): Promise<void> {
   try {
-    await pipeline(Readable.from(rows), format === 'csv' ? asCsv(columns) : asLines(), process.stdout)
+    await pipeline(Readable.from(rows), format === 'csv' ? asCsv(columns) : asLines(), stdout, { end: false })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
   }

@@ -7,6 +7,15 @@ import { StartFault } from '../startFault.ts'
 import type { Database } from '../store/database.ts'
 import { readWorkspaces } from '../store/setup.ts'
 
+/** What a command reads and where it writes: the process, or a test's own. */
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream
+  exitCode?: number | string | null | undefined
+}
+
 export interface WorkspaceOption {
   readonly workspace?: string
 }
@@ -17,8 +26,8 @@ export const WORKSPACE = [
 ] as const
 
 /** @throws StartFault with every fault. */
-export function readEnvironmentOrFault(): ConfigEnvironment {
-  const read = readConfigEnvironment(process.env)
+export function readEnvironmentOrFault({ env }: Terminal): ConfigEnvironment {
+  const read = readConfigEnvironment(env)
   if (!read.ok) throw new StartFault(read.faults.join('\n'))
   return read.environment
 }
@@ -32,10 +41,11 @@ export interface AtWorkspace {
 
 /** Runs `work` on the database that the environment names, for the workspace meant. */
 export async function atWorkspace<Result>(
+  terminal: Terminal,
   { workspace: named }: WorkspaceOption,
   work: (at: AtWorkspace) => Promise<Result>,
 ): Promise<Result> {
-  const environment = readEnvironmentOrFault()
+  const environment = readEnvironmentOrFault(terminal)
   const db = await openDatabase(environment.database)
   try {
     const workspace = named ?? (await workspaceOf(environment, await readWorkspaces(db.reader)))

@@ -34,6 +34,10 @@ const WRITTEN: { readonly [Kind in Kinds]: readonly KeysOf<Kind>[] } = {
   released: [],
   raised: ['tried'],
   escalated: [],
+  linked: [],
+  'taken-on': [],
+  split: [],
+  'let-go': [],
   'words-erased': [],
 }
 

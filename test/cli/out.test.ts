@@ -4,7 +4,7 @@ import { fileComplaint } from '../../src/operations/fileComplaint.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { freshPlace } from '../support/databases.ts'
-import { amends, databaseEnvironment, SLOW } from '../support/process.ts'
+import { amendsHere, databaseEnvironment, SLOW } from '../support/process.ts'
 import { INSIDER, setupOf } from '../support/setups.ts'
 import { withDatabase } from '../support/world.ts'
 
@@ -30,7 +30,7 @@ async function desk() {
       if (!filed.ok) throw new Error(JSON.stringify(filed))
     }
   })
-  const run = (...args: string[]) => amends(args, databaseEnvironment(place))
+  const run = (...args: string[]) => amendsHere(args, databaseEnvironment(place))
   return { run }
 }
 

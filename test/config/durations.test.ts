@@ -11,6 +11,7 @@ describe('durations', () => {
     ['4h', 4 * HOUR],
     ['2d', 2 * DAY],
     ['3650d', LONGEST_DURATION],
+    ['2y', 730 * DAY],
   ])('%s is read', (text, ms) => expect(parseDuration(text)).toEqual({ ok: true, ms }))
 
   test.each([
@@ -43,6 +44,7 @@ describe('durations', () => {
     [36 * HOUR, '36h'],
     [2 * DAY, '2d'],
     [14 * DAY, '14d'],
+    [730 * DAY, '2y'],
   ])('%d ms are written %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
 
   test.each([0, -HOUR, 1500, Number.NaN, Number.POSITIVE_INFINITY])('%d cannot be written', (ms) => {

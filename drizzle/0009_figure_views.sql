@@ -28,7 +28,7 @@ SELECT p.workspace, p.complaint, p.seq AS promise, c.department, d.name AS depar
 FROM promises p
 JOIN complaints c ON c.workspace = p.workspace AND c.number = p.complaint
 JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
-WHERE p.state IN ('kept', 'missed', 'pending');
+WHERE p.state IN ('kept', 'missed') OR p.state = 'pending' AND c.duplicate_of IS NULL;
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."promises_kept" IS 'Promised calls made in time: count(*) filter (where kept), of count(*)';
 --> statement-breakpoint
@@ -57,7 +57,7 @@ SELECT r.workspace, r.complaint, r.seq AS response, c.department, d.name AS depa
 FROM responses r
 JOIN complaints c ON c.workspace = r.workspace AND c.number = r.complaint
 JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
-WHERE NOT (r.state = 'closed' AND r.ended_at < r.due_at);
+WHERE r.state <> 'superseded' AND NOT (r.state = 'closed' AND r.ended_at < r.due_at) AND (r.state <> 'running' OR c.duplicate_of IS NULL);
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."on_site" IS 'On site in time: count(*) filter (where in_time), of count(*), where at or honoured_at is in the period';
 --> statement-breakpoint
@@ -123,13 +123,14 @@ COMMENT ON VIEW "figures"."causes" IS 'Why it happened: count(*) by root_cause; 
 CREATE VIEW "figures"."oldest_open" AS
 SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.told_at AS at, c.filed_at, c.owner, c.severity
 FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
-WHERE c.status <> 'closed';
+WHERE c.status <> 'closed' AND c.duplicate_of IS NULL;
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."oldest_open" IS 'Open the longest: the first by at; not a matter of a period';
 --> statement-breakpoint
 CREATE VIEW "figures"."repeat_customers" AS
 SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.customer
-FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department;
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.duplicate_of IS NULL;
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."repeat_customers" IS 'Who came back to us: count(*) by customer (a number, not a name) in the period, or in the 60 days before its end where that is longer, where it is more than one and max(at) is in the period';
 --> statement-breakpoint
@@ -168,13 +169,13 @@ COMMENT ON VIEW "figures"."origins" IS 'Where it arose: count(*) by origin';
 CREATE VIEW "figures"."load" AS
 SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.next_deadline AS due_at, c.owner, c.severity
 FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
-WHERE c.status <> 'closed';
+WHERE c.status <> 'closed' AND c.duplicate_of IS NULL;
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."load" IS 'On our hands: count(*); of these overdue where due_at < now(), unowned where owner is null; not a matter of a period';
 --> statement-breakpoint
 CREATE VIEW "figures"."overdue" AS
 SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.next_deadline AS at, c.filed_at, c.owner, c.severity
 FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
-WHERE c.status <> 'closed' AND c.next_deadline IS NOT NULL;
+WHERE c.status <> 'closed' AND c.duplicate_of IS NULL AND c.next_deadline IS NOT NULL;
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."overdue" IS 'Overdue: those with at < now(), the first by at; not a matter of a period';
