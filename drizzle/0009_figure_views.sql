@@ -5,7 +5,8 @@ CREATE SCHEMA "figures";
 --> statement-breakpoint
 CREATE VIEW "figures"."filed" AS
 SELECT c.workspace, c.number AS complaint, c.department, d.name AS department_name, c.filed_at AS at, c.severity, c.feeling
-FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department;
+FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE c.duplicate_of IS NULL;
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."filed" IS 'Filed: count(*)';
 --> statement-breakpoint

@@ -18,9 +18,8 @@ import {
   readErasable,
   readLeftInSlack,
   readMentions,
-  type Said,
 } from '../store/erasure.ts'
-import { queue, readSaid } from '../store/outbox.ts'
+import { queue, readSaid, type Said } from '../store/outbox.ts'
 import { readSetup, readWorkspaces } from '../store/setup.ts'
 import { commit } from './changeComplaint.ts'
 
@@ -61,10 +60,10 @@ export async function eraseCustomer(db: Database, workspace: string, name: strin
     const called = erasedName(customer.id)
     for (const { number } of await readComplaintsOf(db.reader, workspace, customer.id))
       redrawn += await db.transaction((tx) => eraseComplaint(tx, { workspace, setup, number, customer: called }, now))
+    await db.transaction((tx) => eraseFromEdits(tx, workspace, customer))
     redrawn += await db.transaction(async (tx) => {
       await holdMerging(tx, workspace)
       if (!(await eraseNames(tx, workspace, customer, now))) return 0
-      await eraseFromEdits(tx, workspace, customer)
       return redraw(tx, workspace, await eraseFromMessages(tx, workspace, customer), now)
     })
   }
@@ -114,12 +113,7 @@ async function eraseComplaint(tx: Tx, { workspace, setup, number, customer }: On
   if (decision.change.entries.length === 0) return 0
   const said = await readSaid(tx, workspace, number)
   await commit(tx, workspace, before, decision.change, situation)
-  return redraw(
-    tx,
-    workspace,
-    said.map((one) => ({ ...one, complaint: number })),
-    now,
-  )
+  return redraw(tx, workspace, said, now)
 }
 
 async function redraw(tx: Tx, workspace: string, said: readonly Said[], now: Date): Promise<number> {

@@ -5,7 +5,7 @@ import { ERASED, withoutWords } from '../complaint/written.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
-import { MAY_BE_SAID } from './outbox.ts'
+import { MAY_BE_SAID, type Said } from './outbox.ts'
 import { complaints, customerBlocks, customerChanges, customers, outbox, timeline } from './schema.ts'
 
 /** A customer with every name by which it is known. */
@@ -143,6 +143,8 @@ export async function eraseNames(
 
 /** Takes the names out of edits by which a complaint became another customer's. */
 export async function eraseFromEdits(tx: Tx, workspace: string, { id, spelt }: ErasableCustomer): Promise<void> {
+  // All timelines are gone through.
+  await tx.execute(sql`set local statement_timeout = 0`)
   const rows = await tx
     .select({ complaint: timeline.complaint, seq: timeline.seq, event: timeline.event })
     .from(timeline)
@@ -155,13 +157,6 @@ export async function eraseFromEdits(tx: Tx, workspace: string, { id, spelt }: E
   const without = renaming(spelt, erasedName(id))
   for (const { complaint, seq, event } of rows)
     await rewrite(tx, workspace, complaint, seq, event, without(event) as TimelineEvent)
-}
-
-/** A message of the outbox. */
-export interface Said {
-  readonly id: number
-  readonly lane: string
-  readonly complaint: number | null
 }
 
 /** Takes the names out of digests. Returns those that stand in Slack, and every question about one of the names. */

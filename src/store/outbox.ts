@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
@@ -198,15 +198,19 @@ const WITHOUT_A_MESSAGE: readonly Message['kind'][] = [
 /** In these states a message stands in Slack, or may. */
 export const MAY_BE_SAID: readonly OutboxRow['state'][] = ['sending', 'unknown', 'sent']
 
-/** Messages about a complaint that stand in Slack, or are on their way there. */
-export function readSaid(db: Reader, workspace: string, complaint: number): Promise<Pick<OutboxRow, 'id' | 'lane'>[]> {
+/** A message that was queued. */
+export type Said = Pick<OutboxRow, 'id' | 'lane' | 'complaint'>
+
+/** What stands in Slack about a complaint, or may: its own messages, and what its duplicates' reporters were told of it. */
+export function readSaid(db: Reader, workspace: string, complaint: number): Promise<Said[]> {
+  const duplicates = sql`(select number from complaints where workspace = ${workspace} and duplicate_of = ${complaint})`
   return db
-    .select({ id: outbox.id, lane: outbox.lane })
+    .select({ id: outbox.id, lane: outbox.lane, complaint: outbox.complaint })
     .from(outbox)
     .where(
       and(
         eq(outbox.workspace, workspace),
-        eq(outbox.complaint, complaint),
+        or(eq(outbox.complaint, complaint), sql`(kind = 'followed' and complaint in ${duplicates})`),
         inArray(outbox.state, [...MAY_BE_SAID]),
         notInArray(outbox.kind, [...WITHOUT_A_MESSAGE]),
       ),
