@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Command } from './commands.ts'
 import { type Decision, Draft, line, type Situation } from './decision.ts'
 import type { Complaint } from './types.ts'
@@ -34,11 +33,13 @@ export function eraseWords(
   const draft = new Draft(complaint, now, null)
   const ended = closeOut && { ...closeOut, done: ERASED }
   const known = { report, promises, callbacks, visits, evidence }
-  const isNew = !isDeepStrictEqual(known, facts) || !isDeepStrictEqual(closeOut, ended)
+  const isNew = JSON.stringify({ ...known, closeOut }) !== JSON.stringify({ ...facts, closeOut: ended })
   if (!isNew && complaint.erasedAt !== null) return draft.done('same card')
   // A form that was opened before would bring the words back.
   draft.set({ ...facts, edits: complaint.edits + 1, erasedAt: now })
   if (draft.complaint.status === 'closed' && ended) draft.complaint = { ...draft.complaint, closeOut: ended }
-  draft.record({ kind: 'words-erased', why }, (entry) => (why === 'asked' ? line(entry) : []))
-  return draft.done()
+  // An old thread is left in peace, and its card is not posted anew where it is there no more.
+  const isOver = complaint.status === 'closed'
+  draft.record({ kind: 'words-erased', why }, (entry) => (isOver ? [] : line(entry)))
+  return draft.done(isOver ? 'same card' : 'redraw')
 }

@@ -48,7 +48,10 @@ export interface Composing {
 /** The call that a queued message is by now, or null where there is nothing to say. */
 export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
   if (row.message.kind === 'picture') return { kind: 'upload', picture: row.message.picture }
-  if (row.message.kind === 'redraw') return composeAgain(row.workspace, row.message.posted, composing)
+  if (row.message.kind === 'redraw')
+    return row.message.posted === 'card'
+      ? onlyWhereItStands(await compose({ ...row, message: { kind: 'card' } }, composing))
+      : composeAgain(row.workspace, row.message.posted, composing)
   const call =
     row.complaint === null
       ? await composeDigest(row, composing)
@@ -62,6 +65,8 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     said: redirected(call.said, { where: call.channel, why: row.redirected }),
   }
 }
+
+const onlyWhereItStands = (call: Call | null): Call | null => (call?.kind === 'update' ? call : null)
 
 /** What a posted message says by now; where that is nothing any more, or was a photo, that it was erased. */
 async function composeAgain(workspace: string, id: number, composing: Composing): Promise<Saying | null> {

@@ -19,7 +19,7 @@ import {
   readLeftInSlack,
   readMentions,
 } from '../store/erasure.ts'
-import { queue, readSaid, type Said } from '../store/outbox.ts'
+import { complaintLane, queue, readSaid, type Said } from '../store/outbox.ts'
 import { readSetup, readWorkspaces } from '../store/setup.ts'
 import { commit } from './changeComplaint.ts'
 
@@ -113,10 +113,15 @@ async function eraseComplaint(tx: Tx, { workspace, setup, number, customer }: On
   if (decision.change.entries.length === 0) return 0
   const said = await readSaid(tx, workspace, number)
   await commit(tx, workspace, before, decision.change, situation)
-  return redraw(tx, workspace, said, now)
+  const card = decision.change.complaint.status === 'closed' ? [{ id: 'card' as const, ...laneOf(number) }] : []
+  return redraw(tx, workspace, [...card, ...said], now)
 }
 
-async function redraw(tx: Tx, workspace: string, said: readonly Said[], now: Date): Promise<number> {
+const laneOf = (number: number) => ({ lane: complaintLane(number), complaint: number })
+
+type Redrawn = Omit<Said, 'id'> & { readonly id: number | 'card' }
+
+async function redraw(tx: Tx, workspace: string, said: readonly Redrawn[], now: Date): Promise<number> {
   await queue(
     tx,
     workspace,

@@ -69,15 +69,19 @@ describe('erasing', () => {
     expect(figures(without)).toEqual(figures(whole))
   })
 
-  it('is said on the timeline and in the thread, and the card is drawn anew', () => {
+  it('is said on the timeline; old threads are left in peace', () => {
     expect(entries.map(({ event, by }) => ({ event, by }))).toEqual([
       { event: { kind: 'words-erased', why: 'asked' }, by: null },
     ])
-    expect(messages).toEqual([CARD, line(whole.entries + 1)])
+    expect(messages).toEqual([])
     expect(without.erasedAt).toEqual(at(99))
   })
 
-  it('by the policy leaves the name, and nothing stirs in an old thread', () => {
+  it('of one that is not closed is said in the thread, and the card is drawn anew', () => {
+    given(filed()).when(erase(), at(1)).records({ kind: 'words-erased', why: 'asked' }).says(CARD, line(2))
+  })
+
+  it('by the policy leaves the name', () => {
     given(whole).when(erase(null), at(99)).records({ kind: 'words-erased', why: 'retention' }).says(CARD)
     expect(given(whole).when(erase(null), at(99)).complaint.report.customer).toBe('Secret Ltd')
   })
