@@ -24,7 +24,8 @@ import { INSIDER, POLICY, setupOf } from '../support/setups.ts'
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 const SECRET = /zebra/i
 
-const WHERE = { contact: 'zebra@example.com', reference: 'Zebra Road' }
+const MORE = { tried: 'Zebra tape', contact: 'zebra@example.com', reference: 'Zebra Road' }
+const NOTHING_MORE = { tried: null, contact: null, reference: null }
 
 async function company(db: Database, workspace: string, keeps: number | null = null) {
   const inForce = new InForce()
@@ -34,7 +35,8 @@ async function company(db: Database, workspace: string, keeps: number | null = n
   const w = {
     async file(customer: string, now = NOW, words = 'Zebra words'): Promise<number> {
       forms += 1
-      const report: Report = { customer, words, feeling: 'calm', tried: 'Zebra tape', severity: 'normal', ...WHERE }
+      const more = words === 'Plain words' ? NOTHING_MORE : MORE
+      const report: Report = { customer, words, feeling: 'calm', severity: 'normal', ...more }
       const filing = {
         ...{ report, department: 'manufacturing', toldAt: now, promisedBy: plus(now, 4 * HOUR) },
         ...{ reporter: 'U0RITA', source: null },
@@ -86,12 +88,11 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     await w.file('Zebra')
     await w.file('Striped Horse Zebra')
     await w.file('Bolt', NOW, 'Plain words')
-    await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 0, report: { tried: null, contact: null, reference: null } })
     const other = (await w.look('Zebra'))?.customer.id ?? 0
     expect(await w.merge(2, other, 'Zebra & Sons')).toMatchObject({ ok: true })
     // It was written on another one's complaint for a while, and stands among another one's words.
-    await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 1, report: { customer: 'Zebra' } })
-    await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 2, report: { customer: 'Bolt' } })
+    await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 0, report: { customer: 'Zebra' } })
+    await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 1, report: { customer: 'Bolt' } })
     await w.file('Cable', NOW, 'The same as Zebra & Sons')
     expect(await w.look('striped horse ZEBRA')).toMatchObject({
       customer: { id: other, spelt: ['Zebra & Sons', 'Zebra', 'Striped Horse Zebra'] },
@@ -140,11 +141,18 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     const db = database()
     const w = await company(db, 'T3')
     await w.file('Zebra')
-    const [card] = await db.transaction((tx) => claim(tx, 'T3', NOW, MINUTE, 1))
-    if (!card) throw new Error('Nothing to send')
-    await db.transaction((tx) => mark(tx, card, { state: 'sent', channel: 'C1', ts: '1.1' }))
-    const [thanks] = await db.transaction((tx) => claim(tx, 'T3', NOW, MINUTE, 1))
-    expect(thanks?.kind).toBe('thanks')
+    const take = async () => (await db.transaction((tx) => claim(tx, 'T3', NOW, MINUTE, 1)))[0]
+    const card = await take()
+    let thanks = card
+    while (thanks && thanks.kind !== 'thanks') {
+      const { id } = thanks
+      const end = thanks === card ? { state: 'sent', channel: 'C1', ts: String(id) } : { state: 'dropped' }
+      const row = thanks
+      await db.transaction((tx) => mark(tx, row, end as Parameters<typeof mark>[2]))
+      thanks = await take()
+    }
+    if (!card || !thanks) throw new Error('Nothing to send')
+    const underWay = thanks
     const lane = `complaint:1`
     const line = { lane, complaint: 1, message: { kind: 'line', entry: 1 } } as const
     await db.transaction((tx) => queue(tx, 'T3', [line], NOW))
@@ -154,16 +162,13 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
         sql`select kind, message->>'posted' as posted from outbox where workspace = 'T3' and state = 'pending' order by id`,
       ),
     )
-    expect(waiting.map(({ kind }) => kind)).toEqual(
-      ['line', 'card', 'line', 'redraw'].slice(0, 1).concat(['card', 'line', 'redraw']),
-    )
-    expect(Number(waiting.at(-1)?.posted)).toBe(thanks?.id)
+    expect(waiting.map(({ kind }) => kind)).toEqual(['line', 'card', 'line', 'redraw'])
+    expect(Number(waiting.at(-1)?.posted)).toBe(thanks.id)
     // News goes first, however much there is to say anew.
-    await db.transaction((tx) => mark(tx, thanks as never, { state: 'sent', channel: 'D1', ts: '1.2' }))
+    await db.transaction((tx) => mark(tx, underWay, { state: 'sent', channel: 'D1', ts: '1.2' }))
     const redraw = { lane: 'complaint:9', complaint: 1, message: { kind: 'redraw', posted: card.id } } as const
     await db.transaction((tx) => queue(tx, 'T3', [redraw], plus(NOW, -DAY)))
-    const next = await db.transaction((tx) => claim(tx, 'T3', NOW, MINUTE, 1))
-    expect(next.map(({ kind }) => kind)).toEqual(['line'])
+    expect((await take())?.kind).toBe('line')
   })
 
   test('what was said stays known until it is erased, however old', async () => {
@@ -176,7 +181,8 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
       await db.transaction((tx) => mark(tx, row, { state: 'sent', channel: 'C1', ts: String(row.id) }))
     }
     await db.transaction((tx) => prune(tx, plus(NOW, 900 * DAY)))
-    expect(await w.erase('Zebra')).toBe(1)
+    // The words in full, in two parts, and the thanks.
+    expect(await w.erase('Zebra')).toBe(3)
   })
 
   test('by the policy, the longest closed go, and names stay', async () => {
@@ -209,6 +215,7 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     const w = await company(db, 'T6')
     await w.file('=Zebra', plus(NOW, -DAY))
     await w.close(1, NOW)
+    await w.file('Acme', plus(NOW, DAY), 'Plain words')
     // Many of one instant, over more than one page.
     await db.transaction((tx) =>
       tx.execute(sql`
@@ -216,7 +223,7 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
           told_at, filed_at, policy, entries)
         select workspace, 10 + n, 'open', customer, customer_name, feeling, words, severity, department, reporter,
           told_at, ${NOW.toISOString()}::timestamptz + (n / 1500) * interval '1 ms', policy, 1
-        from complaints, generate_series(1, 4500) n where workspace = 'T6' and number = 1`),
+        from complaints, generate_series(1, 4500) n where workspace = 'T6' and number = 2`),
     )
     const all = async (what: 'complaints' | 'promises' | 'causes', from: Date | null, to: Date | null) => {
       const rows: Record<string, unknown>[] = []
@@ -224,7 +231,7 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
       return rows
     }
     const numbers = (await all('complaints', null, null)).map(({ number }) => number)
-    expect(numbers).toEqual([1, ...Array.from({ length: 4500 }, (_, at) => at + 11)])
+    expect(numbers).toEqual([1, ...Array.from({ length: 4500 }, (_, at) => at + 11), 2])
     expect(await all('complaints', NOW, plus(NOW, 1))).toHaveLength(1499)
     const [first] = await all('complaints', plus(NOW, -2 * DAY), NOW)
     expect(Object.keys(first ?? {})).toEqual(columnsOf('complaints'))
@@ -233,7 +240,7 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
       ...{ department: 'manufacturing', department_name: 'Manufacturing', origin_name: 'Product design' },
       ...{ filed_at: '2026-03-03T15:00:00.123Z', closed_at: '2026-03-04T15:00:00.123Z', root_cause_group: 'Product' },
     })
-    expect(await all('promises', null, null)).toEqual([
+    expect(await all('promises', null, NOW)).toEqual([
       expect.objectContaining({
         complaint: 1,
         promise: 1,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable, Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
 import { configCommands } from '../../src/cli/config.ts'
@@ -96,11 +96,12 @@ export async function amendsHere(
       },
     })
   const terminal: Terminal = { env, stdin: Readable.from([]), stdout: into('stdout'), stderr: into('stderr') }
-  const program = new Command()
+  const program = new Command().exitOverride().configureOutput({ writeErr: (text) => void terminal.stderr.write(text) })
   for (const add of [configCommands, exportCommand, eraseCommand]) add(program, terminal)
   await program.parseAsync([...args], { from: 'user' }).catch((error: unknown) => {
-    if (!(error instanceof StartFault)) throw error
-    terminal.stderr.write(`${error.message}\n`)
+    if (error instanceof StartFault) terminal.stderr.write(`${error.message}\n`)
+    // Commander has said what was wrong itself.
+    else if (!(error instanceof CommanderError)) throw error
     terminal.exitCode = 1
   })
   return { code: Number(terminal.exitCode ?? 0), ...wrote }
