@@ -3,6 +3,7 @@ import { measureAcknowledgement } from './acknowledgement.ts'
 import { measureDigest } from './digest.ts'
 import { measureExport } from './export.ts'
 import { measureFootprint } from './footprint.ts'
+import { measureHome } from './home.ts'
 import { measureIntake } from './intake.ts'
 import { measurePictures } from './pictures.ts'
 import { profile } from './profile.ts'
@@ -55,6 +56,12 @@ const exporting: Part = async (server) => {
   return measureExport({ million, thousand })
 }
 
+const home: Part = async (server) => {
+  const company = await server.company('home')
+  await fillOpen(company, 2_000, 0, new Date())
+  return measureHome(company)
+}
+
 const pictures: Part = () => measurePictures()
 
 const PARTS: Readonly<Record<string, Part>> = {
@@ -63,6 +70,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   footprint,
   sweep,
   digest,
+  home,
   pictures,
   export: exporting,
 }

@@ -185,13 +185,14 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
   const [row] = await db
     .select({ waiting: sql<number>`count(*)::int` })
     .from(outbox)
-    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown')`))
+    // A Home waits for the next deadline that it tells of.
+    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown') and kind <> 'home'`))
   return row?.waiting ?? 0
 }
 
 /** What posts no message of its own. The card's place is known by its complaint. */
 const WITHOUT_A_MESSAGE: readonly Message['kind'][] = [
-  ...(['card', 'reminder-done', 'redraw', 'pin', 'picture'] as const),
+  ...(['card', 'reminder-done', 'redraw', 'pin', 'picture', 'home'] as const),
   ...(['war-room-open', 'war-room-invite', 'war-room-archive'] as const),
 ]
 

@@ -301,6 +301,7 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   customerChanges: ['by'],
   sameCustomer: ['answeredBy'],
   outbox: ['lane', 'kind', 'state', 'channel', 'ts', 'file', 'redirected', 'error'],
+  home: ['person', 'asker', 'filters', 'watches', 'hash', 'shown'],
   // What is in force, and nothing of customers.
   ...{ workspaces: ['settings'], digests: [] },
   departments: ['key', 'name', 'kind', 'channel', 'lead', 'deputy', 'usergroup', 'members', 'levels', 'hours'],
