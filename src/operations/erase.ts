@@ -125,7 +125,11 @@ async function redraw(tx: Tx, workspace: string, said: readonly Redrawn[], now: 
   await queue(
     tx,
     workspace,
-    said.map(({ id, lane, complaint }) => ({ lane, complaint, message: { kind: 'redraw' as const, posted: id } })),
+    said.map(({ id, lane, complaint }) => ({
+      lane,
+      complaint,
+      message: { kind: 'without-words' as const, posted: id },
+    })),
     now,
   )
   return said.length

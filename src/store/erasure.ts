@@ -201,14 +201,17 @@ export async function eraseFromMessages(
 /** Gives whatever is called by one of these names, as a `customer`, another one. */
 function renaming(spelt: readonly string[], name: string): (value: unknown) => unknown {
   const keys = spelt.map(customerKey)
+  const isTheirs = (one: unknown): boolean => typeof one === 'string' && keys.includes(customerKey(one))
+  /** A name, or a list of customers by their names. */
+  const called = (customer: unknown): unknown => {
+    if (!Array.isArray(customer)) return isTheirs(customer) ? name : customer
+    return customer.map((one) => (isTheirs(one?.name) ? { ...one, name } : one))
+  }
   const renamed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(renamed)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [
-        key,
-        key === 'customer' && typeof one === 'string' && keys.includes(customerKey(one)) ? name : renamed(one),
-      ]),
+      Object.entries(value).map(([key, one]) => [key, key === 'customer' ? called(one) : renamed(one)]),
     )
   }
   return renamed

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { SHOWING, type Subject } from '../complaint/subjects.ts'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
@@ -76,6 +77,27 @@ export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, a
   withdraw(tx, workspace, complaint, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
 
 /**
+ * Messages that show a part of a complaint as it was, and have left or are about to; those that wait are drawn from what is true
+ * when their turn comes.
+ */
+export async function postedAbout(tx: Tx, workspace: string, complaint: number, of: Subject): Promise<number[]> {
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        eq(outbox.complaint, complaint),
+        inArray(outbox.kind, [...SHOWING[of.part]]),
+        inArray(outbox.state, ['sending', 'unknown', 'sent']),
+        sql`(${outbox.message}->>${of.part})::int = ${of.seq}`,
+      ),
+    )
+    .orderBy(asc(outbox.id))
+  return rows.map((row) => row.id)
+}
+
+/**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease
  * that ran out belonged to a process that died: its message may have been posted, so it comes back as `unknown`.
  */
@@ -99,10 +121,10 @@ export async function claim(
   const rows = rowsOf<{ row: Record<string, unknown>; was_unknown: boolean }>(
     await tx.execute(sql`
       with heads as materialized (
-        select * from (${heads(sql`o.kind <> 'redraw'`)}) news
+        select * from (${heads(sql`o.kind <> 'without-words'`)}) news
         union all
         -- An erasure may have thousands: they wait until there is nothing else to say.
-        select * from (${heads(sql`o.kind = 'redraw'`)}) redraws
+        select * from (${heads(sql`o.kind = 'without-words'`)}) erasures
         limit ${limit})
       update outbox o set state = 'sending', fence = o.fence + 1, attempts = o.attempts + 1,
         leased_until = ${plus(now, lease).toISOString()}::timestamptz,
@@ -192,7 +214,7 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
 
 /** What posts no message of its own. The card's place is known by its complaint. */
 const WITHOUT_A_MESSAGE: readonly Message['kind'][] = [
-  ...(['card', 'reminder-done', 'redraw', 'pin', 'picture', 'home'] as const),
+  ...(['card', 'reminder-done', 'redraw', 'without-words', 'pin', 'picture', 'home'] as const),
   ...(['war-room-open', 'war-room-invite', 'war-room-archive'] as const),
 ]
 

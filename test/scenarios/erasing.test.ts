@@ -103,7 +103,8 @@ test.runIf(anyKind() === 'postgres')('a customer is erased: from every table, an
     period: { from: new Date(clock.now().getTime() - 8 * DAY), to: clock.now() },
     before: { from: new Date(clock.now().getTime() - 16 * DAY), to: new Date(clock.now().getTime() - 8 * DAY) },
   }
-  const figures = () => withDatabase(w.place, (db) => readFigures(db.reader, slack.team, 'week', weeks))
+  const figures = () =>
+    withDatabase(w.place, (db) => readFigures(db.reader, slack.team, 'week', weeks, w.setup.currency))
   const told = await figures()
 
   await withDatabase(w.place, async (db) => {

@@ -162,11 +162,11 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
         sql`select kind, message->>'posted' as posted from outbox where workspace = 'T3' and state = 'pending' order by id`,
       ),
     )
-    expect(waiting.map(({ kind }) => kind)).toEqual(['line', 'card', 'line', 'redraw'])
+    expect(waiting.map(({ kind }) => kind)).toEqual(['line', 'card', 'line', 'without-words'])
     expect(Number(waiting.at(-1)?.posted)).toBe(thanks.id)
     // News goes first, however much there is to say anew.
     await db.transaction((tx) => mark(tx, underWay, { state: 'sent', channel: 'D1', ts: '1.2' }))
-    const redraw = { lane: 'complaint:9', complaint: 1, message: { kind: 'redraw', posted: card.id } } as const
+    const redraw = { lane: 'complaint:9', complaint: 1, message: { kind: 'without-words', posted: card.id } } as const
     await db.transaction((tx) => queue(tx, 'T3', [redraw], plus(NOW, -DAY)))
     expect((await take())?.kind).toBe('line')
   })
@@ -294,6 +294,7 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   callbacks: ['by', 'outcome'],
   visits: ['who', 'outcome'],
   evidence: ['file', 'mimetype', 'origin', 'addedBy'],
+  makeGoods: ['kind', 'currency', 'department', 'askedBy', 'state', 'approver', 'decidedBy'],
   warRooms: ['state', 'channel'],
   timeline: ['by'],
   timers: ['name'],
@@ -312,6 +313,7 @@ const ERASED: Readonly<Record<string, readonly string[]>> = {
   promises: ['reason'],
   callbacks: ['said'],
   visits: ['parts', 'done'],
+  makeGoods: ['note', 'reason'],
   evidence: ['name', 'permalink'],
   timeline: ['event'],
   customers: ['key', 'name', 'called'],

@@ -35,6 +35,8 @@ const READ: Record<Exclude<keyof Figures, 'cameBack'>, readonly [view: string, v
   fixedFirstTime: ['fixed_first_time', share('(reopened_at < :end) is not true')],
   avoidable: ['avoidable', share('avoidable')],
   caused: ['caused', 'count(*)'],
+  withPart: ['with_part', share('with_part')],
+  makeGoodCost: ['make_good_cost', "coalesce(sum(amount) filter (where currency = ':currency'), 0)"],
 }
 export const LIST_VIEWS: Readonly<Record<keyof Lists, string>> = {
   load: 'load',
@@ -58,8 +60,8 @@ export async function expectViewsAgree(
   const within = (column: string) => `${column} >= '${period.from.toISOString()}' and ${column} < ${end}`
   const of = (view: string) => `from figures.${view} where workspace = '${workspace}'`
   const parts = Object.entries(READ).map(([figure, [view, value]]) => {
-    const at = view === 'on_site' ? `(${within('at')} or ${within('honoured_at')})` : within('at')
-    return `select '${figure}' as figure, department, (${value.replaceAll(':end', end)})::text as value ${of(view)} and ${at} group by rollup (department)`
+    const at = ['on_site', 'with_part'].includes(view) ? `(${within('at')} or ${within('honoured_at')})` : within('at')
+    return `select '${figure}' as figure, department, (${value.replaceAll(':end', end).replaceAll(':currency', company.currency)})::text as value ${of(view)} and ${at} group by rollup (department)`
   })
   const lists = [
     `select 'causes', department, json_agg(x)::text from (select department, root_cause as key, root_cause_name as name, root_cause_group as group, count(*) ${of('causes')} and ${within('at')} group by grouping sets ((2, 3, 4), (1, 2, 3, 4))) x group by department`,

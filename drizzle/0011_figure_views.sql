@@ -180,3 +180,20 @@ FROM complaints c JOIN departments d ON d.workspace = c.workspace AND d.key = c.
 WHERE c.status <> 'closed' AND c.duplicate_of IS NULL AND c.next_deadline IS NOT NULL;
 --> statement-breakpoint
 COMMENT ON VIEW "figures"."overdue" IS 'Overdue: those with at < now(), the first by at; not a matter of a period';
+--> statement-breakpoint
+CREATE VIEW "figures"."with_part" AS
+SELECT r.workspace, r.complaint, r.seq AS response, c.department, d.name AS department_name, r.due_at AS at,
+  r.ended_at AS honoured_at, r.with_part
+FROM responses r
+JOIN complaints c ON c.workspace = r.workspace AND c.number = r.complaint
+JOIN departments d ON d.workspace = c.workspace AND d.key = c.department
+WHERE r.state = 'honoured' AND r.ended_at <= r.due_at AND r.with_part IS NOT NULL;
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."with_part" IS 'With the part in hand: count(*) filter (where with_part), of count(*), where at or honoured_at is in the period';
+--> statement-breakpoint
+CREATE VIEW "figures"."make_good_cost" AS
+SELECT m.workspace, m.complaint, m.seq AS make_good, m.department, d.name AS department_name, m.decided_at AS at, m.kind, m.amount, m.currency
+FROM make_goods m JOIN departments d ON d.workspace = m.workspace AND d.key = m.department
+WHERE m.state = 'granted';
+--> statement-breakpoint
+COMMENT ON VIEW "figures"."make_good_cost" IS 'Make-good cost: sum(amount), in the smallest unit of the currency; the department is the one that granted it';
