@@ -17,6 +17,7 @@ describe('the configuration', () => {
     expect(setupOf(SMALLEST)).toEqual({
       timezone: 'UTC',
       admins: [],
+      currency: 'USD',
       confidential: [],
       channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
       departments: [

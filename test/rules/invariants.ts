@@ -221,8 +221,10 @@ export function makeGoodsAreAnswered(happenings: readonly Happening[], hours: Ho
     const waiting = after.makeGoods.flatMap(({ answerDueAt }) => answerDueAt?.getTime() ?? [])
     must((timersOf(after, hours)['make-good']?.getTime() ?? Infinity) === Math.min(...waiting, Infinity), 'a timer')
     must(after.makeGoods.length >= before.makeGoods.length, 'no make-good is ever lost')
-    before.makeGoods.forEach((old, index) => {
-      const young = after.makeGoods[index]
+    const erased = command.kind === 'erase-words'
+    before.makeGoods.forEach((was, index) => {
+      const is = after.makeGoods[index]
+      const [old, young] = erased ? [{ ...was, note: null, reason: null }, is && { ...is, note: null, reason: null }] : [was, is]
       must(old.state === 'asked' || isDeepStrictEqual(old, young), 'what is decided never changes', { old, young })
       const { state, approver, answerDueAt, decidedAt, decidedBy, reason, ...terms } = old
       must(

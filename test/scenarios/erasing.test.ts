@@ -7,6 +7,7 @@ import type { SandboxMessage } from '../../src/sandbox/slack.ts'
 import { readFigures } from '../../src/store/figures.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { anyKind } from '../support/databases.ts'
+import { SLOW } from '../support/process.ts'
 import { cardIn, type World, withDatabase, world } from '../support/world.ts'
 import {
   act,
@@ -85,7 +86,7 @@ async function wholeLife(w: World): Promise<void> {
   await w.pass(7 * DAY)
 }
 
-test.runIf(anyKind() === 'postgres')('a customer is erased: from every table, and from every message', async () => {
+test.runIf(anyKind() === 'postgres')('a customer is erased: from every table, and from every message', SLOW, async () => {
   const w = await world()
   const { slack, clock } = w
   await wholeLife(w)
