@@ -224,7 +224,9 @@ export function makeGoodsAreAnswered(happenings: readonly Happening[], hours: Ho
     const erased = command.kind === 'erase-words'
     before.makeGoods.forEach((was, index) => {
       const is = after.makeGoods[index]
-      const [old, young] = erased ? [{ ...was, note: null, reason: null }, is && { ...is, note: null, reason: null }] : [was, is]
+      const [old, young] = erased
+        ? [{ ...was, note: null, reason: null }, is && { ...is, note: null, reason: null }]
+        : [was, is]
       must(old.state === 'asked' || isDeepStrictEqual(old, young), 'what is decided never changes', { old, young })
       const { state, approver, answerDueAt, decidedAt, decidedBy, reason, ...terms } = old
       must(

@@ -86,71 +86,75 @@ async function wholeLife(w: World): Promise<void> {
   await w.pass(7 * DAY)
 }
 
-test.runIf(anyKind() === 'postgres')('a customer is erased: from every table, and from every message', SLOW, async () => {
-  const w = await world()
-  const { slack, clock } = w
-  await wholeLife(w)
-  // Slack took this one, and the answer was lost: it is looked up, and then changed as well.
-  slack.faults.next({ kind: 'acceptThenReset', method: 'chat.postMessage', channel: slack.channel('manufacturing') })
-  await send(w, await form(w, 'fred', 1, 'Log callback'), { ...REACHED, 'What was said': 'Zebra sighed.' })
-  const before = showing(w)
-  expect(before.length).toBeGreaterThan(15)
-  expect(before.some((text) => text.startsWith('Weekly digest') || text.includes('Weekly digest'))).toBe(true)
-  expect(linesOf(w, 'manufacturing', 1).join()).toMatch(/Zebra waits/)
-  const others = said(w)
-    .filter(({ text }) => text.includes('Bolt') && !SECRET.test(text))
-    .map(({ text }) => text)
-  const weeks = {
-    period: { from: new Date(clock.now().getTime() - 8 * DAY), to: clock.now() },
-    before: { from: new Date(clock.now().getTime() - 16 * DAY), to: new Date(clock.now().getTime() - 8 * DAY) },
-  }
-  const figures = () =>
-    withDatabase(w.place, (db) => readFigures(db.reader, slack.team, 'week', weeks, w.setup.currency))
-  const told = await figures()
+test.runIf(anyKind() === 'postgres')(
+  'a customer is erased: from every table, and from every message',
+  SLOW,
+  async () => {
+    const w = await world()
+    const { slack, clock } = w
+    await wholeLife(w)
+    // Slack took this one, and the answer was lost: it is looked up, and then changed as well.
+    slack.faults.next({ kind: 'acceptThenReset', method: 'chat.postMessage', channel: slack.channel('manufacturing') })
+    await send(w, await form(w, 'fred', 1, 'Log callback'), { ...REACHED, 'What was said': 'Zebra sighed.' })
+    const before = showing(w)
+    expect(before.length).toBeGreaterThan(15)
+    expect(before.some((text) => text.startsWith('Weekly digest') || text.includes('Weekly digest'))).toBe(true)
+    expect(linesOf(w, 'manufacturing', 1).join()).toMatch(/Zebra waits/)
+    const others = said(w)
+      .filter(({ text }) => text.includes('Bolt') && !SECRET.test(text))
+      .map(({ text }) => text)
+    const weeks = {
+      period: { from: new Date(clock.now().getTime() - 8 * DAY), to: clock.now() },
+      before: { from: new Date(clock.now().getTime() - 16 * DAY), to: new Date(clock.now().getTime() - 8 * DAY) },
+    }
+    const figures = () =>
+      withDatabase(w.place, (db) => readFigures(db.reader, slack.team, 'week', weeks, w.setup.currency))
+    const told = await figures()
 
-  await withDatabase(w.place, async (db) => {
-    expect(await lookAtErasure(db, slack.team, 'Zebre')).toBeNull()
-    const look = await lookAtErasure(db, slack.team, ' zebra LTD')
-    expect(look).toMatchObject({
-      customer: { spelt: ['Zebra Ltd'] },
-      complaints: [{ number: 1, status: 'owned' }],
-      left: { files: [expect.stringContaining('zebra.jpg'), expect.stringContaining('zebra.pdf')], sources: [] },
-      mentions: [],
+    await withDatabase(w.place, async (db) => {
+      expect(await lookAtErasure(db, slack.team, 'Zebre')).toBeNull()
+      const look = await lookAtErasure(db, slack.team, ' zebra LTD')
+      expect(look).toMatchObject({
+        customer: { spelt: ['Zebra Ltd'] },
+        complaints: [{ number: 1, status: 'owned' }],
+        left: { files: [expect.stringContaining('zebra.jpg'), expect.stringContaining('zebra.pdf')], sources: [] },
+        mentions: [],
+      })
+      for (const name of ['zebra ltd', 'Zebra Limited'])
+        expect(await eraseCustomer(db, slack.team, name, clock.now())).toBeGreaterThan(3)
+      expect(await lookAtErasure(db, slack.team, 'Zebra Ltd')).toBeNull()
     })
-    for (const name of ['zebra ltd', 'Zebra Limited'])
-      expect(await eraseCustomer(db, slack.team, name, clock.now())).toBeGreaterThan(3)
-    expect(await lookAtErasure(db, slack.team, 'Zebra Ltd')).toBeNull()
-  })
-  expect(await stored(w)).toEqual([])
-  for (let at = 0; at < 3; at += 1) await w.pass(10 * SECOND)
-  expect(showing(w)).toEqual([])
-  expectNoRepeats(w)
-  expect(slack.problems).toEqual([])
-  // Nothing else went: other customers' messages, and every figure.
-  const left = said(w).map(({ text }) => text)
-  for (const text of others) expect(left).toContain(text)
-  const without = (known: typeof told) => [
-    known.company.period,
-    known.company.causes,
-    known.departments.manufacturing?.period,
-  ]
-  expect(without(await figures())).toEqual(without(told))
-  const card = cardIn(w, 'manufacturing', 1)
-  expect(card.text).toMatch(/#1 · Erased customer \d+ · Normal/)
-  expect(linesOf(w, 'manufacturing', 1)).toContain('What was written here was erased, as the customer asked.')
-  expect(linesOf(w, 'manufacturing', 1).join('\n')).toMatch(/called and reached/)
+    expect(await stored(w)).toEqual([])
+    for (let at = 0; at < 3; at += 1) await w.pass(10 * SECOND)
+    expect(showing(w)).toEqual([])
+    expectNoRepeats(w)
+    expect(slack.problems).toEqual([])
+    // Nothing else went: other customers' messages, and every figure.
+    const left = said(w).map(({ text }) => text)
+    for (const text of others) expect(left).toContain(text)
+    const without = (known: typeof told) => [
+      known.company.period,
+      known.company.causes,
+      known.departments.manufacturing?.period,
+    ]
+    expect(without(await figures())).toEqual(without(told))
+    const card = cardIn(w, 'manufacturing', 1)
+    expect(card.text).toMatch(/#1 · Erased customer \d+ · Normal/)
+    expect(linesOf(w, 'manufacturing', 1)).toContain('What was written here was erased, as the customer asked.')
+    expect(linesOf(w, 'manufacturing', 1).join('\n')).toMatch(/called and reached/)
 
-  // It goes on: whoever owns it can still call, and close it; the question about the name is over.
-  const timeline = await more(w, 'fred', 1, 'Timeline', 'Timeline of #1')
-  expect(JSON.stringify(timeline.blocks)).toContain('What was written here was erased, as the customer asked.')
-  slack.views.clear(w.people.fred.id)
-  await send(w, await form(w, 'fred', 1, 'Close out'), CLOSE_OUT)
-  expect(await withDatabase(w.place, (db) => lookAtErasure(db, slack.team, 'Zebra Limited'))).toBeNull()
-  // The same name again is somebody new.
-  await send(w, await opened(w), { ...REPORT, Customer: 'Zebra Ltd' })
-  expect(cardIn(w, 'manufacturing', 4).text).toContain('#4 · Zebra Ltd')
-  expect(cardIn(w, 'manufacturing', 4).text).not.toContain('complaint in 60 days')
-})
+    // It goes on: whoever owns it can still call, and close it; the question about the name is over.
+    const timeline = await more(w, 'fred', 1, 'Timeline', 'Timeline of #1')
+    expect(JSON.stringify(timeline.blocks)).toContain('What was written here was erased, as the customer asked.')
+    slack.views.clear(w.people.fred.id)
+    await send(w, await form(w, 'fred', 1, 'Close out'), CLOSE_OUT)
+    expect(await withDatabase(w.place, (db) => lookAtErasure(db, slack.team, 'Zebra Limited'))).toBeNull()
+    // The same name again is somebody new.
+    await send(w, await opened(w), { ...REPORT, Customer: 'Zebra Ltd' })
+    expect(cardIn(w, 'manufacturing', 4).text).toContain('#4 · Zebra Ltd')
+    expect(cardIn(w, 'manufacturing', 4).text).not.toContain('complaint in 60 days')
+  },
+)
 
 test.runIf(anyKind() === 'postgres')('words are kept for as long as the policy says, and no longer', async () => {
   const w = await world()
