@@ -7,7 +7,7 @@ import type { Approver } from './types.ts'
  */
 export type ComplaintMessage =
   /** The card of the department that is its home: posted in its channel the first time, edited in place as long as it is there. */
-  | { readonly kind: 'card'; readonly home: string }
+  | { readonly kind: 'card'; readonly home?: string }
   /** The reporter's words in full, in the card's thread, where the card had to cut them: one of several parts, from 0. */
   | { readonly kind: 'full-words'; readonly part: number }
   /** To the reporter alone: the number, thanks, an acknowledgement ready to send. */

@@ -90,6 +90,7 @@ const TABLE = `
   war-room-refused   clock     clock     clock     clock     clock     clock     clock     clock
   war-room-archived  clock     clock     clock     clock     clock     clock     clock     clock
   remind             clock     clock     clock     clock     clock     clock     clock     clock
+  erase-words        clock     clock     clock     clock     clock     clock     clock     clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()
