@@ -249,7 +249,8 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
       })
       await touch(one, 'U0B')
     })
-    expect(await readWaiting(db.reader, workspace, 'U0A')).toHaveLength(3)
+    // One look, and four changes: what is not drawn yet is concerned by all.
+    expect(await readWaiting(db.reader, workspace, 'U0A')).toHaveLength(5)
   })
 
   test('are concerned by what is filed and done', async () => {
