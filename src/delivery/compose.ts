@@ -268,6 +268,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'without-words':
     case 'digest':
     case 'home':
+    case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
   }
 }
