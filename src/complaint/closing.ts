@@ -65,7 +65,10 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   const correction = { action: action?.seq ?? null, whyNone: action ? null : command.whyNone }
   const answers = { rootCause, origin, done, fix, avoidable, settled, ...correction }
   const facts: CloseOut = { ...answers, at: now, by }
-  draft.complaint = { ...draft.complaint, status: 'closed', owner, closeOut: facts, ladder: null, silence: null }
+  draft.complaint = {
+    ...draft.complaint,
+    ...{ status: 'closed', owner, closeOut: facts, ladder: null, silence: null, settling: null },
+  }
   draft.record({ kind: 'closed', ...answers }, (entry) => [
     { kind: 'line', entry },
     { kind: 'ending', entry },
@@ -104,6 +107,7 @@ export function reopen(
         companyToldAt: null,
         state: 'running' as const,
         endedAt: null,
+        withPart: null,
       },
     ],
   }

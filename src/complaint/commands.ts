@@ -1,7 +1,16 @@
 import type { Customer } from './customer.ts'
 import type { Clocks } from './duplicating.ts'
 import type { Absent } from './ladder.ts'
-import type { CallbackOutcome, Correction, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
+import type {
+  CallbackOutcome,
+  Correction,
+  Fix,
+  MakeGoodKind,
+  Report,
+  Settlement,
+  Source,
+  VisitOutcome,
+} from './types.ts'
 
 /** A photo or file that somebody adds, as Slack speaks of it; without `about` where Slack could not be asked about it. */
 export interface GivenFile {
@@ -36,6 +45,36 @@ export interface Filing {
 export type Command =
   | { readonly kind: 'own'; readonly by: string }
   | {
+      readonly kind: 'hand-over'
+      readonly by: string
+      /** Key of the department it goes to. */
+      readonly department: string
+      readonly reason: string
+      /** The hand-overs it began from. */
+      readonly handOvers: number
+      /** Of the people who would have to settle it, those who have left the company. */
+      readonly gone: readonly string[]
+    }
+  | {
+      readonly kind: 'settle'
+      readonly by: string
+      /** Key of the department that takes it. */
+      readonly department: string
+      /** Null: whoever owns it there, or nobody yet. */
+      readonly owner: string | null
+      /** The entry on the timeline that is being settled. */
+      readonly entry: number
+      /** This person can't own anything: gone from the company, or no person. */
+      readonly ownerGone: boolean
+    }
+  | {
+      readonly kind: 'reassign'
+      readonly by: string
+      readonly owner: string
+      readonly reason: string | null
+      readonly ownerGone: boolean
+    }
+  | {
       readonly kind: 'log-callback'
       readonly by: string
       readonly outcome: CallbackOutcome
@@ -58,8 +97,29 @@ export type Command =
       readonly done: string
       readonly files?: readonly GivenFile[]
     }
+  | {
+      readonly kind: 'change-visit'
+      readonly by: string
+      /** The visit it is about: another one may be planned by now. */
+      readonly visit: number
+      readonly who: string
+      readonly eta: Date
+      readonly parts: string | null
+    }
+  | { readonly kind: 'call-off-visit'; readonly by: string; readonly visit: number; readonly reason: string }
+  | { readonly kind: 'set-out'; readonly by: string; readonly visit: number }
   | { readonly kind: 'arrive'; readonly by: string }
   | { readonly kind: 'visit-outcome'; readonly by: string; readonly outcome: VisitOutcome; readonly done: string }
+  | {
+      readonly kind: 'make-good'
+      readonly by: string
+      readonly how: MakeGoodKind
+      /** As it was typed. */
+      readonly amount: string | null
+      readonly note: string | null
+    }
+  | { readonly kind: 'approve-make-good'; readonly by: string; readonly makeGood: number }
+  | { readonly kind: 'decline-make-good'; readonly by: string; readonly makeGood: number; readonly reason: string }
   | {
       readonly kind: 'edit'
       readonly by: string
@@ -121,6 +181,8 @@ export type Command =
   | { readonly kind: 'add-evidence'; readonly by: string; readonly files: readonly GivenFile[] }
   /** Slack says that a file is there no more. */
   | { readonly kind: 'lose-evidence'; readonly file: string }
+  /** `customer`: what the customer is called from now on; null where its name stays. */
+  | { readonly kind: 'erase-words'; readonly why: 'asked' | 'retention'; readonly customer: string | null }
   | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
   | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
   | { readonly kind: 'open-war-room'; readonly by: string }

@@ -5,11 +5,15 @@ import { answerRecurrence, causeAgain, finishAction } from './correcting.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
 import { edit } from './editing.ts'
+import { eraseWords } from './erasing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
+import { handOver, settle } from './handing.ts'
+import { decideMakeGood, makeGood } from './makingGood.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
-import { own } from './owning.ts'
+import { own, reassign } from './owning.ts'
 import { raise } from './raising.ts'
 import { remind } from './reminding.ts'
+import { callOffVisit, changeVisit, setOut } from './replanning.ts'
 import { mayNot } from './roles.ts'
 import { giveSignOfLife } from './silence.ts'
 import type { Complaint } from './types.ts'
@@ -30,18 +34,35 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
   switch (command.kind) {
     case 'own':
       return own(complaint, command.by, situation)
+    case 'hand-over':
+      return handOver(complaint, command, situation)
+    case 'settle':
+      return settle(complaint, command, situation)
+    case 'reassign':
+      return reassign(complaint, command, situation)
     case 'log-callback':
       return logCallback(complaint, command, situation)
     case 'move-callback':
       return moveCallback(complaint, command, situation)
     case 'plan-visit':
       return planVisit(complaint, command, situation)
+    case 'change-visit':
+      return changeVisit(complaint, command, situation)
+    case 'call-off-visit':
+      return callOffVisit(complaint, command, situation)
+    case 'set-out':
+      return setOut(complaint, command, situation)
     case 'fix-remotely':
       return fixRemotely(complaint, command, situation)
     case 'arrive':
       return arrive(complaint, command.by, situation)
     case 'visit-outcome':
       return recordOutcome(complaint, command, situation)
+    case 'make-good':
+      return makeGood(complaint, command, situation)
+    case 'approve-make-good':
+    case 'decline-make-good':
+      return decideMakeGood(complaint, command, situation)
     case 'edit':
       return edit(complaint, command, situation)
     case 'close-out':
@@ -62,6 +83,8 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return addEvidence(complaint, command, situation)
     case 'lose-evidence':
       return loseEvidence(complaint, command.file, situation)
+    case 'erase-words':
+      return eraseWords(complaint, command, situation)
     case 'merge-customer':
       return mergeCustomer(complaint, command, situation)
     case 'rename-customer':

@@ -15,7 +15,7 @@ import { archiveWarRoom } from './warRoom.ts'
 
 /*
  * A duplicate is the same complaint filed again. It rests: its clocks stand still in its ledger, nobody is reminded of them,
- * and it can only be corrected, added to or split off. What its customer was promised holds in the original from then on, where it
+ * and it can only be corrected, added to or split off; what somebody was asked about it is answered. What its customer was promised holds in the original from then on, where it
  * is sooner than what was promised there. Split off, it goes on with its clocks as they were, and the original gets its own
  * back; the customer's clocks never stopped.
  */
@@ -41,6 +41,8 @@ const ALLOWED: readonly Command['kind'][] = [
   'rename-customer',
   'finish-action',
   'answer-recurrence',
+  'approve-make-good',
+  'decline-make-good',
 ]
 
 /** Why this can't be done to a duplicate, or null where it can. */
@@ -59,7 +61,7 @@ export function duplicate(
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
   if (currentVisit(complaint)) return refuse({ kind: 'visit-under-way' })
   const draft = new Draft(complaint, now, by)
-  draft.complaint = { ...anew(complaint, now), duplicateOf: of }
+  draft.complaint = { ...anew(complaint, now), duplicateOf: of, settling: null }
   draft.record({ kind: 'linked', of }, line)
   draft.messages.push(...archiveWarRoom(complaint))
   return draft.done()

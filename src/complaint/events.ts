@@ -1,5 +1,15 @@
 import type { Rung } from './ladder.ts'
-import type { CallbackOutcome, Calling, CloseOut, EvidenceOrigin, Feeling, Report, VisitOutcome } from './types.ts'
+import type {
+  Approver,
+  CallbackOutcome,
+  Calling,
+  CloseOut,
+  EvidenceOrigin,
+  Feeling,
+  MakeGoodKind,
+  Report,
+  VisitOutcome,
+} from './types.ts'
 
 /**
  * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
@@ -8,6 +18,26 @@ import type { CallbackOutcome, Calling, CloseOut, EvidenceOrigin, Feeling, Repor
 export type TimelineEvent =
   | { readonly kind: 'filed'; readonly feeling: Feeling; readonly promisedFor: string; readonly promise: number }
   | { readonly kind: 'owned' }
+  /** Departments are named by their keys. */
+  | { readonly kind: 'handed-over'; readonly from: string; readonly to: string; readonly reason: string }
+  /** The hand-over that goes to the leads of both departments instead. */
+  | {
+      readonly kind: 'leads-called'
+      readonly from: string
+      readonly to: string
+      readonly reason: string
+      /** Who is to settle it. */
+      readonly called: readonly string[]
+    }
+  | {
+      readonly kind: 'settled'
+      readonly from: string
+      readonly to: string
+      /** Which of the two takes it. */
+      readonly department: string
+      readonly owner: string | null
+    }
+  | { readonly kind: 'reassigned'; readonly from: string | null; readonly to: string; readonly reason: string | null }
   | {
       readonly kind: 'callback-logged'
       readonly outcome: CallbackOutcome
@@ -31,10 +61,42 @@ export type TimelineEvent =
       readonly who: string
       readonly eta: string
       readonly parts: string | null
+      /** The response deadline that the ETA is after; absent in entries from before this was noted. */
+      readonly late?: string | null
     }
+  | {
+      readonly kind: 'visit-changed'
+      readonly visit: number
+      readonly before: Plan
+      readonly after: Plan
+      readonly late: string | null
+    }
+  | { readonly kind: 'set-out'; readonly visit: number; readonly who: string }
+  | {
+      readonly kind: 'visit-called-off'
+      readonly visit: number
+      readonly who: string
+      readonly eta: string
+      readonly reason: string
+    }
+  /** Nobody had arrived by then. */
+  | { readonly kind: 'eta-passed'; readonly visit: number; readonly who: string; readonly eta: string }
   | { readonly kind: 'fixed-remotely'; readonly visit: number; readonly done: string; readonly inTime: boolean | null }
-  | { readonly kind: 'arrived'; readonly visit: number; readonly who: string; readonly inTime: boolean | null }
+  | {
+      readonly kind: 'arrived'
+      readonly visit: number
+      readonly who: string
+      readonly inTime: boolean | null
+      /** With the part in hand; absent in entries from before this was noted. */
+      readonly withPart?: boolean
+    }
   | { readonly kind: 'visit-outcome'; readonly visit: number; readonly outcome: VisitOutcome; readonly done: string }
+  | ({ readonly kind: 'make-good-granted'; readonly note: string | null } & Given)
+  | ({ readonly kind: 'make-good-asked'; readonly note: string | null; readonly approver: Approver } & Given)
+  /** Whoever was asked has not answered: the next one is. */
+  | { readonly kind: 'make-good-waits'; readonly makeGood: number; readonly approver: Approver }
+  | ({ readonly kind: 'make-good-approved'; readonly askedBy: string } & Given)
+  | ({ readonly kind: 'make-good-declined'; readonly askedBy: string; readonly reason: string } & Given)
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
   | {
@@ -114,7 +176,24 @@ export type TimelineEvent =
       /** What the customer has tried, where it was told only now. */
       readonly tried: string | null
     }
+  /** As the customer asked, or because it was closed as long ago as the policy keeps words. */
+  | { readonly kind: 'words-erased'; readonly why: 'asked' | 'retention' }
   | ({ readonly kind: 'escalated'; readonly rung: Rung } & Calling)
+
+/** What the customer is given; the amount is in the currency's smallest unit. */
+export interface Given {
+  readonly makeGood: number
+  readonly how: MakeGoodKind
+  readonly amount: number | null
+  readonly currency: string
+}
+
+/** Who goes, when (ISO), and with what in hand. */
+export interface Plan {
+  readonly who: string
+  readonly eta: string
+  readonly parts: string | null
+}
 
 export const CLOCKS = ['response', 'callback'] as const
 export type ClockName = (typeof CLOCKS)[number]

@@ -40,6 +40,8 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     silence: null,
     report: filing.report,
     department: filing.department,
+    handOvers: 0,
+    settling: null,
     reporter: filing.reporter,
     toldAt: filing.toldAt,
     filedAt: now,
@@ -57,17 +59,20 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
         companyToldAt: null,
         state: 'running',
         endedAt: null,
+        withPart: null,
       },
     ],
     promises: withPromise([], filing.reporter, filing.promisedBy, now),
     callbacks: [],
     visits: [],
+    makeGoods: [],
     warRooms: [],
     actions: [],
     evidence: [],
     edits: 0,
     reopens: 0,
     reopenedAt: null,
+    erasedAt: null,
     entries: 0,
   }
   const draft = new Draft(complaint, now, filing.reporter)
@@ -79,5 +84,9 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
   attach(draft, filing.filesOfMessage, { origin: 'message', ...about })
   attach(draft, filing.files, { origin: 'filing', ...about })
   if (isWarRoomDue(complaint)) callWarRoom(draft, now)
-  return { complaint: draft.complaint, entries: draft.entries, messages: [{ kind: 'card' }, ...draft.messages] }
+  return {
+    complaint: draft.complaint,
+    entries: draft.entries,
+    messages: [{ kind: 'card', home: filing.department }, ...draft.messages],
+  }
 }

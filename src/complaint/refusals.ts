@@ -1,3 +1,4 @@
+import { exampleIn } from './money.ts'
 import { type Asker, type Deed, whoMay } from './roles.ts'
 import type { Correction, Report } from './types.ts'
 
@@ -20,6 +21,9 @@ export type Field =
   | 'fix'
   | 'avoidable'
   | 'reason'
+  | 'how'
+  | 'amount'
+  | 'note'
   | 'files'
   | 'into'
   | 'name'
@@ -50,6 +54,12 @@ export type Refusal =
   | { readonly kind: 'action-done-already' }
   | { readonly kind: 'nothing-to-answer' }
   | { readonly kind: 'owned-already'; readonly owner: string }
+  | { readonly kind: 'same-owner'; readonly field: 'who' }
+  | { readonly kind: 'owner-gone'; readonly field: 'who' }
+  | { readonly kind: 'same-department'; readonly field: 'department' }
+  | { readonly kind: 'handed-over-meanwhile' }
+  | { readonly kind: 'being-settled' }
+  | { readonly kind: 'settled-already' }
   | { readonly kind: 'nobody-owns' }
   | { readonly kind: 'not-owner'; readonly owner: string }
   | { readonly kind: 'no-next-level' }
@@ -60,8 +70,17 @@ export type Refusal =
   | { readonly kind: 'no-promise' }
   | { readonly kind: 'visit-under-way' }
   | { readonly kind: 'no-visit' }
+  | { readonly kind: 'visit-over' }
+  | { readonly kind: 'on-the-way-already' }
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
+  | { readonly kind: 'not-an-amount'; readonly field: 'amount'; readonly currency: string }
+  | { readonly kind: 'amount-not-positive'; readonly field: 'amount' }
+  | { readonly kind: 'amount-too-large'; readonly field: 'amount' }
+  | { readonly kind: 'no-make-good' }
+  | { readonly kind: 'decided-already'; readonly by: string; readonly state: 'granted' | 'declined' }
+  /** `of`: who is asked first; null where there are admins alone. */
+  | { readonly kind: 'not-yours-to-decide'; readonly of: string | null }
   | { readonly kind: 'edited-meanwhile' }
   | { readonly kind: 'file-type'; readonly field: 'files'; readonly name: string; readonly types: readonly string[] }
   | { readonly kind: 'file-size'; readonly field: 'files'; readonly name: string; readonly megabytes: number }
@@ -134,6 +153,18 @@ export function sentence(refusal: Refusal): string {
       return 'This is answered already.'
     case 'owned-already':
       return `<@${refusal.owner}> owns it already.`
+    case 'same-owner':
+      return 'They own it already. Please choose somebody else.'
+    case 'owner-gone':
+      return 'They have left, or are an app. Please choose somebody else.'
+    case 'same-department':
+      return 'It is with this department already. Please choose another.'
+    case 'handed-over-meanwhile':
+      return 'Somebody handed it over in the meantime. Please look at the card first.'
+    case 'being-settled':
+      return 'The leads are settling who takes it. Until then it stays where it is.'
+    case 'settled-already':
+      return 'It is settled already. The card shows who has it.'
     case 'nobody-owns':
       return 'It went back to the ladder, and nobody owns it now. Press Own it to go on with it.'
     case 'not-owner':
@@ -154,10 +185,26 @@ export function sentence(refusal: Refusal): string {
       return 'A visit is under way already. Record how it went first.'
     case 'no-visit':
       return 'No visit is under way. Plan one first.'
+    case 'visit-over':
+      return 'This visit is over. The card shows what is planned now.'
+    case 'on-the-way-already':
+      return 'It is noted already that they are on the way.'
     case 'arrived-already':
       return 'The arrival is recorded already.'
     case 'not-arrived':
       return 'Nobody has arrived yet. Record the arrival first.'
+    case 'not-an-amount':
+      return `Please type a number in ${refusal.currency}, such as ${exampleIn(refusal.currency)}.`
+    case 'amount-not-positive':
+      return 'Please type an amount above zero.'
+    case 'amount-too-large':
+      return 'This is more than can be noted down. Is there a digit too many?'
+    case 'no-make-good':
+      return 'This make-good is not there any more. The card shows what is.'
+    case 'decided-already':
+      return `<@${refusal.by}> has ${refusal.state === 'granted' ? 'approved' : 'declined'} it already.`
+    case 'not-yours-to-decide':
+      return `This is for ${refusal.of === null ? '' : `<@${refusal.of}> or `}an admin to decide.`
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
     case 'file-type':

@@ -123,6 +123,10 @@ export interface Policy {
     readonly types: readonly string[]
     readonly maxMegabytes: number
   }
+  readonly retention: {
+    /** How long after its close a complaint keeps what people wrote; null: for ever. What is in force counts, for every complaint. */
+    readonly words: number | null
+  }
 }
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
@@ -131,6 +135,8 @@ export type Weekday = (typeof WEEKDAYS)[number]
 export interface Setup {
   /** IANA zone in which the workspace's weeks begin. */
   readonly timezone: string
+  /** ISO 4217: what make-goods are reckoned in. */
+  readonly currency: string
   readonly admins: readonly string[]
   /** Who may see confidential complaints besides their reporter and owner. */
   readonly confidential: readonly string[]

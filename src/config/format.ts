@@ -7,13 +7,14 @@ export type Written = { readonly [key: string]: unknown }
 
 const ON_ONE_LINE = new Set([
   ...['hours', 'callback', 'remind', 'ladder', 'silence', 'flaw', 'action', 'digest'],
-  ...['makeGood', 'repeat', 'away', 'warRoom', 'evidence'],
+  ...['makeGood', 'repeat', 'away', 'warRoom', 'evidence', 'retention'],
 ])
 
 /** The setup as plain data in the form of the file. */
 export function written(setup: Setup): Written {
   return {
     timezone: setup.timezone,
+    currency: setup.currency,
     admins: [...setup.admins],
     ...(setup.confidential.length > 0 && { confidential: [...setup.confidential] }),
     channels: { company: setup.channels.company, fallback: setup.channels.fallback },
@@ -92,7 +93,8 @@ function writtenCause(cause: RootCause): Written {
 }
 
 function writtenPolicy(policy: Policy): Written {
-  const { response, callback, remind, ladder, silence, flaw, action, makeGood, away, warRoom, evidence } = policy
+  const { response, callback, remind, ladder, silence, flaw, action, makeGood, away, warRoom, evidence, retention } =
+    policy
   return {
     response: formatDuration(response),
     callback: {
@@ -123,5 +125,6 @@ function writtenPolicy(policy: Policy): Written {
     away: { statuses: [...away.statuses], doNotDisturb: away.doNotDisturb },
     warRoom: { critical: warRoom.critical, people: [...warRoom.people] },
     evidence: { types: [...evidence.types], maxMegabytes: evidence.maxMegabytes },
+    ...(retention.words !== null && { retention: { words: formatDuration(retention.words) } }),
   }
 }

@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { knowsHolidays } from '../complaint/holidays.ts'
 import { parseWeek } from '../complaint/hours.ts'
-import { DEFAULT_POLICY } from '../complaint/policy.ts'
+import { DEFAULT_CURRENCY, DEFAULT_POLICY } from '../complaint/policy.ts'
 import { DEPARTMENT_KINDS, type RootCause, WEEKDAYS } from '../complaint/setup.ts'
 import { DAY } from '../complaint/time.ts'
 import { hasWords } from '../complaint/words.ts'
@@ -62,6 +62,10 @@ const timezone = z
   .string(expected(ZONE))
   .refine((zone) => /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone), expected(ZONE))
 
+const CURRENCY = 'a currency such as USD or EUR'
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+const currency = z.string(expected(CURRENCY)).refine((code) => currencies.has(code), expected(CURRENCY))
+
 const durationUpTo = (longest: number) =>
   z.string(expected('a duration such as 90s, 15m, 4h or 2d')).transform((text, context) => {
     const result = parseDuration(text)
@@ -76,6 +80,11 @@ const durationUpTo = (longest: number) =>
   })
 const duration = durationUpTo(LONGEST_DURATION)
 const promise = durationUpTo(LONGEST_PROMISE)
+/** Reopened within 30 days, it was not fixed the first time: until then its words are needed. */
+const SHORTEST_RETENTION = 30 * DAY
+const retention = duration.refine((ms) => ms >= SHORTEST_RETENTION, {
+  error: `is shorter than ${formatDuration(SHORTEST_RETENTION)}: complaints may be reopened until then`,
+})
 const durations = list('a list of durations such as [4h, 1h]', duration)
 
 const STEPS = 'the group again, the lead, the company channel'
@@ -214,11 +223,13 @@ const policy = map('a map', {
       .default([...DEFAULT_POLICY.evidence.types]),
     maxMegabytes: whole(1, 1000).default(DEFAULT_POLICY.evidence.maxMegabytes),
   }).prefault({}),
+  retention: map('a map', { words: retention.nullable().default(DEFAULT_POLICY.retention.words) }).prefault({}),
 })
 
 /** The file's shape. What spans several places (keys used twice, origins) is for `spanningFaults`. */
 export const configSchema = map('a map', {
   timezone,
+  currency: currency.default(DEFAULT_CURRENCY),
   admins: people,
   confidential: people,
   channels: map('a map', { company: channel, fallback: channel }),

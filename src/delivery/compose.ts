@@ -2,31 +2,40 @@ import { runningClock } from '../complaint/clocks.ts'
 import { actionOf, isInQuestion, isOpen } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { completed } from '../complaint/figures.ts'
+import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
-import { type CardPlace, readCardPlace, readComplaint, readDuplicates, readTimelineEntry } from '../store/complaints.ts'
+import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
+import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '../store/complaints.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued, readUploaded } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../views/action.ts'
 import type { Message as Said } from '../views/blocks.ts'
+import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
+import { erased } from '../views/erased.ts'
+import { etaPassed } from '../views/etaPassed.ts'
 import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
+import { makeGoodAsked, makeGoodCompany } from '../views/makeGoodAsked.ts'
 import { originTold } from '../views/originTold.ts'
+import { pointer } from '../views/pointer.ts'
 import { redirected } from '../views/redirected.ts'
-import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
+import { companyReminder, reminder, reminderDone, reminderLeft } from '../views/reminder.ts'
 import { sameCustomer } from '../views/sameCustomer.ts'
+import { settleCall, settleDone } from '../views/settling.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
+import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, type Saying } from './call.ts'
 
@@ -49,6 +58,10 @@ export interface Composing {
 /** The call that a queued message is by now, or null where there is nothing to say. */
 export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
   if (row.message.kind === 'picture') return { kind: 'upload', picture: row.message.picture }
+  if (row.message.kind === 'without-words')
+    return row.message.posted === 'card'
+      ? onlyWhereItStands(await compose({ ...row, message: { kind: 'card' } }, composing))
+      : composeAgain(row.workspace, row.message.posted, composing)
   const call =
     row.complaint === null
       ? await composeDigest(row, composing)
@@ -61,6 +74,29 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     broadcast: false,
     said: redirected(call.said, { where: call.channel, why: row.redirected }),
   }
+}
+
+const onlyWhereItStands = (call: Call | null): Call | null => (call?.kind === 'update' ? call : null)
+
+/** What a posted message says by now; where that is nothing any more, or was a photo, that it was erased. */
+async function composeAgain(workspace: string, id: number, composing: Composing): Promise<Saying | null> {
+  const posted = await readQueued(composing.db, workspace, id)
+  if (posted?.state !== 'sent' || !posted.channel || !posted.ts) return null
+  const { channel, ts } = posted
+  const said = (await saidNow(posted, composing)) ?? erased()
+  return { kind: 'update', channel, ts, said }
+}
+
+async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | null> {
+  if (posted.kind === 'evidence') return null
+  if (posted.complaint !== null && (await isOver(composing.db, posted))) {
+    const complaint = await readComplaint(composing.db, posted.workspace, posted.complaint)
+    const place = await readCardPlace(composing.db, posted.workspace, posted.complaint)
+    const where = { setup: composing.setup, cardLink: place && linkTo(composing.home, place) }
+    return complaint && done(posted.message, complaint, where)
+  }
+  const call = await compose(posted, composing)
+  return call && isSaying(call) ? call.said : null
 }
 
 const post = (
@@ -78,14 +114,14 @@ const post = (
 
 async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
   if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const { department: key, figures, slot } = message
+  const { department: key, figures, costs, slot } = message
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
   const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
   const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(completed(figures), { setup, department, slot: new Date(slot), pictures }),
+    digest(completed(figures), { setup, department, slot: new Date(slot), costs: costs ?? null, pictures }),
   )
 }
 
@@ -98,11 +134,13 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   if (!complaint) throw new Error(`There is no complaint ${number}`)
   const { message } = row
   const { fallback } = setup.channels
-  const belongs = departmentOf(setup, complaint.department)?.channel ?? fallback
+  const channelOf = (department: string) => departmentOf(setup, department)?.channel ?? fallback
+  const belongs = channelOf(complaint.department)
   const channel = place?.channel ?? belongs
   const elsewhere = channel === fallback && belongs !== fallback
+  const isLeft = place !== null && place.home !== complaint.department
   // Who to call back is shown only where the department works.
-  const showContact = !row.redirected && !elsewhere
+  const showContact = !row.redirected && !elsewhere && !isLeft
   const cardLink = place && linkTo(home, place)
   const inThread = (said: Said, broadcast = false) =>
     post(channel, said, place?.ts ?? null, place !== null && broadcast)
@@ -111,20 +149,31 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
     return entry
   }
+  /** The card that was left behind with this entry. */
+  const leftBy = async ({ event }: TimelineEntry): Promise<CardPlace | undefined> => {
+    if (event.kind !== 'handed-over' && event.kind !== 'settled') return undefined
+    if (event.kind === 'settled' && event.department === event.from) return undefined
+    const former = await readFormerCards(db, row.workspace, number)
+    return former.findLast(({ home: left }) => left === event.from)
+  }
   const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
     entry: await entryOf(about.entry),
     since: new Date(about.ladder),
   })
   switch (message.kind) {
     case 'card': {
+      const { home: wanted = complaint.department } = message
+      const isNew = place?.home !== wanted
+      const isTheirs = wanted === complaint.department && !row.redirected
       const [customer, duplicates, original] = await Promise.all([
         readStanding(db, row.workspace, number),
         readDuplicates(db, row.workspace, number),
         complaint.duplicateOf === null ? null : readCardPlace(db, row.workspace, complaint.duplicateOf),
       ])
       const originalLink = original && linkTo(home, original)
-      const said = card(complaint, { setup, now, showContact, customer, duplicates, originalLink })
-      if (!place || row.redirected) return post(channel, said)
+      const shown = isTheirs && (isNew || showContact)
+      const said = card(complaint, { setup, now, showContact: shown, customer, duplicates, originalLink })
+      if (!place || isNew || row.redirected) return post(isNew ? channelOf(wanted) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
     }
@@ -145,8 +194,56 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
             complaint.source.ts,
           )
         : null
-    case 'line':
-      return inThread(line(await entryOf(message.entry), complaint, { setup }))
+    case 'line': {
+      const entry = await entryOf(message.entry)
+      const left = await leftBy(entry)
+      const also = left && { words: 'What was said before', link: linkTo(home, left) }
+      return inThread(line(entry, complaint, { setup, also }))
+    }
+    case 'handed-on': {
+      const entry = await entryOf(message.entry)
+      const left = await leftBy(entry)
+      const also = { words: 'It goes on there', link: cardLink }
+      return left ? post(left.channel, line(entry, complaint, { setup, also }), left.ts) : null
+    }
+    case 'pointer':
+      return { kind: 'update', channel: message.channel, ts: message.ts, said: pointer(complaint, { setup, cardLink }) }
+    case 'settle-call': {
+      const entry = await entryOf(message.entry)
+      if (entry.event.kind !== 'leads-called') return null
+      if (message.where === 'card')
+        return inThread(settleCall(complaint, entry, { setup, cardLink: null, showReason: true }), true)
+      const isCompany = message.where === 'company'
+      return post(
+        isCompany ? setup.channels.company : channelOf(entry.event.to),
+        settleCall(complaint, entry, { setup, cardLink, showReason: !isCompany }),
+      )
+    }
+    case 'stays': {
+      const entry = await entryOf(message.entry)
+      if (entry.event.kind !== 'settled') return null
+      const call = await readCall(db, row.workspace, number)
+      const also = { words: `To the card of #${number}`, link: cardLink }
+      return post(call?.channel ?? channelOf(entry.event.to), line(entry, complaint, { setup, also }), call?.ts)
+    }
+    case 'briefing': {
+      const entries = await readTimeline(db, row.workspace, number)
+      return post(message.owner, briefing(complaint, { entries, setup, now, showContact: !row.redirected, cardLink }))
+    }
+    case 'visit':
+      return inThread(visitLine(await entryOf(message.entry), complaint, { setup, now }))
+    case 'eta-passed':
+      return inThread(etaPassed(complaint, message, { setup, now }))
+    case 'make-good-asked':
+      return inThread(makeGoodAsked(complaint, { ...message, setup }))
+    case 'make-good-company':
+      return post(setup.channels.company, makeGoodCompany(complaint, { ...message, setup, cardLink }))
+    case 'redraw': {
+      const posted = await readQueued(db, row.workspace, message.message)
+      if (!posted?.channel || !posted.ts) return null
+      const call = await compose(posted, composing)
+      return call && isSaying(call) ? { kind: 'update', channel: posted.channel, ts: posted.ts, said: call.said } : null
+    }
     case 'origin': {
       const { event } = await entryOf(message.entry)
       const origin = event.kind === 'closed' ? departmentOf(setup, event.origin) : undefined
@@ -196,7 +293,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      const said = done(posted.message, complaint)
+      const said = done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
     case 'action':
@@ -230,8 +327,10 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'pin':
       return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'picture':
+    case 'without-words':
     case 'digest':
     case 'home':
+    case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
   }
 }
@@ -254,15 +353,23 @@ function ofAction(message: ActionMessage, about: Parameters<typeof actionAgreed>
   }
 }
 
-/** What stands in the place of a posted message that asks for nothing any more. */
-function done(message: Message, complaint: Complaint): Said | null {
+/** What stands in the place of a posted message that asks for nothing any more, or not there. */
+function done(
+  message: Message,
+  complaint: Complaint,
+  where: { readonly setup: Setup; readonly cardLink: string | null },
+): Said | null {
   switch (message.kind) {
     case 'reminder':
     case 'company-reminder':
-      return reminderDone({ ...message, complaint })
+      return runningClock(complaint, message.clock)?.seq === message.seq
+        ? reminderLeft({ ...message, complaint, ...where })
+        : reminderDone({ ...message, complaint })
     case 'call':
     case 'company-call':
-      return callDone({ complaint })
+      return callDone({ complaint, setup: where.setup })
+    case 'settle-call':
+      return settleDone(complaint, where)
     case 'still-on-it':
       return stillOnItDone(complaint)
     case 'action':
@@ -279,12 +386,18 @@ function done(message: Message, complaint: Complaint): Said | null {
 
 /** Whether a message has become untrue since it was queued. */
 export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if (number === null || !CALLS.includes(message.kind)) return false
+  if (number === null || !PASSING.includes(message.kind)) return false
   const complaint = await readComplaint(db, workspace, number)
   return !complaint || !isTrue(message, complaint)
 }
 
-/** The clock runs that is reminded of, the action is not done, nobody owns what somebody is called for, the owner has not answered. */
+/** What can become untrue while it waits. */
+const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing', 'eta-passed']
+
+/**
+ * The clock runs that is reminded of, the action is not done, nobody owns what somebody is called for, the owner has not
+ * answered, nobody has arrived.
+ */
 function isTrue(message: Message, complaint: Complaint): boolean {
   switch (message.kind) {
     case 'reminder':
@@ -294,6 +407,14 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
     case 'company-call':
       return isOfLadder(message, complaint)
+    case 'settle-call':
+      return complaint.settling?.entry === message.entry
+    case 'card':
+      return (message.home ?? complaint.department) === complaint.department
+    case 'briefing':
+      return complaint.owner === message.owner
+    case 'eta-passed':
+      return isAwaited(complaint, message)
     case 'still-on-it':
       return complaint.silence?.askedAt?.toISOString() === message.asked
     case 'action':

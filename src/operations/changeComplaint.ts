@@ -6,11 +6,14 @@ import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS, type TimelineEntry } from '../complaint/events.ts'
 import { checkFiles } from '../complaint/evidence.ts'
+import { checkHandOver } from '../complaint/handing.ts'
 import { concerned } from '../complaint/home.ts'
+import { checkMakeGood } from '../complaint/makingGood.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
+import { subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
@@ -20,12 +23,15 @@ import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import {
   complaintLane,
+  postedAbout,
   queue,
+  readReminders,
   withdrawAction,
   withdrawActionQuestion,
   withdrawCalls,
   withdrawQuestion,
   withdrawReminders,
+  withdrawSettling,
 } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
@@ -110,13 +116,15 @@ function everyFault(complaint: Complaint, command: Command, situation: Situation
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
   if (command.kind === 'finish-action') return checkFinish(command)
   if (command.kind === 'answer-recurrence') return checkCorrection(command, situation.now)
+  if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
+  if (command.kind === 'make-good') return checkMakeGood(complaint, command, situation)
   const inFiles = 'files' in command ? checkFiles(command.files, complaint.policy) : []
   if (inFiles.length > 0 && first.kind.startsWith('file-')) return inFiles
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }
 
-/** Writes a decision and queues what it says; clocks and ladders that ended with it take their reminders and calls along. */
+/** Writes a decision and queues what it says; what was asked for and is no longer needed is taken back. */
 export async function commit(
   tx: Tx,
   workspace: string,
@@ -129,12 +137,16 @@ export async function commit(
   const over: number[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)
-    if (!old || runningClock(complaint, name)?.seq === old.seq) continue
-    over.push(...(await withdrawReminders(tx, workspace, complaint.number, name, old.seq)))
+    const runsOn = old && runningClock(complaint, name)?.seq === old.seq
+    // What stands in the thread of another department's card names who to call back, which is not for them any more.
+    if (!old || (runsOn && complaint.department === before.department)) continue
+    over.push(...(await (runsOn ? readReminders : withdrawReminders)(tx, workspace, complaint.number, name, old.seq)))
   }
   const ladder = before.ladder?.startedAt
   if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
     over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
+  if (before.settling && complaint.settling?.entry !== before.settling.entry)
+    over.push(...(await withdrawSettling(tx, workspace, complaint.number, before.settling.entry)))
   const asked = before.silence?.askedAt
   if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
     over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
@@ -145,7 +157,11 @@ export async function commit(
     if (isInQuestion(action) && !isInQuestion(now))
       over.push(...(await withdrawActionQuestion(tx, workspace, number, action.seq)))
   }
-  const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
+  const done: Message[] = over.map((reminder) => ({ kind: 'reminder-done', reminder }))
+  for (const subject of subjectsChanged(before, complaint)) {
+    const shown = await postedAbout(tx, workspace, complaint.number, subject)
+    done.push(...shown.map((message) => ({ kind: 'redraw', message }) as const))
+  }
   const told = change.entries.findLast(({ event }) => event.kind === 'closed' || event.kind === 'reopened')
   if (told) await tellDuplicates(tx, workspace, complaint, told, now)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]

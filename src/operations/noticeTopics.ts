@@ -12,12 +12,7 @@ const SWEEP = 500
  * corrective action was to end, it is asked whether that worked. Done again it changes nothing, so that several processes may
  * look at once, and what was cut short is made up for. Returns how much was looked at.
  */
-export async function noticeTopicsOnce(
-  db: Database,
-  inForce: InForce,
-  workspace: string,
-  now: Date,
-): Promise<number> {
+export async function noticeTopicsOnce(db: Database, inForce: InForce, workspace: string, now: Date): Promise<number> {
   const fresh = await readUnnoticed(db.reader, workspace, SWEEP)
   const faults: unknown[] = []
   for (const topic of fresh) {

@@ -6,8 +6,8 @@ import type { Change } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { ladderFrom } from '../complaint/ladder.ts'
 import type { Hours } from '../complaint/setup.ts'
-import { topicsOf, toldOf } from '../complaint/topics.ts'
 import { timersOf } from '../complaint/timers.ts'
+import { toldOf, topicsOf } from '../complaint/topics.ts'
 import type {
   Callback,
   CallbackPromise,
@@ -15,10 +15,12 @@ import type {
   Complaint,
   CorrectiveAction,
   Evidence,
+  MakeGood,
   ResponseDeadline,
   Visit,
   WarRoom,
 } from '../complaint/types.ts'
+import { nameCard } from './cards.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
@@ -28,6 +30,7 @@ import {
   complaints,
   correctiveActions,
   evidence,
+  makeGoods,
   promises,
   responses,
   timeline,
@@ -55,9 +58,14 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms' | 'evidence' | 'actions', JsonRow[]>>(
+    one<
+      Record<
+        'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence' | 'actions',
+        JsonRow[]
+      >
+    >(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}, 'actions', ${parts(correctiveActions)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'makeGoods', ${parts(makeGoods)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}, 'actions', ${parts(correctiveActions)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -67,6 +75,7 @@ export async function readComplaint(
     children.promises.map((part) => bare(rowFrom(promises, part))),
     children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
     children.visits.map((part) => bare(rowFrom(visits, part))),
+    children.makeGoods.map((part) => bare(rowFrom(makeGoods, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
     children.actions.map((part) => toAction(rowFrom(correctiveActions, part))),
     children.evidence.map((part) => bare(rowFrom(evidence, part))),
@@ -99,6 +108,7 @@ function toComplaint(
   ledger: readonly CallbackPromise[],
   calls: readonly Callback[],
   trips: readonly Visit[],
+  given: readonly MakeGood[],
   rooms: readonly WarRoom[],
   actions: readonly CorrectiveAction[],
   files: readonly Evidence[],
@@ -115,6 +125,8 @@ function toComplaint(
       reference: row.reference,
     },
     department: row.department,
+    handOvers: row.handOvers,
+    settling: row.settling,
     reporter: row.reporter,
     toldAt: row.toldAt,
     filedAt: row.filedAt,
@@ -130,12 +142,14 @@ function toComplaint(
     promises: ledger,
     callbacks: calls,
     visits: trips,
+    makeGoods: given,
     warRooms: rooms,
     actions,
     evidence: files,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
+    erasedAt: row.erasedAt,
     entries: row.entries,
   }
   // What an older version left without them begins where its last chapter began.
@@ -166,6 +180,9 @@ const mutableColumns = (complaint: Complaint) => ({
   severity: complaint.report.severity,
   contact: complaint.report.contact,
   reference: complaint.report.reference,
+  department: complaint.department,
+  handOvers: complaint.handOvers,
+  settling: complaint.settling,
   duplicateOf: complaint.duplicateOf,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
@@ -176,6 +193,7 @@ const mutableColumns = (complaint: Complaint) => ({
   edits: complaint.edits,
   reopens: complaint.reopens,
   reopenedAt: complaint.reopenedAt,
+  erasedAt: complaint.erasedAt,
   entries: complaint.entries,
   nextDeadline: nextDeadline(complaint),
 })
@@ -189,12 +207,12 @@ export async function insertComplaint(
   hours: Hours | null,
 ): Promise<void> {
   const { complaint } = change
-  const { number, department, reporter, toldAt, filedAt, policy, source } = complaint
+  const { number, reporter, toldAt, filedAt, policy, source } = complaint
   // Sent one behind the other on one connection, without waiting for each answer: the complaint first, the others point to it.
   await Promise.all([
     insertRows(tx, complaints, [
       {
-        ...{ workspace, number, customer, department, reporter, toldAt, filedAt, policy },
+        ...{ workspace, number, customer, reporter, toldAt, filedAt, policy },
         sourceChannel: source?.channel ?? null,
         sourceTs: source?.ts ?? null,
         sourcePermalink: source?.permalink ?? null,
@@ -216,7 +234,9 @@ export async function updateComplaint(
 ): Promise<void> {
   const { complaint } = change
   const { number } = complaint
-  const renamed = customerKey(before.report.customer) !== customerKey(complaint.report.customer)
+  // Erased, it is the same customer's as before.
+  const isErased = complaint.erasedAt !== null && complaint.erasedAt.getTime() !== before.erasedAt?.getTime()
+  const renamed = !isErased && customerKey(before.report.customer) !== customerKey(complaint.report.customer)
   const customer = renamed
     ? { customer: (await knownCustomer(tx, workspace, complaint.report.customer, now)).customer }
     : {}
@@ -227,6 +247,7 @@ export async function updateComplaint(
       { ...mutableColumns(complaint), ...customer, ...closeOutColumns(before, complaint) },
       sql`workspace = ${workspace} and number = ${number}`,
     ),
+    ...(before.department === complaint.department ? [] : [nameCard(tx, workspace, number, before.department)]),
     tx.execute(sql`delete from timers where workspace = ${workspace} and complaint = ${number}`).execute(),
     ...writeParts(tx, workspace, before, change, hours),
   ])
@@ -271,8 +292,9 @@ function writeParts(
     putRows(tx, responses, key, changed(after.responses, before?.responses)),
     // In their order, so that one ends before the next begins: a complaint has one pending promise at most.
     putRows(tx, promises, key, changed(after.promises, before?.promises)),
-    insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
+    putRows(tx, callbacks, key, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
+    putRows(tx, makeGoods, key, changed(after.makeGoods, before?.makeGoods)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
     putRows(tx, correctiveActions, key, changed(after.actions, before?.actions)),
     ...writeTopics(tx, workspace, after.number, toldOf(after), topicsOf(after), before ? topicsOf(before) : []),
@@ -344,44 +366,6 @@ export async function readWithEvidence(db: Reader, workspace: string, file: stri
     .from(evidence)
     .where(and(eq(evidence.workspace, workspace), eq(evidence.file, file)))
   return rows.map((row) => row.complaint)
-}
-
-/** The complaint whose card stands there, or null. */
-export async function readByCard(
-  db: Reader,
-  workspace: string,
-  { channel, ts }: CardPlace,
-): Promise<{ number: number; owner: string | null } | null> {
-  const [row] = await db
-    .select({ number: complaints.number, owner: complaints.owner })
-    .from(complaints)
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.cardChannel, channel), eq(complaints.cardTs, ts)))
-  return row ?? null
-}
-
-export interface CardPlace {
-  readonly channel: string
-  readonly ts: string
-}
-
-export async function readCardPlace(db: Reader, workspace: string, number: number): Promise<CardPlace | null> {
-  const [row] = await db
-    .select({ channel: complaints.cardChannel, ts: complaints.cardTs })
-    .from(complaints)
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
-  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null
-}
-
-export async function writeCardPlace(
-  tx: Tx,
-  workspace: string,
-  number: number,
-  place: CardPlace | null,
-): Promise<void> {
-  await tx
-    .update(complaints)
-    .set({ cardChannel: place?.channel ?? null, cardTs: place?.ts ?? null })
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
 }
 
 /** The numbers of a complaint's duplicates. */

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { SHOWING, type Subject } from '../complaint/subjects.ts'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
@@ -19,7 +20,8 @@ export interface Queued {
 
 /**
  * Queues messages; they are sent once the transaction has committed, and there is no other way to send. A card that waits
- * already is not queued twice: it is drawn from what is true when its turn comes. Returns their ids, in their order.
+ * already is not queued twice: it is drawn from what is true when its turn comes, for the department that it is with by then.
+ * Returns their ids, in their order.
  */
 export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<number[]> {
   const inserted = await insertRows(
@@ -29,8 +31,8 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
       ...{ workspace, lane, complaint, kind: message.kind, message },
       ...{ queuedAt: now, notBefore: now },
     })),
-    // Updating in the place of nothing keeps the waiting one from being taken, and drawn, before this change has committed.
-    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set fence = outbox.fence returning id`,
+    // Updating it keeps the waiting one from being taken, and drawn, before this change has committed.
+    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set message = excluded.message returning id`,
   )
   return rowsOf<{ id: number | string }>(inserted).map(({ id }) => Number(id))
 }
@@ -39,36 +41,46 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
 export const CALLS: readonly Message['kind'][] = [
   ...(['reminder', 'company-reminder', 'call', 'company-call', 'still-on-it'] as const),
   ...(['action', 'action-reminder', 'action-overdue', 'action-question'] as const),
+  'reminder',
+  'company-reminder',
+  'call',
+  'company-call',
+  'settle-call',
+  'still-on-it',
 ]
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
 async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL): Promise<number[]> {
-  const these = and(
-    eq(outbox.workspace, workspace),
-    eq(outbox.complaint, complaint),
-    inArray(outbox.kind, [...CALLS]),
-    about,
-  )
+  const these = and(ofKinds(workspace, complaint, CALLS), about)
   await tx
     .update(outbox)
     .set({ state: 'dropped' })
     .where(and(these, eq(outbox.state, 'pending')))
-  const posted = await tx
+  return readSent(tx, these)
+}
+
+const ofKinds = (workspace: string, complaint: number, kinds: readonly Message['kind'][]): SQL | undefined =>
+  and(eq(outbox.workspace, workspace), eq(outbox.complaint, complaint), inArray(outbox.kind, [...kinds]))
+
+async function readSent(db: Reader, which: SQL | undefined): Promise<number[]> {
+  const sent = await db
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(these, eq(outbox.state, 'sent')))
+    .where(and(which, eq(outbox.state, 'sent')))
     .orderBy(asc(outbox.id))
-  return posted.map((row) => row.id)
+  return sent.map((row) => row.id)
 }
 
 /** The same for the reminders of a clock. */
 export const withdrawReminders = (tx: Tx, workspace: string, complaint: number, clock: string, seq: number) =>
-  withdraw(
-    tx,
-    workspace,
-    complaint,
-    sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`,
-  )
+  withdraw(tx, workspace, complaint, ofClock(clock, seq))
+
+const ofClock = (clock: string, seq: number): SQL =>
+  sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`
+
+/** A clock's reminders that stand under the card. */
+export const readReminders = (db: Reader, workspace: string, complaint: number, clock: string, seq: number) =>
+  readSent(db, and(ofKinds(workspace, complaint, ['reminder']), ofClock(clock, seq)))
 
 /** The same for the calls of a ladder that started at `startedAt`. */
 export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, startedAt: Date) =>
@@ -95,6 +107,51 @@ export const withdrawActionQuestion = (tx: Tx, workspace: string, complaint: num
     complaint,
     sql`${outbox.kind} = 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
   )
+/** The same for the calls to settle the hand-over that this entry of the timeline asks for. */
+export const withdrawSettling = (tx: Tx, workspace: string, complaint: number, entry: number) =>
+  withdraw(tx, workspace, complaint, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
+
+/** Where the newest call to settle a hand-over stands that went to the other department; null where none was posted. */
+export async function readCall(
+  db: Reader,
+  workspace: string,
+  complaint: number,
+): Promise<{ channel: string; ts: string } | null> {
+  const [row] = await db
+    .select({ channel: outbox.channel, ts: outbox.ts })
+    .from(outbox)
+    .where(
+      and(
+        ofKinds(workspace, complaint, ['settle-call']),
+        eq(outbox.state, 'sent'),
+        sql`${outbox.message}->>'where' = 'other'`,
+      ),
+    )
+    .orderBy(desc(outbox.id))
+    .limit(1)
+  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null
+}
+
+/**
+ * Messages that show a part of a complaint as it was, and have left or are about to; those that wait are drawn from what is true
+ * when their turn comes.
+ */
+export async function postedAbout(tx: Tx, workspace: string, complaint: number, of: Subject): Promise<number[]> {
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        eq(outbox.complaint, complaint),
+        inArray(outbox.kind, [...SHOWING[of.part]]),
+        inArray(outbox.state, ['sending', 'unknown', 'sent']),
+        sql`(${outbox.message}->>${of.part})::int = ${of.seq}`,
+      ),
+    )
+    .orderBy(asc(outbox.id))
+  return rows.map((row) => row.id)
+}
 
 /**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease
@@ -108,17 +165,23 @@ export async function claim(
   limit: number,
 ): Promise<(OutboxRow & { wasUnknown: boolean })[]> {
   const at = sql`${now.toISOString()}::timestamptz`
+  const heads = (which: SQL): SQL => sql`
+    select o.id, o.state from outbox o
+    where o.workspace = ${workspace} and o.state in ('pending', 'sending', 'unknown') and o.not_before <= ${at}
+      and (o.state <> 'sending' or o.leased_until < ${at}) and ${which}
+      and not exists (
+        select 1 from outbox p where p.workspace = o.workspace and p.lane = o.lane and p.id < o.id
+          and p.state in ('pending', 'sending', 'unknown'))
+    order by o.not_before, o.id limit ${limit}
+    for update of o skip locked`
   const rows = rowsOf<{ row: Record<string, unknown>; was_unknown: boolean }>(
     await tx.execute(sql`
       with heads as materialized (
-        select o.id, o.state from outbox o
-        where o.workspace = ${workspace} and o.state in ('pending', 'sending', 'unknown') and o.not_before <= ${at}
-          and (o.state <> 'sending' or o.leased_until < ${at})
-          and not exists (
-            select 1 from outbox p where p.workspace = o.workspace and p.lane = o.lane and p.id < o.id
-              and p.state in ('pending', 'sending', 'unknown'))
-        order by o.not_before, o.id limit ${limit}
-        for update of o skip locked)
+        select * from (${heads(sql`o.kind <> 'without-words'`)}) news
+        union all
+        -- An erasure may have thousands: they wait until there is nothing else to say.
+        select * from (${heads(sql`o.kind = 'without-words'`)}) erasures
+        limit ${limit})
       update outbox o set state = 'sending', fence = o.fence + 1, attempts = o.attempts + 1,
         leased_until = ${plus(now, lease).toISOString()}::timestamptz,
         -- The window in which an unknown one is looked up begins with the first dispatch that may have posted it.
@@ -201,19 +264,49 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
     .select({ waiting: sql<number>`count(*)::int` })
     .from(outbox)
     // A Home waits for the next deadline that it tells of.
-    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown') and kind <> 'home'`))
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        sql`state in ('pending', 'sending', 'unknown') and kind not in ('home', 'home-later')`,
+      ),
+    )
   return row?.waiting ?? 0
 }
 
-const KEPT: readonly Message['kind'][] = [
-  ...(['reminder', 'action', 'action-reminder', 'action-overdue', 'action-question'] as const),
+/** What posts no message of its own. The card's place is known by its complaint. */
+const WITHOUT_A_MESSAGE: readonly Message['kind'][] = [
+  ...(['card', 'reminder-done', 'redraw', 'without-words', 'pin', 'picture', 'home'] as const),
+  ...(['war-room-open', 'war-room-invite', 'war-room-archive'] as const),
 ]
 
-/** Forgets what was sent or dropped longer ago than `before`; reminders stay as long as they may have to be marked done. */
+/** In these states a message stands in Slack, or may. */
+export const MAY_BE_SAID: readonly OutboxRow['state'][] = ['sending', 'unknown', 'sent']
+
+/** A message that was queued. */
+export type Said = Pick<OutboxRow, 'id' | 'lane' | 'complaint'>
+
+/** What stands in Slack about a complaint, or may: its own messages, and what its duplicates' reporters were told of it. */
+export function readSaid(db: Reader, workspace: string, complaint: number): Promise<Said[]> {
+  const duplicates = sql`(select number from complaints where workspace = ${workspace} and duplicate_of = ${complaint})`
+  return db
+    .select({ id: outbox.id, lane: outbox.lane, complaint: outbox.complaint })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        or(eq(outbox.complaint, complaint), sql`(kind = 'followed' and complaint in ${duplicates})`),
+        inArray(outbox.state, [...MAY_BE_SAID]),
+        notInArray(outbox.kind, [...WITHOUT_A_MESSAGE]),
+      ),
+    )
+    .orderBy(asc(outbox.id))
+}
+
+/** Forgets what was dropped, or done without a message of its own, longer ago than `before`: an erasure has to find the others. */
 export async function prune(tx: Tx, before: Date): Promise<void> {
   await tx
     .delete(outbox)
     .where(
-      sql`state in ('sent', 'dropped') and kind not in ${KEPT} and queued_at < ${before.toISOString()}::timestamptz`,
+      sql`(state = 'dropped' or state = 'sent' and kind in ${WITHOUT_A_MESSAGE}) and queued_at < ${before.toISOString()}::timestamptz`,
     )
 }

@@ -19,14 +19,18 @@ import type { Asker } from '../complaint/roles.ts'
 import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup.ts'
 import type { Topic } from '../complaint/topics.ts'
 import type {
+  Approver,
   CallbackOutcome,
   Complaint,
   EvidenceOrigin,
   Feeling,
   Fix,
+  MakeGood,
+  MakeGoodKind,
   PromiseState,
   ResponseState,
   Settlement,
+  Settling,
   VisitOutcome,
   WarRoomState,
 } from '../complaint/types.ts'
@@ -106,6 +110,8 @@ export const customers = pgTable(
     keyed: boolean().notNull().default(false),
     /** When names like it were looked for, to ask whether they are one customer's. */
     comparedAt: instant(),
+    /** Its names were erased: nobody is it any more. */
+    erasedAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.id] }),
@@ -180,6 +186,8 @@ export const complaints = pgTable(
     contact: text(),
     reference: text(),
     department: text().notNull(),
+    handOvers: integer().notNull().default(0),
+    settling: jsonb().$type<Settling>(),
     reporter: text().notNull(),
     owner: text(),
     toldAt: instant().notNull(),
@@ -198,6 +206,7 @@ export const complaints = pgTable(
     edits: integer().notNull().default(0),
     reopens: integer().notNull().default(0),
     reopenedAt: instant(),
+    erasedAt: instant(),
     entries: integer().notNull(),
     /** The running clock that ends first; null when none runs. */
     nextDeadline: instant(),
@@ -216,9 +225,10 @@ export const complaints = pgTable(
     firstClosedAt: instant(),
     firstFix: text().$type<Fix>(),
     firstReopenedAt: instant(),
-    /** Where its card stands in Slack, once posted. */
+    /** Where its card stands in Slack, once posted, and where it belonged by then. */
     cardChannel: text(),
     cardTs: text(),
+    cardHome: text(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.number] }),
@@ -252,12 +262,36 @@ export const complaints = pgTable(
     index('complaints_first_closed').on(table.workspace, table.firstClosedAt).where(sql`first_reopened_at is not null`),
     // A word in a card's thread is known by where the card stands.
     index('complaints_card').on(table.workspace, table.cardChannel, table.cardTs),
+    index('complaints_with_words')
+      .on(table.workspace, table.closedAt)
+      .where(sql`status = 'closed' and erased_at is null`),
     index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
     index('complaints_reported').on(table.workspace, table.reporter, table.closedAt),
     index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
     index('complaints_oldest')
       .on(table.workspace, table.department, table.toldAt, table.number)
       .where(sql`status <> 'closed'`),
+  ],
+)
+
+/** Where its card stood before: pointers to the one that lives, with threads in which people may still write. */
+export const formerCards = pgTable(
+  'former_cards',
+  {
+    workspace: workspace(),
+    channel: text().notNull(),
+    ts: text().notNull(),
+    complaint: integer().notNull(),
+    home: text().notNull(),
+    leftAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.channel, table.ts] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('former_cards_of').on(table.workspace, table.complaint, table.leftAt),
   ],
 )
 
@@ -277,7 +311,7 @@ const clock = {
 
 export const responses = pgTable(
   'responses',
-  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull() },
+  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull(), withPart: boolean() },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
     foreignKey({
@@ -340,10 +374,13 @@ export const visits = pgTable(
     eta: instant(),
     parts: text(),
     plannedAt: instant().notNull(),
+    enRouteAt: instant(),
+    etaToldAt: instant(),
     arrivedAt: instant(),
     outcome: text().$type<VisitOutcome>(),
     outcomeAt: instant(),
     done: text(),
+    calledOffAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
@@ -470,6 +507,45 @@ export const complaintTopics = pgTable(
   ],
 )
 
+/** The ledger of what customers were given, or were asked to be: no row ever leaves it. */
+export const makeGoods = pgTable(
+  'make_goods',
+  {
+    ...ofComplaint,
+    kind: text().$type<MakeGoodKind>().notNull(),
+    /** In the smallest unit of the currency. */
+    amount: bigint({ mode: 'number' }),
+    currency: text().notNull(),
+    note: text(),
+    department: text().notNull(),
+    askedBy: text().notNull(),
+    askedAt: instant().notNull(),
+    state: text().$type<MakeGood['state']>().notNull(),
+    approver: text().$type<Approver>(),
+    answerDueAt: instant(),
+    decidedBy: text(),
+    decidedAt: instant(),
+    reason: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    // The gate once more, where no code path can go round it.
+    check(
+      'make_goods_amount',
+      sql`amount > 0 and amount < 10000000000000 or amount is null and kind in ('replacement', 'visit')`,
+    ),
+    check(
+      'make_goods_decided',
+      sql`(state = 'asked') = (decided_at is null) and (state = 'asked') = (decided_by is null)`,
+    ),
+    index('make_goods_granted').on(table.workspace, table.decidedAt).where(sql`state = 'granted'`),
+  ],
+)
+
 /** Append-only. */
 export const timeline = pgTable(
   'timeline',
@@ -544,8 +620,10 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 /** A card that waits and was never taken; one that was taken and waits again does not stand in a newer one's way. */
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
-/** The same for somebody's Home. */
-export const ONE_HOME = sql`kind = 'home' and state = 'pending' and fence = 0`
+/** What may have to be drawn anew, or marked done, where it stands in Slack. */
+export const CHANGING = sql.raw(
+  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
+)
 
 export const outbox = pgTable(
   'outbox',
@@ -581,8 +659,9 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    index('outbox_reminders').on(table.workspace, table.complaint).where(sql`kind = 'reminder'`),
+    // What was posted is found by its complaint: what is edited once it is no longer needed, and what an erasure rewrites.
+    index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
+    index('outbox_changing').on(table.workspace, table.complaint).where(CHANGING),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
-    uniqueIndex('outbox_one_home').on(table.workspace, table.lane).where(ONE_HOME),
   ],
 )

@@ -3,7 +3,7 @@ import { type CustomerStanding, customerKey } from '../complaint/customer.ts'
 import { calledFirst, nextRung } from '../complaint/ladder.ts'
 import { levelOf } from '../complaint/levels.ts'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
-import { type ClosedComplaint, type Complaint, currentVisit } from '../complaint/types.ts'
+import { type ClosedComplaint, type Complaint, currentVisit, type Visit } from '../complaint/types.ts'
 import { hasWords } from '../complaint/words.ts'
 import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
 import { NEXT_CALL, passedOver } from './call.ts'
@@ -11,9 +11,10 @@ import { callbackWords, responseWords } from './clockWords.ts'
 import { correctionAgreed } from './correction.ts'
 import { duplicateCard } from './duplicate.ts'
 import { ACTIONS } from './ids.ts'
+import { ledgerWords } from './makeGoodWords.ts'
 import { mention, mentionsOf } from './people.ts'
 import { bold, date, para, person, quote, rich, t } from './rich.ts'
-import { clean, escaped, nth, oneLine, span, times, when, within } from './text.ts'
+import { clean, escaped, escapedWithin, nth, oneLine, span, times, when, within } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, titleOf } from './words.ts'
 
 /*
@@ -23,6 +24,7 @@ import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, tit
 const WORDS = { limit: 1_200, json: 2_600 }
 const DONE = { limit: 600, json: 1_300 }
 const CORRECTION = { limit: 400, json: 900 }
+const PARTS = 100
 
 export interface Card extends Message {
   /** The words, or what was tried, had to be cut: they stand in full in the thread. */
@@ -53,9 +55,10 @@ export function card(complaint: Complaint, options: CardOptions): Card {
     story(complaint, showContact),
     { type: 'section', fields: facts(complaint, setup, now) },
     ...calling(complaint, setup, now),
+    ...beingSettled(complaint, setup),
     ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
     context(history(complaint, customer, duplicates)),
-    actions(...buttons(complaint)),
+    actions(...buttons(complaint, setup)),
   ]
   const isCut = (text: string | null) => hasWords(text) && within(text, WORDS.limit, WORDS.json) !== clean(text)
   return { ...message(blocks), cutWords: isCut(words) || isCut(tried) }
@@ -77,7 +80,6 @@ function story({ report }: Complaint, showContact: boolean): RichTextBlock {
 function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
   const level = levelOf(complaint, setup)
   const visit = currentVisit(complaint)
-  const trip = visit?.arrivedAt ? `arrived ${when(visit.arrivedAt)}` : visit?.eta ? `ETA ${when(visit.eta)}` : ''
   const fields: [label: string, value: string][] = [
     ['Response', responseWords(complaint, now)],
     ['Callback', callbackWords(complaint, now)],
@@ -85,9 +87,18 @@ function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
     ['Filed by', mention(complaint.reporter)],
     ['Department', escaped(departmentName(setup, complaint.department))],
     ...(level ? [['Level', escaped(oneLine(level.name))] as [string, string]] : []),
-    ...(visit ? [['Visit', `${mention(visit.who)}, ${trip}`] as [string, string]] : []),
+    ...(visit ? [['Visit', tripWords(visit, now)] as [string, string]] : []),
+    ...(complaint.makeGoods.length > 0 ? [['Made good', ledgerWords(complaint)] as [string, string]] : []),
   ]
   return fields.map(([label, value]) => mrkdwn(`*${label}*\n${value}`))
+}
+
+/** Who goes, how far they are, and what they bring. */
+function tripWords({ who, eta, enRouteAt, arrivedAt, parts }: Visit, now: Date): string {
+  const expected = eta && (now >= eta ? `expected since ${when(eta)}` : `ETA ${when(eta)}`)
+  const far = arrivedAt ? `arrived ${when(arrivedAt)}` : [...(enRouteAt ? ['on the way'] : []), expected].join(', ')
+  const brings = hasWords(parts) ? `\nParts in hand: ${escapedWithin(oneLine(parts), PARTS)}` : ''
+  return `${mention(who)}, ${far}${brings}`
 }
 
 /** While nobody owns it, the card says who is called, and who comes next. */
@@ -106,6 +117,20 @@ function calling(complaint: Complaint, setup: Setup, now: Date): KnownBlock[] {
   ]
 }
 
+/** It stays where it is until the leads have settled who takes it. */
+function beingSettled({ number, department, settling }: Complaint, setup: Setup): KnownBlock[] {
+  if (!settling) return []
+  const [here, there] = [department, settling.to].map((key) => escaped(departmentName(setup, key)))
+  return [
+    {
+      ...section(
+        `${mention(settling.by)} asked to hand it over to ${there}. The leads settle it; it stays with ${here}.`,
+      ),
+      accessory: button('Settle it', ACTIONS.settle, String(number)),
+    },
+  ]
+}
+
 function ending({ closeOut, actions }: ClosedComplaint, setup: Setup): RichTextBlock {
   return rich(
     para(bold(`Closed: ${FIX[closeOut.fix]}`), t(', '), date(closeOut.at), t(', by '), person(closeOut.by)),
@@ -120,13 +145,14 @@ function ending({ closeOut, actions }: ClosedComplaint, setup: Setup): RichTextB
 }
 
 function history(complaint: Complaint, customer: CustomerStanding | null, duplicates: readonly number[]): string {
-  const { toldAt, reopens, source, warRooms, evidence } = complaint
+  const { toldAt, handOvers, reopens, source, warRooms, evidence } = complaint
   const files = evidence.filter(({ goneAt }) => goneAt === null).length
   const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
     ...(customer ? standing(complaint, customer) : []),
     `The customer told us ${when(toldAt)}`,
     ...(duplicates.length > 0 ? [`Also filed as ${listed(duplicates)}`] : []),
+    ...(handOvers > 0 ? [`Handed over ${times(handOvers)}`] : []),
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
     ...(files > 0 ? [files === 1 ? '1 photo or file' : `${files} photos and files`] : []),
     ...(room ? [`War room${room.state === 'archived' ? ' (archived)' : ''}: <#${room.channel}>`] : []),
@@ -153,7 +179,7 @@ function standing({ report, policy }: Complaint, { name, ordinal, open }: Custom
 }
 
 /** What can be done now, the likeliest first. Each button carries the complaint's number. */
-export function buttons(complaint: Complaint): Button[] {
+export function buttons(complaint: Complaint, setup: Setup): Button[] {
   const value = String(complaint.number)
   const visit = currentVisit(complaint)
   const trip = !visit
@@ -161,6 +187,7 @@ export function buttons(complaint: Complaint): Button[] {
     : visit.arrivedAt
       ? ['Outcome', ACTIONS.outcome]
       : ['Arrived', ACTIONS.arrived]
+  const canHandOver = !complaint.settling && setup.departments.some(({ key }) => key !== complaint.department)
   const offered: [label: string, action: string][] =
     complaint.status === 'closed'
       ? [['Reopen', ACTIONS.reopen]]
@@ -168,6 +195,7 @@ export function buttons(complaint: Complaint): Button[] {
           ...(complaint.status === 'open' ? [['Own it', ACTIONS.own] as [string, string]] : []),
           ['Log callback', ACTIONS.logCallback],
           trip as [string, string],
+          ...(canHandOver ? [['Hand over', ACTIONS.handOver] as [string, string]] : []),
           ['Close out', ACTIONS.closeOut],
         ]
   return [...offered, ['More', ACTIONS.more] as const].map(([label, action], index) =>

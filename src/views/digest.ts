@@ -1,20 +1,22 @@
 import type { ImageBlock, RichTextBlockElement } from '@slack/types'
 import {
   type CauseShare,
+  type Cost,
+  type Costs,
   DEFINITIONS,
   type Figures,
   type FiguresPair,
   type OpenSince,
   type Part,
 } from '../complaint/figures.ts'
+import { moneyWords } from '../complaint/money.ts'
 import { MOST_BARS, type Picture } from '../complaint/picture.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
-import { HOUR } from '../complaint/time.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
 import { image } from './pictures.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
-import { escaped, many, oneLine, span, within } from './text.ts'
+import { escaped, inHours, many, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
 const MOST = { causes: MOST_BARS.causes, customers: 5, reporters: 20 } as const
@@ -29,12 +31,13 @@ interface Told {
   /** Null for the digest of the whole company. */
   readonly department: Department | null
   readonly slot: Date
+  readonly costs: Costs | null
   /** Those that Slack has. */
   readonly pictures?: readonly { readonly file: string; readonly picture: Picture }[]
 }
 
 /** The week in figures: the promises first, then what was fixed, why it happened, who waits, and thanks. */
-export function digest(figures: FiguresPair, { setup, department, slot, pictures = [] }: Told): Message {
+export function digest(figures: FiguresPair, { setup, department, slot, costs, pictures = [] }: Told): Message {
   const here = department && name(department.name)
   const shown = (kind: Picture['kind']): ImageBlock[] =>
     pictures.flatMap(({ file, picture }) => (picture.kind === kind ? [image(file, picture, ALTERNATIVE)] : []))
@@ -45,6 +48,7 @@ export function digest(figures: FiguresPair, { setup, department, slot, pictures
       context(escaped(`Weekly digest${here ? ` · ${here}` : ''} · ${days(figures, setup.timezone)}`)),
       ...shown('trend'),
       ...ofFigures(figures, setup, here).map((part) => rich(...part)),
+      ...ofCosts(figures, costs).map((part) => rich(...part)),
       ...causes,
       ...ofCauses(figures, here, bars).map((part) => rich(...part)),
       rich(...ofOpen(figures.oldestOpen, slot)),
@@ -100,20 +104,19 @@ function figureLines({ period: week, before }: FiguresPair, setup: Setup): Inlin
     line(`Median time ${DEFINITIONS[key].name.toLowerCase()}`, duration(week[key], before[key]))
   return [
     ...line('Promised calls besides', besides(week)),
-    ...line(`On site within ${hours(setup.policy.response)}`, partOf(week.onSite, before.onSite)),
+    ...line(`On site within ${inHours(setup.policy.response)}`, partOf(week.onSite, before.onSite)),
+    ...line(`${DEFINITIONS.withPart.name}, of those on site`, partOf(week.withPart, before.withPart)),
     ...time('toOwn'),
     ...time('toCallback'),
     ...time('toFixed'),
     ...share('fixedFirstTime'),
     ...share('avoidable'),
+    ...line(DEFINITIONS.handOvers.name, perComplaint(week.handOvers, before.handOvers)),
     ...counted('filed'),
     ...counted('closed'),
     ...counted('reopened'),
   ]
 }
-
-/** "24 h" and not "1 day": the deadline is known by its hours. */
-const hours = (ms: number): string => (ms % HOUR === 0 ? `${ms / HOUR} h` : span(ms))
 
 /** Promises that were neither kept nor missed. */
 function besides({ attempted, moved }: Figures): string | null {
@@ -143,12 +146,43 @@ function partOf(now: Part, was: Part): string | null {
   return `${tell(now)}; ${by === 0 ? 'the same as' : by > 0 ? 'up from' : 'down from'} the week before (${tell(was)})`
 }
 
+/** "0.4 (4 in 10 closed)". */
+function perComplaint(now: Part, was: Part): string | null {
+  if (now.count === 0 && was.count === 0) return null
+  const mean = ({ count, of }: Part): string => (of === 0 ? '0' : String(Number((count / of).toFixed(2))))
+  const tell = (part: Part): string => `${mean(part)} (${part.count} in ${part.of} closed)`
+  if (now.of === 0) return `nothing to measure this week; the week before ${tell(was)}`
+  if (was.of === 0) return tell(now)
+  const [by, than] = [Number(mean(now)) - Number(mean(was)), `the week before (${mean(was)})`]
+  return `${tell(now)}, ${by === 0 ? 'as many as' : by > 0 ? 'more than' : 'fewer than'} ${than}`
+}
+
 function duration(now: number | null, was: number | null): string | null {
   if (now === null) return was === null ? null : `nothing to measure this week; the week before ${span(was)}`
   if (was === null) return span(now)
   if (span(now) === span(was)) return `${span(now)}, the same as the week before`
   return `${span(now)}, ${now < was ? 'faster' : 'slower'} than the week before (${span(was)})`
 }
+
+/** What settling it took, and where most of that went. */
+function ofCosts(figures: FiguresPair, costs: Costs | null): RichTextBlockElement[][] {
+  const [now, was] = [figures.period.makeGoodCost, figures.before.makeGoodCost]
+  if (now === 0 && was === 0) return []
+  const money = (amount: number): string => moneyWords(amount, figures.currency)
+  const than =
+    now === was ? 'the same as the week before' : `${now > was ? 'up' : 'down'} from ${money(was)} the week before`
+  const most = ([first]: readonly Cost[] = []): string =>
+    first && first.amount > 0 ? `${costName(first.name ?? 'not known yet')}, ${money(first.amount)}` : ''
+  const where = [
+    ['by cause', most(costs?.cause)],
+    ['by department', most(costs?.department)],
+    ['by customer', most(costs?.customer)],
+  ].flatMap(([label, words]) => (words ? [`${label}: ${words}`] : []))
+  const mostly = where.length === 0 ? '' : `. Most of it, ${where.join('; ')}`
+  return [[para(bold(`${DEFINITIONS.makeGoodCost.name}: `), t(`${money(now)}, ${than}${mostly}`))]]
+}
+
+const costName = (text: string): string => within(oneLine(text), 24, 40)
 
 function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {
   const { causes, period: week, before } = figures

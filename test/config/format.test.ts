@@ -113,6 +113,7 @@ const ladder = fc
 const setups: fc.Arbitrary<Setup> = departments.chain((list) =>
   fc.record({
     timezone: fc.constantFrom('UTC', 'Europe/Oslo'),
+    currency: fc.constantFrom('USD', 'EUR', 'JPY', 'KWD'),
     admins: fc.array(id('W'), { maxLength: 3 }),
     confidential: fc.array(id('U'), { maxLength: 3 }),
     channels: fc.record({ company: id('C'), fallback: id('G') }),
@@ -142,6 +143,7 @@ const setups: fc.Arbitrary<Setup> = departments.chain((list) =>
         types: fc.subarray(['jpg', 'pdf', '7z', 'no'], { minLength: 1 }),
         maxMegabytes: fc.integer({ min: 1, max: 1000 }),
       }),
+      retention: fc.record({ words: fc.option(fc.constantFrom(720 * HOUR, 8_760 * HOUR, 800 * HOUR)) }),
     }),
     digest: fc.record({ day: fc.constantFrom(...WEEKDAYS), time: fc.constantFrom('00:00', '09:00', '23:59') }),
   }),
@@ -152,7 +154,7 @@ describe('the configuration written out', () => {
     const bare = EXAMPLE.replace(/ +#.*$/gm, '').replace('60m', '1h')
     expect(formatConfig(EXAMPLE_SETUP)).toBe(
       bare
-        .replace('admins: [U0ADMIN]', 'admins: [ U0ADMIN ]')
+        .replace('admins: [U0ADMIN]', 'currency: USD\nadmins: [ U0ADMIN ]')
         .replace(/: \[(\d+\w.*?)\]/g, ': [ $1 ]')
         .replace(
           '  - { key: design, name: Product design, kind: design, channel: C0DESIGN, lead: U0DESIGN }',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
-import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { pathText } from '../../src/config/faults.ts'
 import { EVERYTHING, EXAMPLE, EXAMPLE_SETUP, faultsOf, SMALLEST, setupOf } from './samples.ts'
 
@@ -17,6 +17,7 @@ describe('the configuration', () => {
     expect(setupOf(SMALLEST)).toEqual({
       timezone: 'UTC',
       admins: [],
+      currency: 'USD',
       confidential: [],
       channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
       departments: [
@@ -57,7 +58,8 @@ describe('the configuration', () => {
   })
 
   test('every key means what it says', () => {
-    const { confidential, departments, policy } = setupOf(EVERYTHING)
+    const { currency, confidential, departments, policy } = setupOf(EVERYTHING)
+    expect(currency).toBe('EUR')
     expect(confidential).toEqual(['U0BOSS', 'U0LAWYER'])
     expect(departments[0]).toMatchObject({
       deputy: 'U0DEPUTY',
@@ -79,6 +81,7 @@ describe('the configuration', () => {
       away: { statuses: [':wave::skin-tone-2:'], doNotDisturb: false },
       warRoom: { critical: true, people: ['U0BOSS'] },
       evidence: { types: ['jpg', 'pdf'], maxMegabytes: 10 },
+      retention: { words: 730 * DAY },
     })
   })
 
@@ -268,7 +271,7 @@ describe('each fault by its path', () => {
     [
       'response: 24h',
       'respond: 24h',
-      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw, action, handOvers, makeGood, repeat, away, warRoom, evidence',
+      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw, action, handOvers, makeGood, repeat, away, warRoom, evidence, retention',
     ],
     ['critical: 1h }', 'critical: 0h }', 'policy.callback.critical: 0h must be longer than nothing'],
     ['normal: 4h', 'normal: 31d', 'policy.callback.normal: 31d is longer than 30d'],
@@ -314,12 +317,12 @@ describe('each fault by its path', () => {
     [
       'digest: {',
       '__proto__: { a: 1 }\ndigest: {',
-      '__proto__: is not known here; the keys are timezone, admins, confidential, channels, departments, rootCauses, policy, digest',
+      '__proto__: is not known here; the keys are timezone, currency, admins, confidential, channels, departments, rootCauses, policy, digest',
     ],
     [
       'digest: {',
       '"a b": 1\ndigest: {',
-      '["a b"]: is not known here; the keys are timezone, admins, confidential, channels, departments, rootCauses, policy, digest',
+      '["a b"]: is not known here; the keys are timezone, currency, admins, confidential, channels, departments, rootCauses, policy, digest',
     ],
     ['digest: { day: monday, time: "09:00" }', 'digest: weekly', 'digest: "weekly" is not a map with day, time'],
   ])('%j as %j', (from, to, fault) => {
@@ -384,6 +387,9 @@ describe('each fault by its path', () => {
     ['handOvers: 2', 'handOvers: 0', 'policy.handOvers: 0 is not a whole number from 1 to 100'],
     ['criticalFactor: 1.5', 'criticalFactor: 0.5', 'policy.makeGood.criticalFactor: 0.5 is not a number from 1 to 100'],
     ['answer: 1h', 'answer: 60', `policy.makeGood.answer: 60 ${DURATION}`],
+    ['currency: EUR', 'currency: Euro', 'currency: "Euro" is not a currency such as USD or EUR'],
+    ['currency: EUR', 'currency: usd', 'currency: "usd" is not a currency such as USD or EUR'],
+    ['currency: EUR', 'currency: 5', 'currency: 5 is not a currency such as USD or EUR'],
     ['within: 30d', 'within: forever', `policy.repeat.within: "forever" ${DURATION}`],
     ['":wave::skin-tone-2:"', 'ill', 'policy.away.statuses[0]: "ill" is not an emoji such as ":palm_tree:"'],
     ['doNotDisturb: false', 'doNotDisturb: no', 'policy.away.doNotDisturb: "no" is not true or false'],
@@ -392,6 +398,7 @@ describe('each fault by its path', () => {
     ['[ jpg, pdf ]', '[]', 'policy.evidence.types: is empty; expected at least one file ending'],
     ['[ jpg, pdf ]', '[ .JPG ]', 'policy.evidence.types[0]: ".JPG" is not a file ending such as jpg, in small letters'],
     ['maxMegabytes: 10', 'maxMegabytes: 0', 'policy.evidence.maxMegabytes: 0 is not a whole number from 1 to 1000'],
+    ['words: 2y', 'words: 29d', 'policy.retention.words: is shorter than 30d: complaints may be reopened until then'],
   ])('%j as %j, where everything is written', (from, to, fault) => {
     expect(EVERYTHING).toContain(from)
     expect(faultsOf(EVERYTHING.replace(from, to))).toEqual([fault])

@@ -41,6 +41,7 @@ digest: { day: monday, time: "09:00" }
 /** What the example means. */
 export const EXAMPLE_SETUP: Setup = {
   timezone: 'America/Chicago',
+  currency: 'USD',
   admins: ['U0ADMIN'],
   confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
@@ -111,6 +112,7 @@ export const EXAMPLE_SETUP: Setup = {
       types: ['jpg', 'jpeg', 'png', 'gif', 'heic', 'webp', 'mp4', 'mov', 'pdf', 'txt', 'csv', 'docx', 'xlsx'],
       maxMegabytes: 50,
     },
+    retention: { words: null },
   },
   digest: { day: 'monday', time: '09:00' },
 }
@@ -127,6 +129,7 @@ export const DEFAULTS = `  action: { remind: [ 3d, 24h ], overdueEvery: 24h, wat
 
 /** Every key that the example does without. */
 export const EVERYTHING = `timezone: America/Chicago
+currency: EUR
 admins: [ U0ADMIN ]
 confidential: [ U0BOSS, U0LAWYER ]
 channels:
@@ -161,6 +164,7 @@ policy:
   away: { statuses: [ ":wave::skin-tone-2:" ], doNotDisturb: false }
   warRoom: { critical: true, people: [ U0BOSS ] }
   evidence: { types: [ jpg, pdf ], maxMegabytes: 10 }
+  retention: { words: 2y }
 digest: { day: monday, time: "09:00" }
 `
 

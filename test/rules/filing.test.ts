@@ -83,13 +83,14 @@ describe('a complaint that was just filed', () => {
     expect(complaint).toEqual({
       ...{ number: 142, status: 'open', owner: null, closeOut: null, ownedAt: null },
       ...{ report: REPORT, department: 'manufacturing', reporter: 'U0REPORTER', source: null, policy: POLICY },
-      ...{ entries: 1, levels: {}, silence: null, duplicateOf: null },
+      ...{ entries: 1, levels: {}, silence: null, handOvers: 0, settling: null, duplicateOf: null, erasedAt: null },
       ladder: { startedAt: FILED, climbed: 0, from: null, called: null },
       ...{
         toldAt: FILED,
         filedAt: FILED,
         callbacks: [],
         visits: [],
+        makeGoods: [],
         warRooms: [],
         actions: [],
         evidence: [],
@@ -100,7 +101,7 @@ describe('a complaint that was just filed', () => {
       responses: [
         {
           ...{ seq: 1, startedAt: FILED, dueAt: at(24), remindedTo: FILED },
-          ...{ companyToldAt: null, state: 'running', endedAt: null },
+          ...{ companyToldAt: null, state: 'running', endedAt: null, withPart: null },
         },
       ],
       promises: [

@@ -83,6 +83,28 @@ type About<Kind extends Command['kind']> = Partial<Omit<CommandOf<Kind>, 'kind'>
 
 export const own = (by = 'U0OWNER'): Command => ({ kind: 'own', by })
 
+/** The first hand-over, to logistics. */
+export const handOver = (about: About<'hand-over'> = {}): Command => ({
+  kind: 'hand-over',
+  by: 'U0OWNER',
+  department: 'logistics',
+  reason: 'The valve is right; the wrong box was sent.',
+  handOvers: 0,
+  gone: [],
+  ...about,
+})
+
+/** Logistics takes it, as settled by its lead. */
+export const settle = (entry: number, about: About<'settle'> = {}): Command => ({
+  ...{ kind: 'settle', by: 'U0LOG', department: 'logistics', owner: null, entry, ownerGone: false },
+  ...about,
+})
+
+export const reassign = (about: About<'reassign'> = {}): Command => ({
+  ...{ kind: 'reassign', by: 'U0LEAD', owner: 'U0NEW', reason: null, ownerGone: false },
+  ...about,
+})
+
 /** Reached, not settled, the next call promised for 8 h after filing. */
 export const reached = (about: About<'log-callback'> = {}): Command => ({
   kind: 'log-callback',
@@ -114,6 +136,43 @@ export const planVisit = (about: About<'plan-visit'> = {}): Command => ({
   who: 'U0FIXER',
   eta: at(10),
   parts: 'Valve',
+  ...about,
+})
+
+export const changeVisit = (about: About<'change-visit'> = {}): Command => ({
+  kind: 'change-visit',
+  by: 'U0OWNER',
+  visit: 1,
+  who: 'U0FIXER',
+  eta: at(12),
+  parts: 'Valve',
+  ...about,
+})
+
+export const callOffVisit = (about: About<'call-off-visit'> = {}): Command => ({
+  kind: 'call-off-visit',
+  by: 'U0OWNER',
+  visit: 1,
+  reason: 'They found the key themselves.',
+  ...about,
+})
+
+export const setOut = (visit = 1): Command => ({ kind: 'set-out', by: 'U0FIXER', visit })
+
+/** Money that needs no approval where the department may grant 500. */
+export const makeGood = (about: About<'make-good'> = {}): Command => ({
+  kind: 'make-good',
+  by: 'U0OWNER',
+  how: 'refund',
+  amount: '120',
+  note: 'For the trouble.',
+  ...about,
+})
+
+export const approve = (by = 'U0LEAD', makeGood = 1): Command => ({ kind: 'approve-make-good', by, makeGood })
+
+export const decline = (by = 'U0LEAD', about: About<'decline-make-good'> = {}): Command => ({
+  ...{ kind: 'decline-make-good', by, makeGood: 1, reason: 'A new valve is enough.' },
   ...about,
 })
 
@@ -304,4 +363,12 @@ export const given = (complaint: Complaint, setup: Setup = SETUP) => ({
 /** A line in the thread about entry number so and so. */
 export const line = (entry: number): ComplaintMessage => ({ kind: 'line', entry })
 
-export const CARD: ComplaintMessage = { kind: 'card' }
+export const cardOf = (home: string): ComplaintMessage => ({ kind: 'card', home })
+
+/** The card of the department where it was filed. */
+export const CARD = cardOf('manufacturing')
+
+export const FULL_WORDS: readonly ComplaintMessage[] = [
+  { kind: 'full-words', part: 0 },
+  { kind: 'full-words', part: 1 },
+]

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import type { Complaint, Correction, Report } from '../../src/complaint/types.ts'
-import type { Happening } from './walking.ts'
+import { AUTHORITY, type Happening } from './walking.ts'
 
 /**
  * A second, simpler telling of the rules, to hold the first against: it remembers a few facts and says of each command
@@ -12,6 +12,10 @@ export interface Model {
   promiseDue: number | null
   responseRuns: boolean
   visit: 'none' | 'planned' | 'arrived'
+  /** Visits so far, remote fixes among them. */
+  visits: number
+  setOut: boolean
+  makeGoods: { by: string; department: string; cents: number; state: 'unasked' | 'asked' | 'approved' | 'declined' }[]
   vain: number
   /** War rooms asked for so far, and the one that is not over. */
   rooms: number
@@ -19,27 +23,24 @@ export interface Model {
   edits: number
   /** What became of each corrective action. */
   actions: { done: { at: number } | null; asked: boolean; answered: boolean }[]
+  department: string
+  handOvers: number
+  /** The department that the leads may give it to. */
+  settling: string | null
   /** A duplicate of another one. */
   rests: boolean
   /** Files that are, or were, evidence. */
   evidence: string[]
-  /** Levels up in its department. */
+  /** Levels up in manufacturing. */
   height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{
-    visit: 'none',
-    vain: 0,
-    edits: 0,
-    actions: [],
-    rests: false,
-    evidence: [],
-    height: 0,
-    rooms: room ? 1 : 0,
-    room: room ? { seq: 1, open: false } : null,
-  },
+  actions: [],
+  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, rests: false, evidence: [] },
+  ...{ height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
 
 const correction = ({ correctiveAction, takenBy, dueBy, whyNone }: Correction, now: Date): string | null => {
@@ -51,20 +52,21 @@ const correction = ({ correctiveAction, takenBy, dueBy, whyNone }: Correction, n
 }
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
+const CENTS: Record<string, number> = { '40': 4_000, '$1,200.50': 120_050, '300': 30_000, '200.01': 20_001, '': 0 }
 const WHILE_RESTING = [
-  'split',
-  'point-to',
-  'edit',
-  'add-evidence',
-  'merge-customer',
-  'rename-customer',
-  'finish-action',
-  'answer-recurrence',
+  ...['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer'],
+  ...['approve-make-good', 'decline-make-good', 'finish-action', 'answer-recurrence'],
 ]
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+const ADMIN = 'U0ADMIN'
+const LEADS: Readonly<Record<string, string>> = { manufacturing: 'U0LEAD', logistics: 'U0LOG', design: 'U0DESIGN' }
+/** The hand-over at which the buck stops. */
+const THIRD = 3
 /** Of manufacturing in these lives. */
 const LEVELS = 2
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
+
+const NOBODY = { status: 'open', owner: null }
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
 export function follow(model: Model, { command, now, before, after }: Happening): string | null {
@@ -83,6 +85,8 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     return null
   }
   const closed = model.status === 'closed'
+  if (command.kind === 'reassign' && ![model.owner, LEADS[model.department], ADMIN].includes(command.by))
+    return 'not-allowed'
   if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
@@ -91,6 +95,10 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       return null
     case 'lose-evidence':
       return null
+    case 'erase-words':
+      // A form that was opened before brings nothing back.
+      if (after.entries > before.entries) model.edits += 1
+      return null
     case 'add-evidence':
       return add(command.files)
     case 'sign-of-life':
@@ -98,8 +106,10 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       return command.by === model.owner ? null : 'not-owner'
     case 'next-level': {
       if (closed) return 'closed'
-      if (command.from < model.height) return 'raised-already'
-      if (model.height === LEVELS) return 'no-next-level'
+      // No other department has levels.
+      const [here, most] = model.department === 'manufacturing' ? [model.height, LEVELS] : [0, 0]
+      if (command.from < here) return 'raised-already'
+      if (here === most) return 'no-next-level'
       if (blank(before.report.tried) && blank(command.tried)) return 'nothing-tried'
       if (blank(before.report.tried)) model.edits += 1
       Object.assign(model, { status: 'open', owner: null, height: model.height + 1 })
@@ -126,6 +136,35 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (model.status !== 'open') return closed ? 'closed' : 'owned-already'
       Object.assign(model, { status: 'owned', owner: command.by })
       return null
+    case 'hand-over': {
+      if (closed) return 'closed'
+      if (model.settling !== null) return 'being-settled'
+      if (command.handOvers !== model.handOvers) return 'handed-over-meanwhile'
+      if (command.department === model.department) return 'same-department'
+      if (!DEPARTMENTS.includes(command.department)) return 'unknown-department'
+      if (blank(command.reason)) return 'missing'
+      if (model.handOvers + 1 >= THIRD) model.settling = command.department
+      else Object.assign(model, { department: command.department, handOvers: model.handOvers + 1, ...NOBODY })
+      return null
+    }
+    case 'settle': {
+      const { settling: to } = model
+      if (to !== null && ![LEADS[model.department], LEADS[to], ADMIN].includes(command.by)) return 'not-allowed'
+      if (closed) return 'closed'
+      if (to === null || command.entry !== before.settling?.entry) return 'settled-already'
+      if (![model.department, to].includes(command.department)) return 'unknown-department'
+      if (command.owner !== null && command.ownerGone) return 'owner-gone'
+      model.settling = null
+      if (command.department === to) Object.assign(model, { department: to, handOvers: model.handOvers + 1, ...NOBODY })
+      if (command.owner !== null) Object.assign(model, { status: 'owned', owner: command.owner })
+      return null
+    }
+    case 'reassign':
+      if (closed) return 'closed'
+      if (command.owner === model.owner) return 'same-owner'
+      if (command.ownerGone) return 'owner-gone'
+      Object.assign(model, { status: 'owned', owner: command.owner })
+      return null
     case 'log-callback': {
       if (closed) return 'closed'
       const { outcome, settled, said, promisedBy } = command
@@ -149,15 +188,63 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
       if (wrongFile(command.files)) return wrongFile(command.files)
-      model.visit = 'planned'
+      Object.assign(model, { visit: 'planned', visits: model.visits + 1, setOut: false })
       return add(command.files)
+    }
+    case 'change-visit':
+    case 'call-off-visit':
+    case 'set-out': {
+      if (closed) return 'closed'
+      if (model.visit === 'none' || command.visit !== model.visits) return 'visit-over'
+      if (model.visit === 'arrived') return 'arrived-already'
+      const plan = before.visits.at(-1)
+      if (command.kind === 'set-out') {
+        if (model.setOut) return 'on-the-way-already'
+        model.setOut = true
+      } else if (command.kind === 'call-off-visit') {
+        if (blank(command.reason)) return 'missing'
+        model.visit = 'none'
+      } else {
+        const { who, eta, parts } = command
+        if (plan?.who === who && plan.eta?.getTime() === eta.getTime() && plan.parts === parts) return null
+        if (parts !== null && parts.length > 200) return 'too-long'
+        if (eta < now) return 'eta-passed'
+        if (plan?.who !== who) model.setOut = false
+      }
+      return null
+    }
+    case 'make-good': {
+      if (closed) return 'closed'
+      const cents = CENTS[command.amount ?? '']
+      if (cents === undefined) return command.amount === 'abc' ? 'not-an-amount' : 'amount-not-positive'
+      if (cents === 0 && (command.how === 'refund' || command.how === 'credit')) return 'missing'
+      const { department } = model
+      const sofar = model.makeGoods
+        .filter((one) => one.state === 'unasked' && one.department === department)
+        .reduce((sum, one) => sum + one.cents, 0)
+      const most = AUTHORITY * 100 * (before.report.severity === 'critical' ? 2 : 1)
+      const unasked = department === 'manufacturing' && sofar + cents <= most
+      model.makeGoods.push({ by: command.by, department, cents, state: unasked ? 'unasked' : 'asked' })
+      return null
+    }
+    case 'approve-make-good':
+    case 'decline-make-good': {
+      const asked = model.makeGoods[command.makeGood - 1]
+      if (!asked) return 'no-make-good'
+      if (asked.state !== 'asked') return 'decided-already'
+      const deputy = asked.department === 'manufacturing' ? ['U0DEPUTY'] : []
+      if (![LEADS[asked.department], ...deputy, ADMIN].includes(command.by) || command.by === asked.by)
+        return 'not-yours-to-decide'
+      if (command.kind === 'decline-make-good' && blank(command.reason)) return 'missing'
+      asked.state = command.kind === 'decline-make-good' ? 'declined' : 'approved'
+      return null
     }
     case 'fix-remotely':
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
       if (blank(command.done)) return 'missing'
       if (wrongFile(command.files)) return wrongFile(command.files)
-      model.responseRuns = false
+      Object.assign(model, { responseRuns: false, visits: model.visits + 1 })
       return add(command.files)
     case 'arrive':
       if (closed) return 'closed'
@@ -190,14 +277,14 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (wrongFile(command.files)) return wrongFile(command.files)
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
-      Object.assign(model, { promiseDue: null, responseRuns: false })
+      Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
       return add(command.files)
     }
     case 'duplicate':
       if (command.of === 142) return 'duplicate-of-itself'
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
-      model.rests = true
+      Object.assign(model, { rests: true, settling: null })
       return null
     case 'point-to':
       return model.rests ? null : 'not-duplicate'
@@ -256,6 +343,18 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   }
 }
 
+type Fact =
+  | 'status'
+  | 'owner'
+  | 'edits'
+  | 'rests'
+  | 'promiseDue'
+  | 'responseRuns'
+  | 'rooms'
+  | 'height'
+  | 'evidence'
+  | 'actions'
+
 /** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
 function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
   if (!duplicate) return own
@@ -264,26 +363,21 @@ function sooner(own: number | null, duplicate: Date | undefined, now: Date): num
 }
 
 /** The facts of a complaint that the model holds too. */
-export const factsOf = ({
-  status,
-  owner,
-  edits,
-  promises,
-  responses,
-  warRooms,
-  duplicateOf,
-  levels,
-  actions,
-  evidence,
-}: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
-  ...{ status, owner, edits, rests: duplicateOf !== null },
-  ...{ rooms: warRooms.length, height: levels.manufacturing ?? 0, evidence: evidence.map(({ file }) => file) },
-  actions: actions.map(({ doneAt, recurredAt, answeredAt }) => ({
-    ...{ done: doneAt && { at: doneAt.getTime() }, asked: recurredAt !== null, answered: answeredAt !== null },
-  })),
-  promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
-  responseRuns: responses.some((response) => response.state === 'running'),
-})
+export function factsOf(complaint: Complaint): Pick<Model, Fact> {
+  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels, duplicateOf } =
+    complaint
+  return {
+    ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
+    rests: duplicateOf !== null,
+    height: levels.manufacturing ?? 0,
+    evidence: complaint.evidence.map(({ file }) => file),
+    actions: complaint.actions.map(({ doneAt, recurredAt, answeredAt }) => ({
+      ...{ done: doneAt && { at: doneAt.getTime() }, asked: recurredAt !== null, answered: answeredAt !== null },
+    })),
+    promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
+    responseRuns: responses.some((response) => response.state === 'running'),
+  }
+}
 
 /** Reminders of a clock, written down from PRODUCT: before the deadline, at it, and over it until `until`. */
 export function scheduleOf(

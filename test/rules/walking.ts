@@ -7,7 +7,14 @@ import type { Absent } from '../../src/complaint/ladder.ts'
 import { type Hours, type Level, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
-import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
+import {
+  CALLBACK_OUTCOMES,
+  type Complaint,
+  FIXES,
+  MAKE_GOODS,
+  SETTLEMENTS,
+  VISIT_OUTCOMES,
+} from '../../src/complaint/types.ts'
 import { hours, POLICY, setupOf } from '../support/setups.ts'
 import { decidePurely, FILED, file, filed, REPORT } from './given.ts'
 
@@ -21,11 +28,15 @@ export type Pass = { readonly by: number } | { readonly to: 'timer' | 'promise' 
 
 type InSteps<C> = C extends { kind: 'edit' }
   ? { kind: 'edit'; by: string; change: number; stale: boolean }
-  : C extends { kind: 'take-on' }
-    ? { kind: 'take-on'; by: string; duplicate: number; promise: number | null; response: number | null }
-    : C extends { kind: 'let-go' }
-      ? { kind: 'let-go'; by: string; duplicate: number; its: 'running' | 'none'; others: number | null }
-      : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
+  : C extends { kind: 'hand-over' }
+    ? Omit<C, 'handOvers'> & { stale: boolean }
+    : C extends { kind: 'settle' }
+      ? Omit<C, 'entry' | 'department'> & { takes: 'here' | 'there' | 'neither'; stale: boolean }
+      : C extends { kind: 'take-on' }
+        ? { kind: 'take-on'; by: string; duplicate: number; promise: number | null; response: number | null }
+        : C extends { kind: 'let-go' }
+          ? { kind: 'let-go'; by: string; duplicate: number; its: 'running' | 'none'; others: number | null }
+          : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
 export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command> }
 
 export interface Life {
@@ -61,6 +72,16 @@ const ahead = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 30 * DAY + 1) },
 )
 
+/** Mostly somebody who may decide a make-good. */
+const decider = fc.constantFrom('U0LEAD', 'U0DEPUTY', 'U0ADMIN', 'U0ANN')
+/** Which visit, or make-good: mostly the last one, sometimes the one before. */
+const agone = fc.constantFrom(0, 0, 0, 1)
+/** A new ETA: more often one that is near, or gone by. */
+const laterEta = fc.oneof(
+  { weight: 3, arbitrary: ahead },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 2 * HOUR }) },
+  { weight: 1, arbitrary: fc.constant(-HOUR) },
+)
 /** Who is not there: mostly nobody is missing. */
 const why = fc.constantFrom('away', 'left')
 const absences: fc.Arbitrary<Absent> = fc.oneof(
@@ -115,7 +136,7 @@ const files = fc.subarray([...FILES])
 const inForm: fc.Arbitrary<GivenFile[]> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<GivenFile[]>([]) },
   { weight: 2, arbitrary: fc.subarray(FILES.filter(({ id }) => !['F0KIND', 'F0SIZE'].includes(id))) },
-  { weight: 1, arbitrary: files },
+  { weight: 2, arbitrary: files },
 )
 const closeOut: Arb<'close-out'> = fc.record({
   files: inForm,
@@ -125,6 +146,23 @@ const closeOut: Arb<'close-out'> = fc.record({
   settled: fc.constantFrom('yes', ...SETTLEMENTS),
   ...correction,
 })
+const departments = fc.constantFrom('manufacturing', 'logistics', 'design', 'service', 'logistics', 'gone')
+/** Those who may settle or reassign, and somebody who may not. */
+const someone = fc.constantFrom('U0LEAD', 'U0LOG', 'U0DESIGN', 'U0ADMIN', 'U0ANN')
+const rarely = fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) })
+
+const handOver: Arb<'hand-over'> = fc.record({
+  ...{ kind: kind('hand-over'), by: person, department: departments, reason: words, stale: rarely },
+  gone: fc.subarray(['U0LEAD', 'U0LOG', 'U0DESIGN']),
+})
+const settle: Arb<'settle'> = fc.record({
+  ...{ kind: kind('settle'), by: someone, owner: fc.option(person), ownerGone: fc.boolean(), stale: rarely },
+  takes: fc.constantFrom('here', 'here', 'there', 'there', 'there', 'neither'),
+})
+const reassign: Arb<'reassign'> = fc.record({
+  ...{ kind: kind('reassign'), by: someone, owner: person, reason: said, ownerGone: rarely },
+})
+
 const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'Acme' }, { id: 3, name: 'Apex' })
 const seqs = fc.constantFrom(1, 1, 1, 2, 3)
 /** When a duplicate's clock runs out: it may be over. */
@@ -133,6 +171,9 @@ const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
   { weight: 9, arbitrary: logCallback },
+  { weight: 5, arbitrary: handOver },
+  { weight: 7, arbitrary: settle },
+  { weight: 2, arbitrary: reassign },
   {
     weight: 2,
     arbitrary: fc.record({ kind: kind('move-callback'), by: person, promisedBy: ahead, reason: words }),
@@ -146,6 +187,29 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       eta: ahead,
       parts: fc.option(words),
       files: inForm,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: kind('change-visit'), by: person, visit: agone, who: person, eta: laterEta, parts: fc.option(words) },
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('call-off-visit'), by: person, visit: agone, reason: words }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('set-out'), by: person, visit: agone }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ...{ kind: kind('make-good'), by: fc.oneof(person, decider), how: fc.constantFrom(...MAKE_GOODS), note: said },
+      amount: fc.constantFrom('40', '$1,200.50', '300', '200.01', null, 'abc', '-5'),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: kind('approve-make-good'), by: decider, makeGood: agone }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: kind('decline-make-good'), by: decider, makeGood: agone },
+      reason: fc.constantFrom('Some words', 'Some words', ' '),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words, files: inForm }) },
@@ -172,6 +236,14 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: kind('merge-customer'), by: person, customer, into: customer }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: kind('erase-words'),
+      why: fc.constantFrom('asked', 'retention'),
+      customer: fc.constantFrom('Erased customer 1', null),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('rename-customer'), by: person, customer, name: words }) },
   {
@@ -218,6 +290,7 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs, ...correction }) },
   { weight: 2, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
   {
     weight: 2,
     // `from` is how far below where it stands.
@@ -276,16 +349,24 @@ export const places: fc.Arbitrary<Hours | null> = fc.oneof(
   },
 )
 
+/** The hours of the department that a complaint is with. */
+export const hoursWhere = (life: Pick<Life, 'hours'>, { department }: Complaint): Hours | null =>
+  department === 'manufacturing' ? life.hours : null
+
+/** What manufacturing may grant, in dollars. */
+export const AUTHORITY = 500
 const LEVELS: readonly Level[] = [
   { name: 'Engineers', group: 'S0ENG', person: null },
   { name: 'The one who drew it', group: null, person: 'U0BOB' },
 ]
 
-/** The company of these tests with these hours in manufacturing, where the complaints are about. */
+/** The company of these tests with these hours in manufacturing, where the complaints begin. */
 export function setupWith(place: Hours | null, policy: Life['policy']): Setup {
   const setup = setupOf({ policy: { ...POLICY, ...policy } })
   const departments = setup.departments.map((one) =>
-    one.key === 'manufacturing' ? { ...one, hours: place, deputy: 'U0DEPUTY', levels: LEVELS } : one,
+    one.key === 'manufacturing'
+      ? { ...one, hours: place, deputy: 'U0DEPUTY', levels: LEVELS, authority: AUTHORITY }
+      : one,
   )
   return { ...setup, departments }
 }
@@ -322,6 +403,16 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       const edits = complaint.edits - (step.stale ? 1 : 0)
       return { kind: 'edit', by: step.by, report: report[step.change] ?? REPORT, edits }
     }
+    case 'hand-over': {
+      const { stale, ...command } = step
+      return { ...command, handOvers: complaint.handOvers - (stale ? 1 : 0) }
+    }
+    case 'settle': {
+      const { stale, takes, ...command } = step
+      const { settling } = complaint
+      const department = { here: complaint.department, there: settling?.to ?? 'logistics', neither: 'service' }[takes]
+      return { ...command, department, entry: (settling?.entry ?? 2) - (stale ? 1 : 0) }
+    }
     case 'log-callback':
       return { ...step, promisedBy: step.promisedBy === null ? null : plus(now, step.promisedBy) }
     case 'move-callback':
@@ -336,6 +427,14 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       return { ...step, toldAt: plus(now, step.toldAt) }
     case 'plan-visit':
       return { ...step, eta: plus(now, step.eta) }
+    case 'change-visit':
+      return { ...step, visit: complaint.visits.length - step.visit, eta: plus(now, step.eta) }
+    case 'call-off-visit':
+    case 'set-out':
+      return { ...step, visit: complaint.visits.length - step.visit }
+    case 'approve-make-good':
+    case 'decline-make-good':
+      return { ...step, makeGood: complaint.makeGoods.length - step.makeGood }
     case 'take-on':
       return { ...step, clocks: clocksOfAnother(step, now) }
     case 'let-go': {
@@ -391,7 +490,7 @@ export function live(
   let now = FILED
   const timeline = [...change.entries]
   for (const { pass, command: step } of steps) {
-    now = passed(pass, complaint, hours, now)
+    now = passed(pass, complaint, hoursWhere({ hours }, complaint), now)
     const command = toCommand(step, complaint, now)
     const decision = decidePurely(complaint, command, now, setup)
     const after = decision.ok ? decision.change.complaint : complaint

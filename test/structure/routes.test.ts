@@ -13,29 +13,38 @@ import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
 import { actionAgreed, actionOverdue, actionQuestion, actionReminder } from '../../src/views/action.ts'
 import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
+import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
+import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { correctionInputs } from '../../src/views/correction.ts'
 import { duplicateCard } from '../../src/views/duplicate.ts'
 import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
+import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
+import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
 import { homeRow } from '../../src/views/homeRow.ts'
 import { list } from '../../src/views/list.ts'
+import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
+import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
 import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
 import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
+import { reassignModal } from '../../src/views/reassignModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { settleCall, settleModal } from '../../src/views/settling.ts'
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
+import { visitLine } from '../../src/views/visitLine.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, world } from '../support/world.ts'
@@ -49,11 +58,13 @@ import {
   edit,
   filed,
   lastOf,
+  makeGood,
   NOW,
   own,
   plan,
   SETUP,
   type Story,
+  settlingStory,
 } from '../views/samples.ts'
 import { ROOT, sourcesIn } from './sources.ts'
 
@@ -117,8 +128,12 @@ describe('the manifest', () => {
 const open = filed()
 const owned = become(open, own)
 const planned = become(owned, plan())
+const [trip = expect.fail('no visit')] = planned.complaint.visits
+const asked = become(owned, makeGood())
+const [given = expect.fail('no make-good')] = asked.complaint.makeGoods
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
+const settling = settlingStory()
 const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
   (so, words, at) => become(so, edit({ words }, at)),
   open,
@@ -150,15 +165,23 @@ const VIEWS: Record<string, unknown[]> = {
   ],
   actionModals: [finishActionModal(corrected.complaint, action), recurrenceModal(corrected.complaint, action)],
   correction: [correctionInputs()],
+  briefing: [
+    briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
+  ],
   call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
-  card: [open, owned, planned, arrived, closed].map(cardOf),
+  card: [open, owned, planned, arrived, settling, closed].map(cardOf),
+  changeVisitModal: [changeVisitModal, callOffVisitModal].map((of) => of(142, trip)),
+  etaPassed: [
+    etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
+  ],
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
   ],
   editModal: [editModal(complaint)],
   fileModal: [SETUP, BIG_SETUP].map((setup) => fileModal({ setup, now: NOW, prefill: {}, source: null })),
+  handOverModal: [SETUP, BIG_SETUP].map((setup) => handOverModal(complaint, { setup })),
   list: [
     list({
       title: 'Open complaints',
@@ -192,14 +215,25 @@ const VIEWS: Record<string, unknown[]> = {
       { setup: SETUP },
     ),
   ],
+  makeGoodAsked: [
+    makeGoodAsked(asked.complaint, { makeGood: 1, approver: 'lead', setup: SETUP }),
+    makeGoodCompany(asked.complaint, { makeGood: 1, setup: SETUP, cardLink: null }),
+  ],
+  makeGoodModal: [makeGoodModal(complaint, { setup: SETUP }), declineModal(142, given)],
   nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
+  reassignModal: [reassignModal(complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
+  settling: [
+    settleCall(settling.complaint, lastOf(settling), { setup: SETUP, cardLink: null, showReason: true }),
+    settleModal(settling.complaint, { setup: SETUP }),
+  ],
   home: [homeOf(SETUP), homeOf(SETUP, { list: 'owned', page: 1 }), homeOf(BIG_SETUP)],
   homeRow: [homeRow({ complaint, cardLink: null, mayNot: () => null }, 'owned', { setup: SETUP, now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
+  visitLine: [visitLine(lastOf(planned), planned.complaint, { setup: SETUP, now: NOW })],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
   help: [help()],
 }

@@ -1,6 +1,8 @@
 import type { Where, Who } from './company.ts'
 import type { Photo } from './photos.ts'
 
+export type Department = 'Order entry' | 'Warehouse' | 'Manufacturing' | 'Product design' | 'Customer service'
+
 /** One thing that happens to a complaint, so many minutes after it was filed. */
 export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'own' }
@@ -15,6 +17,7 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   /** `eta`: minutes from now. */
   | { readonly does: 'visit'; readonly goes: Who; readonly eta: number; readonly parts: string }
   | { readonly does: 'fix remotely'; readonly done: string }
+  | { readonly does: 'set out' }
   | { readonly does: 'arrive' }
   | { readonly does: 'outcome'; readonly outcome: 'Fixed' | 'Diagnosed' | 'Not fixed'; readonly done: string }
   | {
@@ -33,6 +36,11 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   /** In the thread of the card. */
   | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
+  | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
+  | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
+  | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
+  | { readonly does: 'approve' }
+  | { readonly does: 'decline'; readonly reason: string }
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
 )
@@ -46,7 +54,7 @@ export interface Story {
   readonly day: number
   readonly at: string
   readonly by: Who
-  readonly to: 'Order entry' | 'Warehouse' | 'Manufacturing' | 'Product design' | 'Customer service'
+  readonly to: Department
   readonly customer: string
   readonly feels: 'Angry' | 'Frustrated' | 'Worried' | 'Disappointed' | 'Confused' | 'Calm'
   readonly words: string
@@ -92,6 +100,8 @@ export const visit = (by: Who, after: number, goes: Who, eta: number, parts: str
 
 export const remotely = (by: Who, after: number, done: string): Beat => ({ by, after, does: 'fix remotely', done })
 
+export const setOut = (by: Who, after: number): Beat => ({ by, after, does: 'set out' })
+
 export const arrived = (by: Who, after: number): Beat => ({ by, after, does: 'arrive' })
 
 export const outcome = (by: Who, after: number, how: 'Fixed' | 'Diagnosed' | 'Not fixed', done: string): Beat => ({
@@ -127,5 +137,20 @@ export const answered = (by: Who, after: number, correction: Correction): Beat =
 export const said = (by: Who, after: number, words: string): Beat => ({ by, after, does: 'say', words })
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
+
+export const handedOver = (by: Who, after: number, to: Department, reason: string): Beat => ({
+  ...{ by, after, does: 'hand over', to, reason },
+})
+
+export const reassigned = (by: Who, after: number, owner: Who, reason: string): Beat => ({
+  ...{ by, after, does: 'reassign', owner, reason },
+})
+export const madeGood = (by: Who, after: number, how: 'Refund' | 'Credit', amount: string, note: string): Beat => ({
+  ...{ by, after, does: 'make good', how, amount, note },
+})
+
+export const approved = (by: Who, after: number): Beat => ({ by, after, does: 'approve' })
+
+export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
 
 export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
