@@ -24,6 +24,13 @@ export type Call = Saying | ChannelCall | PublishCall | { readonly kind: 'upload
 
 export const isSaying = (call: Call): call is Saying => call.kind === 'post' || call.kind === 'update'
 
+export const post = (
+  channel: string,
+  said: Message,
+  thread: string | null = null,
+  broadcast = false,
+): Extract<Saying, { kind: 'post' }> => ({ kind: 'post', channel, thread, broadcast, said })
+
 /** A message, or a channel where there is no `ts`. */
 export interface Place {
   readonly channel: string

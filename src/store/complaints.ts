@@ -20,6 +20,7 @@ import type {
   Visit,
   WarRoom,
 } from '../complaint/types.ts'
+import { toAction } from './actions.ts'
 import { nameCard } from './cards.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
@@ -94,13 +95,6 @@ function bare<Child extends { workspace: string; complaint: number }>(
   const { workspace: _, complaint: __, ...facts } = row
   return facts
 }
-
-const toAction = ({
-  id: _,
-  workspace: __,
-  complaint: ___,
-  ...action
-}: typeof correctiveActions.$inferSelect): CorrectiveAction => action
 
 function toComplaint(
   row: Row,

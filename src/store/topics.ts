@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Counted } from '../complaint/flawing.ts'
 import type { Topic } from '../complaint/topics.ts'
 import type { Reader, Tx } from './database.ts'
 import { insertRows } from './rows.ts'
@@ -36,14 +37,14 @@ export function writeTopics(
 
 export type UnnoticedTopic = Pick<
   typeof complaintTopics.$inferSelect,
-  'kind' | 'key' | 'complaint' | 'countedAt' | 'toldAt'
+  'kind' | 'key' | 'name' | 'complaint' | 'countedAt' | 'toldAt'
 >
 
 /** Those that nobody has looked at yet, in the order in which the customers told us. */
 export function readUnnoticed(db: Reader, workspace: string, limit: number): Promise<UnnoticedTopic[]> {
-  const { kind, key, complaint, countedAt, toldAt } = complaintTopics
+  const { kind, key, name, complaint, countedAt, toldAt } = complaintTopics
   return db
-    .select({ kind, key, complaint, countedAt, toldAt })
+    .select({ kind, key, name, complaint, countedAt, toldAt })
     .from(complaintTopics)
     .where(and(eq(complaintTopics.workspace, workspace), isNull(complaintTopics.noticedAt)))
     .orderBy(asc(toldAt), asc(complaint))
@@ -69,4 +70,26 @@ export async function markNoticed(
         eq(complaintTopics.countedAt, countedAt),
       ),
     )
+}
+
+/** Complaints of a kind that were counted after `from`. */
+export function readCounted(
+  db: Reader,
+  workspace: string,
+  { kind, key }: Pick<Topic, 'kind' | 'key'>,
+  from: Date,
+): Promise<Counted[]> {
+  const { complaint, countedAt, toldAt } = complaintTopics
+  return db
+    .select({ complaint, countedAt, toldAt })
+    .from(complaintTopics)
+    .where(
+      and(
+        eq(complaintTopics.workspace, workspace),
+        eq(complaintTopics.kind, kind),
+        eq(complaintTopics.key, key),
+        gt(countedAt, from),
+      ),
+    )
+    .orderBy(asc(countedAt), asc(complaint))
 }

@@ -97,6 +97,7 @@ const TABLE = `
   finish-action      no      no        no       yes    yes     yes     yes    yes    no       yes
   answer-recurrence  no      no        no       yes    yes     yes     yes    yes    no       yes
   cause-again        clock   clock     clock    clock  clock   clock   clock  clock  clock    clock
+  join-flaw          clock   clock     clock    clock  clock   clock   clock  clock  clock    clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()

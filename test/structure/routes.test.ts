@@ -11,7 +11,7 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
-import { actionAgreed, actionOverdue, actionQuestion, actionReminder } from '../../src/views/action.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder, ofComplaint } from '../../src/views/action.ts'
 import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
@@ -146,7 +146,8 @@ const { complaint } = owned
 const corrected = become(owned, close('Sent the right valve', ACTION))
 const [action] = corrected.complaint.actions
 if (!action) throw new Error('No corrective action was agreed')
-const aboutAction = { complaint: corrected.complaint, action, setup: SETUP, cardLink: CARD_LINK }
+const source = ofComplaint(corrected.complaint)
+const aboutAction = { source, action, setup: SETUP, cardLink: CARD_LINK }
 
 const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   home({
@@ -163,7 +164,7 @@ const VIEWS: Record<string, unknown[]> = {
     actionOverdue({ ...aboutAction, offset: 1, now: NOW }),
     actionQuestion(aboutAction),
   ],
-  actionModals: [finishActionModal(corrected.complaint, action), recurrenceModal(corrected.complaint, action)],
+  actionModals: [finishActionModal(source, action), recurrenceModal(source, action)],
   correction: [correctionInputs()],
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
