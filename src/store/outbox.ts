@@ -39,14 +39,8 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
 export const CALLS: readonly Message['kind'][] = [
-  ...(['reminder', 'company-reminder', 'call', 'company-call', 'still-on-it'] as const),
+  ...(['reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it'] as const),
   ...(['action', 'action-reminder', 'action-overdue', 'action-question'] as const),
-  'reminder',
-  'company-reminder',
-  'call',
-  'company-call',
-  'settle-call',
-  'still-on-it',
 ]
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
