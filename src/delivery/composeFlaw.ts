@@ -8,10 +8,8 @@ import { readFlaw, readFlawPlace, readFlawTimeline } from '../store/flaws.ts'
 import { type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { actionSettled } from '../views/action.ts'
 import {
-  FLAW_ROWS,
   flawAction,
   flawCall,
-  flawCard,
   flawCompanyCall,
   flawDone,
   flawGrown,
@@ -19,6 +17,7 @@ import {
   flawReminder,
   flawStillOnIt,
 } from '../views/flaw.ts'
+import { FLAW_ROWS, flawCard } from '../views/flawCard.ts'
 import { type Call, post } from './call.ts'
 import type { Composing } from './compose.ts'
 import { ofAction } from './composeAction.ts'

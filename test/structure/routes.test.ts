@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { raiseFlaw } from '../../src/complaint/flawing.ts'
 import { type HomeFilters, NO_FILTERS, planHome } from '../../src/complaint/home.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
@@ -25,6 +26,9 @@ import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
+import { flawCall, flawStillOnIt } from '../../src/views/flaw.ts'
+import { flawCard } from '../../src/views/flawCard.ts'
+import { closeFlawModal } from '../../src/views/flawModals.ts'
 import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
@@ -146,6 +150,11 @@ const { complaint } = owned
 const corrected = become(owned, close('Sent the right valve', ACTION))
 const [action] = corrected.complaint.actions
 if (!action) throw new Error('No corrective action was agreed')
+const { flaw } = raiseFlaw(
+  1,
+  { topic: { kind: 'reference', key: 'kv220', name: 'KV-220' }, complaints: [1, 2, 3], before: null },
+  { now: NOW, setup: SETUP, asker: null },
+)
 const source = ofComplaint(corrected.complaint)
 const aboutAction = { source, action, setup: SETUP, cardLink: CARD_LINK }
 
@@ -166,6 +175,15 @@ const VIEWS: Record<string, unknown[]> = {
   ],
   actionModals: [finishActionModal(source, action), recurrenceModal(source, action)],
   correction: [correctionInputs()],
+  flaw: [
+    flawCall(flaw, { setup: SETUP, entry: lastOf(open), since: NOW }),
+    flawStillOnIt(
+      { ...flaw, status: 'owned', owner: 'U0OWN', ladder: null, silence: { since: NOW, askedAt: NOW } },
+      { setup: SETUP },
+    ),
+  ],
+  flawCard: [flawCard(flaw, { setup: SETUP, now: NOW, joined: { customers: 1, newest: [] }, trend: null })],
+  flawModals: [closeFlawModal(flaw, { setup: SETUP })],
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
   ],

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import type { Refusal } from '../../complaint/refusals.ts'
 import type { FlawLook } from '../../operations/changeFlaw.ts'
-import { closeFlawModal, flawTimelineModal } from '../../views/flaw.ts'
+import { closeFlawModal, flawTimelineModal } from '../../views/flawModals.ts'
 import { flawOf } from '../../views/metadata.ts'
 import { inTime } from '../trouble.ts'
 import { numberOf, type OnAction } from './actions.ts'
