@@ -33,7 +33,7 @@ const raise = (
     { now: NOW, setup, asker: null },
   )
 const raised = raise('KV-220', [142, 150, 151])
-function after(flaw: Flaw, ...commands: FlawCommand[]): Flaw {
+function led(flaw: Flaw, ...commands: FlawCommand[]): Flaw {
   return commands.reduce((so, command) => {
     const decision = decideFlaw(so, command, { now: plus(NOW, HOUR), setup: SETUP, asker: INSIDER })
     if (!decision.ok) throw new Error(JSON.stringify(decision.refusal))
@@ -55,9 +55,9 @@ describe('a flaw', () => {
   it.each<[string, Flaw]>([
     ['raised', raised.flaw],
     ['by cause, come back', raise(null, [142, 150, 151], 2).flaw],
-    ['owned', after(raised.flaw, own)],
-    ['closed', after(raised.flaw, own, close)],
-    ['over', after(raised.flaw, own, close, finish)],
+    ['owned', led(raised.flaw, own)],
+    ['closed', led(raised.flaw, own, close)],
+    ['over', led(raised.flaw, own, close, finish)],
     ['of nobody who designs', raise('KV-220', [1, 2, 3], null, { ...SETUP, departments: [] }).flaw],
   ])('has a card: %s', (_, flaw) => {
     const card = flawCard(flaw, { ...about, joined, trend: null })
@@ -68,7 +68,7 @@ describe('a flaw', () => {
   it('calls, asks and reminds whoever it is for, and nobody else', () => {
     const [entry] = raised.entries
     if (!entry) throw new Error('Nothing happened')
-    const owned = after(raised.flaw, own)
+    const owned = led(raised.flaw, own)
     const messages = [
       flawCall(raised.flaw, { setup: SETUP, entry, since: NOW }),
       flawCompanyCall(raised.flaw, { setup: SETUP, cardLink: CARD_LINK, since: NOW, now: plus(NOW, HOUR) }),
@@ -97,7 +97,7 @@ describe('a flaw', () => {
         Array.from({ length: 400 }, (_, n) => n + 1),
       )
       const newest = Array.from({ length: FLAW_ROWS }, (_, n) => row(n + 1, text))
-      const busy = after(flaw, own, { ...close, correctiveAction: text.trim().slice(0, 900) || 'x' } as FlawCommand)
+      const busy = led(flaw, own, { ...close, correctiveAction: text.trim().slice(0, 900) || 'x' } as FlawCommand)
       for (const one of [flaw, busy]) {
         expectSound(flawCard(one, { ...about, joined: { customers: 400, newest }, trend: null }))
         expectSound(flawReminder(one, { setup: SETUP, now: NOW, cardLink: CARD_LINK, to: 'company' }))
