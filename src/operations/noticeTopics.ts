@@ -97,7 +97,8 @@ async function lookForFlaw(
   const counted = await readCounted(tx, workspace, topic, plus(topic.countedAt, -within))
   const complaints = flawIn(counted, setup.policy.flaw, topic.countedAt, last?.endedAt ?? null)
   if (complaints === null || (await isOneFlaw(tx, workspace, complaints))) return
-  const { kind, key, name } = topic
+  const { kind, key } = topic
+  const name = counted.find(({ complaint }) => complaint === complaints[0])?.name ?? topic.name
   await raise(tx, workspace, setup, { topic: { kind, key, name }, complaints, before: last?.number ?? null }, now)
 }
 

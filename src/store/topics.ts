@@ -78,10 +78,10 @@ export function readCounted(
   workspace: string,
   { kind, key }: Pick<Topic, 'kind' | 'key'>,
   from: Date,
-): Promise<Counted[]> {
-  const { complaint, countedAt, toldAt } = complaintTopics
+): Promise<(Counted & { name: string | null })[]> {
+  const { complaint, name, countedAt, toldAt } = complaintTopics
   return db
-    .select({ complaint, countedAt, toldAt })
+    .select({ complaint, name, countedAt, toldAt })
     .from(complaintTopics)
     .where(
       and(

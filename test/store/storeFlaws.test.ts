@@ -106,7 +106,7 @@ describe.each(databaseKinds())('systemic flaws on %s', (kind) => {
     expect(await w.seen(1)).toMatchObject({
       complaints: numbers,
       raisedWith: 3,
-      topic: { name: expect.stringMatching(/KV.?220/i) },
+      topic: { name: 'KV-220' },
     })
     const events = async (number: number) =>
       (await readTimeline(db().reader, 'TF1', number)).map(({ event }) => event.kind)
@@ -119,11 +119,9 @@ describe.each(databaseKinds())('systemic flaws on %s', (kind) => {
     const fourth = await w.file('KV-220', on(20))
     await w.notice(on(20))
     expect((await w.seen(1))?.complaints).toEqual([...numbers, fourth])
-    expect((await readFlawTimeline(db().reader, 'TF1', 1)).map(({ event }) => event.kind)).toEqual([
+    expect((await readFlawTimeline(db().reader, 'TF1', 1)).slice(0, 2).map(({ event }) => event.kind)).toEqual([
       'flaw-raised',
-      'escalated',
       'complaint-joined',
-      ...(await readFlawTimeline(db().reader, 'TF1', 1)).slice(3).map(({ event }) => event.kind),
     ])
     expect(await w.notice(on(20))).toBe(0)
   })
