@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net'
+import type { Periods } from './complaint/period.ts'
+import { DAY, MINUTE, plus, SECOND } from './complaint/time.ts'
 import type { Environment } from './config/environment.ts'
 import { Courier } from './delivery/courier.ts'
 import { type Health, listen, serve } from './health.ts'
@@ -16,10 +18,17 @@ import { deliveryClient, interactionClient } from './slack/clients.ts'
 import { SlackDirectory } from './slack/directory.ts'
 import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
 import { boltApp, httpReceiver } from './slack/receiving.ts'
+import { Remembered } from './slack/remembered.ts'
 import { Router } from './slack/router.ts'
 import { SocketReceiver } from './slack/socket.ts'
+import { readFigures } from './store/figures.ts'
 import { InForce } from './store/inForce.ts'
 import { countWaiting } from './store/outbox.ts'
+
+const lastSevenDays = (now: Date): Periods => {
+  const [from, before] = [plus(now, -7 * DAY), plus(now, -14 * DAY)]
+  return { period: { from, to: now }, before: { from: before, to: from } }
+}
 
 export interface AppOptions {
   readonly environment: Environment
@@ -60,7 +69,11 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
     const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
     const workspace = identity.team
     const inForce = new InForce()
-    const metrics = makeMetrics(() => countWaiting(db.reader, workspace))
+    const figures = new Remembered(() => readFigures(db.reader, workspace, 'week', lastSevenDays(clock())), {
+      ...{ fresh: 5 * MINUTE, pause: MINUTE, patience: 2 * SECOND, clock },
+      onFault: (error) => log.warn(fault(error), 'the figures could not be read'),
+    })
+    const metrics = makeMetrics({ waiting: () => countWaiting(db.reader, workspace), figures: () => figures.read() })
     Object.assign(health, { database: db, metrics })
 
     const courier: Courier = new Courier(

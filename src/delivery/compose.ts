@@ -13,7 +13,8 @@ import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
-import { digest } from '../views/digest.ts'
+import { digest, type Told } from '../views/digest.ts'
+import { digestFigures, digestLists } from '../views/digestDetails.ts'
 import { ending } from '../views/ending.ts'
 import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
@@ -73,17 +74,35 @@ const post = (
   said,
 })
 
-async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
+async function composeDigest({ workspace, message }: OutboxRow, composing: Composing): Promise<Saying | null> {
+  const { db, setup } = composing
+  if (message.kind === 'digest-details') {
+    const posted = await readQueued(db, workspace, message.digest)
+    if (!posted?.channel || !posted.ts || posted.message.kind !== 'digest') return null
+    const told = await tellingOf(workspace, posted.message, composing)
+    const details = message.part === 'figures' ? digestFigures : digestLists
+    const said = told && details(completed(posted.message.figures), told)
+    return said && post(posted.channel, said, posted.ts)
+  }
   if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const { department: key, figures, slot } = message
+  const told = await tellingOf(workspace, message, composing)
+  const channel = message.to ?? told?.department?.channel ?? setup.channels.company
+  return told && post(channel, digest(completed(message.figures), told))
+}
+
+/** Null where its department has left the configuration. */
+async function tellingOf(
+  workspace: string,
+  { department: key, pictures = [], to }: Extract<Message, { kind: 'digest' }>,
+  { db, setup }: Composing,
+): Promise<Told | null> {
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
-  const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
-  const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
-  return post(
-    department?.channel ?? setup.channels.company,
-    digest(completed(figures), { setup, department, slot: new Date(slot), pictures }),
-  )
+  const uploaded = await readUploaded(db, workspace, pictures)
+  return {
+    ...{ setup, department, isSoFar: to !== undefined },
+    pictures: uploaded.map((row) => ({ file: row.file, picture: row.message.picture })),
+  }
 }
 
 async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
@@ -200,6 +219,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'picture':
     case 'digest':
+    case 'digest-details':
       throw new Error('A digest and its pictures belong to no complaint')
   }
 }

@@ -1,5 +1,7 @@
+import type { ListBehind } from '../complaint/behind.ts'
 import type { Command, Filing } from '../complaint/commands.ts'
 import type { Customer } from '../complaint/customer.ts'
+import type { FiguresPair } from '../complaint/figures.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
@@ -14,6 +16,7 @@ import {
   type ListedComplaint,
   type Look,
   type LookBack,
+  listBehind,
   listOpen,
   lookAt,
   lookBack,
@@ -22,6 +25,7 @@ import {
 } from './look.ts'
 import { type MergeRequest, mergeCustomer } from './mergeCustomer.ts'
 import type { Outcome } from './outcome.ts'
+import { type ReportAsked, readReport, sendReport } from './report.ts'
 import { type Answered, type AnswerRequest, answerSameCustomer } from './sameCustomer.ts'
 import { suggestCustomers } from './suggestCustomers.ts'
 
@@ -48,6 +52,10 @@ export interface Operations {
   lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number): Promise<Page & { total: number }>
   find(text: string, page: number): Promise<Page>
+  listBehind(behind: ListBehind, page: number): Promise<Page & { total: number }>
+  /** @throws where there is no such department. */
+  report(asked: ReportAsked): Promise<FiguresPair>
+  sendReport(asked: ReportAsked & { readonly to: string }, now: Date): Promise<void>
   /** What is in force, or null before anything is. */
   setup(): Promise<Setup | null>
   /** The last setup seen by this process, without asking the database. */
@@ -78,6 +86,11 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     ])
     return { standing, departments }
   }
+  const inForceNow = async (): Promise<Setup> => {
+    const setup = await inForce.read(db.reader, workspace)
+    if (!setup) throw new Error('Nothing is in force')
+    return setup
+  }
   return {
     turnsAway: async (by) => mayNotAct({ standing: await directory.standingOf(by), departments: [] }),
     file: async (view, filing, now) => {
@@ -103,6 +116,12 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: (filter, page) => listOpen(db, workspace, filter, page),
     find: (text, page) => find(db, workspace, text, page),
+    report: async (asked) => (await readReport(db, workspace, await inForceNow(), asked)).figures,
+    sendReport: async (asked, now) => {
+      await sendReport(db, workspace, await inForceNow(), asked, now)
+      committed()
+    },
+    listBehind: (behind, page) => listBehind(db, workspace, behind, page),
     setup: () => inForce.read(db.reader, workspace),
     lastSetup: () => inForce.lastKnown(workspace),
   }

@@ -35,6 +35,8 @@ export const ROUTES = {
     [ACTIONS.warRoom]: on.onWarRoom,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
+    [ACTIONS.seeThem]: on.onSeeThem,
+    [ACTIONS.sendReport]: on.onSendReport,
     [ACTIONS.previousPage]: on.onPage,
     [ACTIONS.severity]: on.onSeverity,
     [OPTIONS.rootCause]: on.onRootCause,

@@ -7,7 +7,7 @@ export async function takeSubmission(
   tx: Tx,
   workspace: string,
   view: string,
-  complaint: number,
+  complaint: number | null,
   now: Date,
 ): Promise<boolean> {
   const taken = await tx

@@ -23,6 +23,10 @@ export const ACTIONS = {
   warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
+  /** The list behind a figure; the value holds its query. */
+  seeThem: 'see_them',
+  /** A report with its pictures and its details, by direct message. */
+  sendReport: 'send_report',
   /** Another page of a list; the value holds the query. */
   page: 'page',
   /** The same, backwards: two buttons side by side need two ids. */

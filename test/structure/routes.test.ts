@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { completed } from '../../src/complaint/figures.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { verifyAgainstSlack } from '../../src/config/verify.ts'
 import { makeLog } from '../../src/log.ts'
@@ -24,7 +25,9 @@ import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { report } from '../../src/views/report.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { seeThem } from '../../src/views/seeThem.ts'
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
@@ -140,6 +143,10 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  seeThem: [
+    seeThem('*3 overdue*', 'overdue', { from: NOW.toISOString(), to: NOW.toISOString() }, { department: null }),
+  ],
+  report: [report(completed({ from: NOW.toISOString(), to: NOW.toISOString() }), { setup: SETUP, department: null })],
   stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
   mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
   sameCustomer: [
