@@ -1,20 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, inject, it, test } from 'vitest'
+import { beforeAll, describe, expect, it, test } from 'vitest'
 import { BEHIND, type Behind } from '../../src/complaint/behind.ts'
 import { DEFINITIONS, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS } from '../../src/complaint/figures.ts'
 import type { Periods } from '../../src/complaint/period.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
-import { openDatabase } from '../../src/openDatabase.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFigures, readPromisesKept } from '../../src/store/figures.ts'
 import { countBehind, readBehind } from '../../src/store/lists.ts'
 import { callbacks, complaints, customers, promises, responses } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
-import { asAdmin, type DatabaseKind, databaseKinds } from '../support/databases.ts'
+import { databaseKinds } from '../support/databases.ts'
+import { sharedDatabase } from '../support/process.ts'
 import { POLICY, setupOf } from '../support/setups.ts'
 import { type History, recompute, recomputeBehind } from './recompute.ts'
 
@@ -138,31 +134,6 @@ const history = (about: Partial<History>): History => ({
   ...about,
 })
 
-/** A migrated database for all tests of a kind: each has a workspace of its own. */
-async function sharedDatabase(kind: DatabaseKind): Promise<{ db: Database; end: () => Promise<void> }> {
-  const server = inject('postgres')
-  if (kind === 'postgres' && server) {
-    const name = `amends_${randomUUID().replaceAll('-', '')}`
-    await asAdmin(server.admin, `create database ${name} template ${server.template}`)
-    const url = new URL(server.admin)
-    url.pathname = `/${name}`
-    const db = await openDatabase({ kind, url: url.href })
-    const end = async () => {
-      await db.close()
-      await asAdmin(server.admin, `drop database ${name} with (force)`)
-    }
-    return { db, end }
-  }
-  const directory = await mkdtemp(join(tmpdir(), 'amends-data-'))
-  await cp(inject('embedded'), directory, { recursive: true })
-  const db = await openDatabase({ kind: 'embedded', directory })
-  const end = async () => {
-    await db.close()
-    await rm(directory, { recursive: true, force: true })
-  }
-  return { db, end }
-}
-
 let workspaces = 0
 
 async function store(db: Database, rows: History): Promise<string> {
@@ -189,11 +160,10 @@ async function store(db: Database, rows: History): Promise<string> {
 const weekOf = (figures: FiguresPair, key: keyof Figures) => figures.period[key]
 
 describe.each(databaseKinds())('the figures, in %s', (kind) => {
+  const database = sharedDatabase(kind)
   let db: Database
-  beforeAll(async () => {
-    const shared = await sharedDatabase(kind)
-    db = shared.db
-    return shared.end
+  beforeAll(() => {
+    db = database()
   })
 
   type Given = Partial<History>
