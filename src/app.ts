@@ -1,6 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import type { Periods } from './complaint/period.ts'
-import { DAY, MINUTE, plus, SECOND } from './complaint/time.ts'
 import type { Environment } from './config/environment.ts'
 import { Courier } from './delivery/courier.ts'
 import type { Draw } from './delivery/upload.ts'
@@ -10,6 +8,7 @@ import { makeMetrics } from './metrics.ts'
 import { openDatabase } from './openDatabase.ts'
 import { changeWithin } from './operations/changeComplaint.ts'
 import { keepHouse } from './operations/keepHouse.ts'
+import { measure } from './operations/measure.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
@@ -22,14 +21,11 @@ import { boltApp, httpReceiver } from './slack/receiving.ts'
 import { Remembered } from './slack/remembered.ts'
 import { Router } from './slack/router.ts'
 import { SocketReceiver } from './slack/socket.ts'
-import { readFigures } from './store/figures.ts'
 import { InForce } from './store/inForce.ts'
 import { countWaiting } from './store/outbox.ts'
 
-const lastSevenDays = (now: Date): Periods => {
-  const [from, before] = [plus(now, -7 * DAY), plus(now, -14 * DAY)]
-  return { period: { from, to: now }, before: { from: before, to: from } }
-}
+/** A scrape waits this long at most, and finds figures this old at most. Milliseconds. */
+const MEASURED = { fresh: 300_000, pause: 60_000, patience: 2_000 } as const
 
 export interface AppOptions {
   readonly environment: Environment
@@ -72,8 +68,9 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
     const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
     const workspace = identity.team
     const inForce = new InForce()
-    const figures = new Remembered(() => readFigures(db.reader, workspace, 'week', lastSevenDays(clock())), {
-      ...{ fresh: 5 * MINUTE, pause: MINUTE, patience: 2 * SECOND, clock },
+    const figures = new Remembered(() => measure(db, workspace, clock()), {
+      ...MEASURED,
+      clock,
       onFault: (error) => log.warn(fault(error), 'the figures could not be read'),
     })
     const metrics = makeMetrics({ waiting: () => countWaiting(db.reader, workspace), figures: () => figures.read() })

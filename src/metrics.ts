@@ -1,12 +1,16 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { DEFINITIONS, type Figures, type FiguresPair, numberOf } from './complaint/figures.ts'
-import { SECOND } from './complaint/time.ts'
 
 export interface Measured {
   /** How many messages wait. */
   readonly waiting: () => Promise<number>
   /** Undefined where they can't be had at the moment. */
-  readonly figures: () => Promise<{ company: FiguresPair; departments: Record<string, FiguresPair> } | undefined>
+  readonly figures: () => Promise<
+    | {
+        readonly figures: Readonly<Record<string, number>>
+        readonly loads: Readonly<Record<string, Readonly<Record<'open' | 'overdue' | 'unowned', number>>>>
+      }
+    | undefined
+  >
 }
 
 /** What `/metrics` shows, in Prometheus' units: seconds and counts. Nothing of it is about one person. */
@@ -24,17 +28,13 @@ export function makeMetrics({ waiting, figures }: Measured) {
   })
   new Gauge({
     name: 'amends_figure',
-    help: 'The figures of the last 7 days as the digest defines them, at most 5 minutes old: shares from 0 to 1, times in seconds; none where there is nothing to measure',
+    help: 'Figures of the last 7 days as the digest defines them, at most 5 minutes old: shares from 0 to 1, times in seconds',
     labelNames: ['figure'] as const,
     registers,
     async collect() {
       const found = await figures()
       this.reset()
-      for (const [figure, value] of Object.entries(found?.company.period ?? {})) {
-        const number = numberOf(value)
-        const isTime = DEFINITIONS[figure as keyof Figures].unit === 'time'
-        if (number !== null) this.set({ figure }, isTime ? number / SECOND : number)
-      }
+      for (const [figure, value] of Object.entries(found?.figures ?? {})) this.set({ figure }, value)
     },
   })
   new Gauge({
@@ -45,7 +45,7 @@ export function makeMetrics({ waiting, figures }: Measured) {
     async collect() {
       const found = await figures()
       this.reset()
-      for (const [department, { load }] of Object.entries(found?.departments ?? {}))
+      for (const [department, load] of Object.entries(found?.loads ?? {}))
         for (const [state, count] of Object.entries(load)) this.set({ department, state }, count)
     },
   })

@@ -1,6 +1,5 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
-import { completed } from '../complaint/figures.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
@@ -8,13 +7,11 @@ import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from 
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readQueued } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
-import { digest, type Told } from '../views/digest.ts'
-import { digestFigures, digestLists } from '../views/digestDetails.ts'
 import { ending } from '../views/ending.ts'
 import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
@@ -26,7 +23,8 @@ import { sourceLine } from '../views/sourceLine.ts'
 import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
-import { type Call, isSaying, type Saying } from './call.ts'
+import { type Call, isSaying, post } from './call.ts'
+import { composeDigest } from './composeDigest.ts'
 
 /**
  * Slack refuses a message with a picture that it is not done with yet, or that we may not see: after so many tries the
@@ -58,50 +56,6 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     thread: null,
     broadcast: false,
     said: redirected(call.said, { where: call.channel, why: row.redirected }),
-  }
-}
-
-const post = (
-  channel: string,
-  said: Said,
-  thread: string | null = null,
-  broadcast = false,
-): Extract<Saying, { kind: 'post' }> => ({
-  kind: 'post',
-  channel,
-  thread,
-  broadcast,
-  said,
-})
-
-async function composeDigest({ workspace, message }: OutboxRow, composing: Composing): Promise<Saying | null> {
-  const { db, setup } = composing
-  if (message.kind === 'digest-details') {
-    const posted = await readQueued(db, workspace, message.digest)
-    if (!posted?.channel || !posted.ts || posted.message.kind !== 'digest') return null
-    const told = await tellingOf(workspace, posted.message, composing)
-    const details = message.part === 'figures' ? digestFigures : digestLists
-    const said = told && details(completed(posted.message.figures), told)
-    return said && post(posted.channel, said, posted.ts)
-  }
-  if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const told = await tellingOf(workspace, message, composing)
-  const channel = message.to ?? told?.department?.channel ?? setup.channels.company
-  return told && post(channel, digest(completed(message.figures), told))
-}
-
-/** Null where its department has left the configuration. */
-async function tellingOf(
-  workspace: string,
-  { department: key, pictures = [], to }: Extract<Message, { kind: 'digest' }>,
-  { db, setup }: Composing,
-): Promise<Told | null> {
-  const department = key === null ? null : departmentOf(setup, key)
-  if (department === undefined) return null
-  const uploaded = await readUploaded(db, workspace, pictures)
-  return {
-    ...{ setup, department, isSoFar: to !== undefined },
-    pictures: uploaded.map((row) => ({ file: row.file, picture: row.message.picture })),
   }
 }
 

@@ -34,7 +34,7 @@ describe('the period so far, beside as much of the one before', () => {
       'month',
       '2026-03-01T05:00:00Z',
       '2026-02-01T06:00:00Z',
-      ['2026-01-01T06:00:00Z', '2026-01-28T05:00:00Z'],
+      ['2026-01-01T06:00:00Z', '2026-01-29T05:00:00Z'],
     ],
     [
       'of a shorter month, all of it',

@@ -79,6 +79,7 @@ const report = (w: World, typed: string, who: Name = 'lou') =>
 
 test('a report shows the period so far to one person, and all of it on a press, once', async () => {
   const w = await weekOver()
+  await w.pass(HOUR)
   const shown = await report(w, '')
   expect(shown.text).toContain('Report of the week so far · Mon 2 Mar to Wed 4 Mar, against as much of the week before')
   expect(shown.text).toContain('Defective part: 1, 50%')

@@ -554,7 +554,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
 
   it('agrees with a recomputation without SQL, whatever happened', async () => {
     await fc.assert(
-      fc.asyncProperty(histories, async (rows) => {
+      fc.asyncProperty(histories, fc.constantFrom(null, 'manufacturing', 'design'), async (rows, department) => {
         // Another workspace's complaints are none of ours.
         await store(db, rows)
         const workspace = await store(db, rows)
@@ -567,20 +567,19 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         expect(figures.company).toEqual(recompute(rows, 'week', weeks, null))
         for (const key of DEPARTMENTS.keys())
           expect(figures.departments[key]).toEqual(recompute(rows, 'week', weeks, key))
-        for (const figure of BEHIND)
-          for (const department of [null, 'manufacturing']) {
-            const list = { figure, period: weeks.period, department }
-            const found = await readBehind(db.reader, workspace, list, 0, 100)
-            expect(found.map(({ number }) => number).sort((one, other) => one - other)).toEqual(
-              recomputeBehind(rows, list),
-            )
-          }
+        for (const figure of BEHIND) {
+          const list = { figure, period: weeks.period, department }
+          const found = await readBehind(db.reader, workspace, list, 0, 100)
+          expect(found.map(({ number }) => number).sort((one, other) => one - other)).toEqual(
+            recomputeBehind(rows, list),
+          )
+        }
         // A report's periods have a gap between them, and the longest is longer than what makes a repeat customer.
         const quarter = await readFigures(db.reader, workspace, 'quarter', quarters)
         expect(quarter.company).toEqual(recompute(rows, 'quarter', quarters, null))
         expect(quarter.departments.design).toEqual(recompute(rows, 'quarter', quarters, 'design'))
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     )
   }, 120_000)
 })
