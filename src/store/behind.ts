@@ -2,10 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Behind, ListBehind } from '../complaint/behind.ts'
 import type { Period } from '../complaint/period.ts'
 import {
+  answerCounts,
   answeredIn,
   cameBackWithin,
   closedIn,
   dueIn,
+  filedAnewIn,
   filedIn,
   firstFixedIn,
   isAnswerCounted,
@@ -14,6 +16,7 @@ import {
   openAt,
   overdueAt,
   ownedIn,
+  promiseCounts,
   reopenedIn,
   reopenedSoon,
   within,
@@ -30,17 +33,22 @@ export function numbersBehind(workspace: string, { figure, period, department }:
       select complaint, min(${at}) as place from ${table} where workspace = ${workspace} and ${where} group by complaint
     ) t join complaints on workspace = ${workspace} and number = complaint and ${ours}`
   const lists: Record<Behind, () => SQL> = {
-    filed: () => complaints(sql`filed_at`, filedIn(period)),
+    filed: () => complaints(sql`filed_at`, filedAnewIn(period)),
     closed: () => complaints(sql`closed_at`, closedIn(period)),
     reopened: () => complaints(sql`reopened_at`, reopenedIn(period)),
-    promisesKept: () => withRows(sql`promises`, sql`due_at`, sql`state in ('missed', 'pending') and ${dueIn(period)}`),
+    promisesKept: () =>
+      withRows(
+        sql`promises`,
+        sql`due_at`,
+        sql`state in ('missed', 'pending') and ${dueIn(period)} and ${promiseCounts(workspace)}`,
+      ),
     attempted: () => withRows(sql`promises`, sql`due_at`, sql`state = 'attempted' and ${dueIn(period)}`),
     moved: () => withRows(sql`promises`, sql`due_at`, sql`state = 'moved' and ${dueIn(period)}`),
     onSite: () =>
       withRows(
         sql`responses`,
         sql`due_at`,
-        sql`${answeredIn(period)} and ${isAnswerCounted} and not (${isAnsweredInTime})`,
+        sql`${answeredIn(period)} and ${isAnswerCounted} and ${answerCounts(workspace)} and not (${isAnsweredInTime})`,
       ),
     toOwn: () => complaints(sql`filed_at - owned_at`, ownedIn(period)),
     toCallback: () => sql`
@@ -65,6 +73,6 @@ const ofRepeatCustomers = (workspace: string, period: Period, ours: SQL): SQL =>
   select number, row(-many, customer, filed_at) as place from (
     select number, customer, filed_at, count(*) over of_customer as many,
       bool_or(${filedIn(period)}) over of_customer as is_now
-    from complaints where workspace = ${workspace} and ${ours} and ${filedIn(cameBackWithin(period))}
+    from complaints where workspace = ${workspace} and ${ours} and ${filedAnewIn(cameBackWithin(period))}
     window of_customer as (partition by customer)
   ) x where many > 1 and is_now`

@@ -13,6 +13,8 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  duplicate: 'duplicate',
+  split: 'split',
   nextLevel: 'next_level',
   /** The owner's answer to "Still on it?". */
   stillOnIt: 'still_on_it',
@@ -53,6 +55,7 @@ export const MODALS = {
   reopen: 'reopen',
   edit: 'edit',
   mergeCustomer: 'merge_customer',
+  duplicate: 'duplicate',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

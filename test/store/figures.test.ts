@@ -65,6 +65,7 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   sourceChannel: null,
   sourceTs: null,
   sourcePermalink: null,
+  duplicateOf: null,
   edits: 0,
   reopens: 0,
   reopenedAt: null,
@@ -532,6 +533,37 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
     expect(await countBehind(db.reader, workspace, { figure: 'toOwn', period: weeks.period, department: null })).toBe(3)
   })
 
+  it('counts a duplicate with its original, once, and thanks its reporter all the same', async () => {
+    const rows = history({
+      complaints: [
+        complaint(1, { filedAt: at(1), toldAt: at(1), customer: 0 }),
+        complaint(2, { filedAt: at(2), toldAt: at(0), customer: 0, duplicateOf: 1, reporter: 'U9' }),
+        complaint(3, { filedAt: at(3), toldAt: at(3), customer: 1, duplicateOf: 1 }),
+      ],
+      promises: [promise(1, 'pending', at(4)), promise(2, 'pending', at(4)), promise(3, 'missed', at(4))].map(
+        (row, index) => ({ ...row, complaint: index + 1, seq: 1 }),
+      ),
+      responses: [
+        response(1, 'running', at(5)),
+        response(2, 'running', at(5)),
+        response(3, 'superseded', at(5), at(4)),
+      ].map((row, index) => ({ ...row, complaint: index + 1, seq: 1 })),
+    })
+    const { company } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    expect(company.period).toMatchObject({
+      filed: 1,
+      // What was missed before it was linked was missed.
+      promisesKept: { count: 0, of: 2 },
+      onSite: { count: 0, of: 1 },
+    })
+    expect(company.oldestOpen.map(({ number }) => number)).toEqual([1])
+    expect(company.repeatCustomers).toEqual({ total: 0, top: [] })
+    expect(company.reporters.top.map(({ user, count }) => [user, count])).toEqual([
+      ['U1', 2],
+      ['U9', 1],
+    ])
+  })
+
   it('says of a quiet week that there was nothing, for each department in force', async () => {
     const { company, departments } = await readFigures(
       db.reader,
@@ -636,12 +668,20 @@ const histories: fc.Arbitrary<History> = fc
   .array(
     fc.record({
       row: complaintRows,
+      again: fc.boolean(),
       promises: fc.array(
-        fc.record({ state: fc.constantFrom('kept', 'missed', 'attempted', 'moved', 'pending'), dueAt: instants }),
+        fc.record({
+          state: fc.constantFrom('kept', 'missed', 'attempted', 'moved', 'superseded', 'pending'),
+          dueAt: instants,
+        }),
         { maxLength: 3 },
       ),
       responses: fc.array(
-        fc.record({ state: fc.constantFrom('running', 'honoured', 'closed'), dueAt: instants, endedAt: instants }),
+        fc.record({
+          state: fc.constantFrom('running', 'honoured', 'closed', 'superseded'),
+          dueAt: instants,
+          endedAt: instants,
+        }),
         { maxLength: 2 },
       ),
       callbacks: fc.array(instants, { maxLength: 2 }),
@@ -651,7 +691,10 @@ const histories: fc.Arbitrary<History> = fc
   .map((all) => {
     const numbered = all.map((one, place) => ({ ...one, number: place + 1 }))
     return history({
-      complaints: numbered.map(({ number, row }) => complaint(number, row)),
+      complaints: numbered.map(({ number, row, again }) =>
+        // All duplicates are the first one's.
+        complaint(number, { ...row, duplicateOf: again && number > 1 && row.status !== 'closed' ? 1 : null }),
+      ),
       promises: numbered.flatMap(({ number, promises }) =>
         promises
           // One is pending at most.

@@ -52,6 +52,15 @@ function percentile(lengths: readonly number[], share: number): number | null {
 
 const between = (from: Date, to: Date | null): number => (to?.getTime() ?? Number.NaN) - from.getTime()
 
+/** A clock that stands still in a duplicate, or has been taken over by its original. */
+const restsIn = (
+  { complaints }: History,
+  { complaint, state }: { readonly complaint: number; readonly state: string },
+  running: 'pending' | 'running',
+): boolean =>
+  state === 'superseded' ||
+  (state === running && complaints.some(({ number, duplicateOf }) => number === complaint && duplicateOf !== null))
+
 const isCounted = ({ state, dueAt, endedAt }: History['responses'][number], period: Period): boolean =>
   (within(dueAt, period) || (state === 'honoured' && within(endedAt, period))) &&
   !(state === 'closed' && endedAt !== null && endedAt < dueAt)
@@ -74,8 +83,13 @@ function figuresOf(history: History, period: Period, department: string | null):
   const here = (row: { complaint: number }): boolean =>
     department === null || everything.get(row.complaint)?.department === department
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
-  const due = history.promises.filter((promise) => here(promise) && within(promise.dueAt, period))
-  const deadlines = history.responses.filter((response) => here(response) && isCounted(response, period))
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const due = history.promises.filter(
+    (promise) => here(promise) && within(promise.dueAt, period) && !restsIn(history, promise, 'pending'),
+  )
+  const deadlines = history.responses.filter(
+    (response) => here(response) && isCounted(response, period) && !restsIn(history, response, 'running'),
+  )
   const firstFixed = ours.filter(
     (complaint) => complaint.firstFix === 'fixed' && within(complaint.firstClosedAt, period),
   )
@@ -89,7 +103,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     .filter(({ fix }) => fix !== 'could-not-fix')
     .map(({ toldAt, closedAt }) => between(toldAt, closedAt))
   return {
-    filed: ours.filter((complaint) => within(complaint.filedAt, period)).length,
+    filed: counted.filter((complaint) => within(complaint.filedAt, period)).length,
     closed: closed.length,
     reopened: ours.filter((complaint) => within(complaint.reopenedAt, period)).length,
     promisesKept: part(
@@ -108,7 +122,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     fixedFirstTime: part(firstFixed, (complaint) => stayedFixed(complaint, period)),
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
     caused: causedBy(history, period, department).length,
-    cameBack: repeatCustomersOf(ours, period).length,
+    cameBack: repeatCustomersOf(counted, period).length,
   }
 }
 
@@ -136,23 +150,32 @@ function repeatCustomersOf(ours: History['complaints'], period: Period): [custom
 /** The numbers of the complaints in the list behind a figure, ascending. */
 export function recomputeBehind(history: History, { figure, period, department }: ListBehind): number[] {
   const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
-  const open = ours.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
   const rows = <Row extends { complaint: number }>(all: readonly Row[], is: (row: Row) => boolean): number[] =>
     ours.map(({ number }) => number).filter((number) => all.some((row) => row.complaint === number && is(row)))
   const due = (...states: string[]) =>
-    rows(history.promises, ({ state, dueAt }) => states.includes(state) && within(dueAt, period))
+    rows(
+      history.promises,
+      (promise) =>
+        states.includes(promise.state) && within(promise.dueAt, period) && !restsIn(history, promise, 'pending'),
+    )
   const those = (is: (complaint: History['complaints'][number]) => boolean, of = ours): number[] =>
     of.filter(is).map(({ number }) => number)
-  const repeats = new Set(repeatCustomersOf(ours, period).map(([customer]) => customer))
+  const repeats = new Set(repeatCustomersOf(counted, period).map(([customer]) => customer))
   const long = { from: new Date(Math.min(period.from.getTime(), period.to.getTime() - REPEAT_WITHIN)), to: period.to }
   const lists: Record<Behind, () => number[]> = {
-    filed: () => those(({ filedAt }) => within(filedAt, period)),
+    filed: () => those(({ filedAt }) => within(filedAt, period), counted),
     closed: () => those(({ closedAt }) => within(closedAt, period)),
     reopened: () => those(({ reopenedAt }) => within(reopenedAt, period)),
     promisesKept: () => due('missed', 'pending'),
     attempted: () => due('attempted'),
     moved: () => due('moved'),
-    onSite: () => rows(history.responses, (response) => isCounted(response, period) && !wasInTime(response)),
+    onSite: () =>
+      rows(
+        history.responses,
+        (response) => isCounted(response, period) && !wasInTime(response) && !restsIn(history, response, 'running'),
+      ),
     toOwn: () => those(({ ownedAt }) => within(ownedAt, period)),
     toCallback: () => rows(history.callbacks, ({ seq, at }) => seq === 1 && within(at, period)),
     toFixed: () => those(({ closedAt, fix }) => within(closedAt, period) && fix !== 'could-not-fix'),
@@ -163,7 +186,7 @@ export function recomputeBehind(history: History, { figure, period, department }
       ),
     avoidable: () => those(({ closedAt, avoidable }) => within(closedAt, period) && avoidable === true),
     caused: () => causedBy(history, period, department).map(({ number }) => number),
-    cameBack: () => those(({ customer, filedAt }) => repeats.has(customer) && within(filedAt, long)),
+    cameBack: () => those(({ customer, filedAt }) => repeats.has(customer) && within(filedAt, long), counted),
     open: () => those(() => true, open),
     overdue: () => those(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to, open),
     unowned: () => those(({ owner }) => owner === null, open),
@@ -175,10 +198,11 @@ const instantOf = (date: Date | null): string => date?.toISOString() ?? ''
 
 function listsOf(history: History, period: Period, department: string | null): Lists {
   const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
-  const open = ours.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
   const late = open.filter(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to)
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
-  const repeats = repeatCustomersOf(ours, period)
+  const repeats = repeatCustomersOf(counted, period)
   const reporters = countBy(
     ours.filter((complaint) => within(complaint.filedAt, period)),
     (complaint) => complaint.reporter,

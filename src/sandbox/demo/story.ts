@@ -28,6 +28,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   /** In the thread of the card. */
   | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
+  /** Linked as a duplicate of the same customer's complaint before it. */
+  | { readonly does: 'link' }
 )
 
 /** A complaint, from its filing on. */
@@ -103,3 +105,5 @@ export const closed = (
 export const said = (by: Who, after: number, words: string): Beat => ({ by, after, does: 'say', words })
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
+
+export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
