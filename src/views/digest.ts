@@ -114,18 +114,18 @@ function fixed(figures: FiguresPair, told: Told, here: string): KnownBlock[] {
   if (period.closed === 0 && before.closed === 0) return []
   const { count, of } = period.fixedFirstTime
   const first = of === 0 ? '' : `; ${count} of the ${of} that were called fixed for the first time stayed so`
-  const than =
-    period.closed === before.closed ? `as many as ${periodBefore(span)}` : `${before.closed} ${periodBefore(span)}`
-  const words = `*${escaped(`${here} closed ${complaintsOf(period.closed)}`)}*, ${than}${first}.`
+  const words = `*${escaped(`${here} closed ${numberOrNone(period.closed)}`)}*, ${before.closed} ${periodBefore(span)}${first}.`
   return [period.closed > 0 ? seeThem(words, 'closed', figures, told) : section(words)]
 }
+
+const numberOrNone = (count: number): string => (count === 0 ? 'no complaint' : complaintsOf(count))
 
 /** Why it happened; for a department, what arose there, whoever mended it. */
 function caused(figures: FiguresPair, told: Told, as: Causes): KnownBlock[] {
   const { causes, period, before, span } = figures
   const here = hereOf(told)
   const title = here
-    ? `*${escaped(`${complaintsOf(period.caused)} arose in ${here}`)}*, ${before.caused} ${periodBefore(span)}.`
+    ? `*${escaped(`${period.caused === 0 ? 'No complaint' : complaintsOf(period.caused)} arose in ${here}`)}*, ${before.caused} ${periodBefore(span)}.`
     : '*Why it happened*'
   if (causes.length === 0) return [...(here && before.caused > 0 ? [section(title)] : []), ...imagesOf(told, 'trend')]
   if (as === 'picture') return [...(here ? [seeThem(title, 'caused', figures, told)] : []), ...imagesOf(told, 'pareto')]

@@ -36,12 +36,16 @@ export function figureWords(key: FigureKey, figures: Figures): string | null {
   return DEFINITIONS[key].unit === 'time' ? spanOf(value) : String(value)
 }
 
+/** Nothing happened: there is nothing to compare with. */
+const isEmpty = ({ filed, closed, promisesKept }: Figures): boolean =>
+  filed === 0 && closed === 0 && promisesKept.of === 0
+
 /** The same, and how it was before. Null where there is nothing to tell of either. */
 export function comparedWords(key: FigureKey, { span, period, before }: FiguresPair): string | null {
-  const [now, was] = [figureWords(key, period), figureWords(key, before)]
+  const [now, was] = [figureWords(key, period), isEmpty(before) ? null : figureWords(key, before)]
   const than = periodBefore(span)
   if (now === null) return was === null ? null : `nothing to measure; ${than} ${was}`
-  if (was === null) return now
+  if (was === null) return now === '0' ? null : now
   if (now === was) return now === '0' ? null : `${now}, as ${than}`
   const [value, old] = [numberOf(period[key]) ?? 0, numberOf(before[key]) ?? 0]
   const way = value === old ? 'the same share as' : value > old ? 'up from' : 'down from'
@@ -70,6 +74,7 @@ export interface Change {
 
 /** What got better and what got worse since the period before, the largest change first. */
 export function changes({ period, before }: FiguresPair): { better: Change[]; worse: Change[] } {
+  if (isEmpty(before)) return { better: [], worse: [] }
   const found = (Object.keys(period) as FigureKey[]).flatMap((key) => {
     const { better, unit } = DEFINITIONS[key]
     const [now, was] = [numberOf(period[key]), numberOf(before[key])]

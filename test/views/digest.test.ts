@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { type Figures, type FiguresPair, NO_FIGURES, NO_LISTS, pareto, shares } from '../../src/complaint/figures.ts'
+import {
+  completed,
+  type Figures,
+  type FiguresPair,
+  NO_FIGURES,
+  NO_LISTS,
+  pareto,
+  shares,
+} from '../../src/complaint/figures.ts'
 import type { Picture } from '../../src/complaint/picture.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
@@ -210,7 +218,7 @@ describe('the digest', () => {
 
   it("has a department's causes beside what it closed, whoever mended them", () => {
     const { text } = ofDepartment({ ...busy, period: { ...week, caused: 15 } })
-    expect(text).toContain('*Manufacturing closed 12 complaints*, as many as the week before; 10 of the 11 that')
+    expect(text).toContain('*Manufacturing closed 12 complaints*, 12 the week before; 10 of the 11 that')
     expect(text).toContain('*15 complaints arose in Manufacturing*, 9 the week before.')
   })
 
@@ -232,6 +240,15 @@ describe('the digest', () => {
     ])
     for (const list of behind.flat()) expect(list?.period).toEqual({ from: new Date(busy.from), to: new Date(busy.to) })
     expect(behind.map((lists) => lists[0]?.department)).toEqual([null, 'manufacturing'])
+  })
+
+  it('tells what an older version wrote down, which knew of weeks alone and of fewer figures', () => {
+    const { from, to } = nothing
+    expect(completed({ from, to, week: { filed: 3 }, before: { ...NO_FIGURES, filed: 2 } })).toEqual({
+      ...nothing,
+      period: { ...NO_FIGURES, filed: 3 },
+      before: { ...NO_FIGURES, filed: 2 },
+    })
   })
 
   it('has no exclamation marks and no emoji', () => {
