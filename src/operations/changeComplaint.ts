@@ -5,6 +5,7 @@ import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS, type TimelineEntry } from '../complaint/events.ts'
 import { checkFiles } from '../complaint/evidence.ts'
+import { concerned } from '../complaint/home.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import type { Asker } from '../complaint/roles.ts'
@@ -13,6 +14,7 @@ import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
+import { touchHomes } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import { complaintLane, queue, withdrawCalls, withdrawQuestion, withdrawReminders } from '../store/outbox.ts'
@@ -135,6 +137,7 @@ export async function commit(
     messages.map((message) => ({ lane: complaintLane(complaint.number), complaint: complaint.number, message })),
     now,
   )
+  await touchHomes(tx, workspace, concerned(before, complaint), now)
 }
 
 /** Whoever filed a duplicate hears of what became of its original. */

@@ -2,11 +2,13 @@ import type { ListBehind } from '../complaint/behind.ts'
 import type { Command, Filing } from '../complaint/commands.ts'
 import type { Customer } from '../complaint/customer.ts'
 import type { FiguresPair } from '../complaint/figures.ts'
+import type { HomeFilters } from '../complaint/home.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import { readByCard, readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
+import { lookHome } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
 import type { Directory } from './directory.ts'
@@ -59,6 +61,8 @@ export interface Operations {
   /** @throws where there is no such department. */
   report(asked: ReportAsked): Promise<FiguresPair>
   sendReport(asked: ReportAsked & { readonly to: string }, now: Date): Promise<void>
+  /** Shows somebody their Home, with what they chose to see in it; the rest stays as they chose it before. */
+  showHome(by: string, chosen: Partial<HomeFilters>, now: Date): Promise<void>
   /** What is in force, or null before anything is. */
   setup(): Promise<Setup | null>
   /** The last setup seen by this process, without asking the database. */
@@ -129,6 +133,11 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
       committed()
     },
     listBehind: (behind, page) => listBehind(db, workspace, behind, page),
+    showHome: async (by, chosen, now) => {
+      const asker = await askerOf(by)
+      await db.transaction((tx) => lookHome(tx, workspace, by, { asker, chosen }, now))
+      committed()
+    },
     setup: () => inForce.read(db.reader, workspace),
     lastSetup: () => inForce.lastKnown(workspace),
   }

@@ -4,6 +4,8 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { completed } from '../../src/complaint/figures.ts'
+import { type HomeFilters, NO_FILTERS, planHome } from '../../src/complaint/home.ts'
+import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { verifyAgainstSlack } from '../../src/config/verify.ts'
 import { makeLog } from '../../src/log.ts'
@@ -19,6 +21,8 @@ import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { help } from '../../src/views/help.ts'
+import { home } from '../../src/views/home.ts'
+import { homeRow } from '../../src/views/homeRow.ts'
 import { list } from '../../src/views/list.ts'
 import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
@@ -33,6 +37,7 @@ import { seeThem } from '../../src/views/seeThem.ts'
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
+import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, world } from '../support/world.ts'
 import {
   arrive,
@@ -122,6 +127,14 @@ const timelineOf = ({ complaint, entries }: Story, page: number) =>
   timelineModal(complaint, entries, { setup: SETUP, page, showContact: true })
 const { complaint } = owned
 
+const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
+  home({
+    plan: planHome('U0LEAD', { ...NO_FILTERS, ...chosen }, setup, INSIDER),
+    lists: [{ list: 'owned', rows: [], page: 1, total: 100 }],
+    load: new Map([['manufacturing', { open: 1, unowned: 0, overdue: 0 }]]),
+    ...{ loadByPerson: [], setup, now: NOW, drawnAt: NOW },
+  })
+
 const VIEWS: Record<string, unknown[]> = {
   call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
@@ -174,6 +187,8 @@ const VIEWS: Record<string, unknown[]> = {
   outcomeModal: [outcomeModal(arrived.complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
+  home: [homeOf(SETUP), homeOf(SETUP, { list: 'owned', page: 1 }), homeOf(BIG_SETUP)],
+  homeRow: [homeRow({ complaint, cardLink: null, mayNot: () => null }, 'owned', { setup: SETUP, now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
   help: [help()],
@@ -251,6 +266,7 @@ const SCOPES: Record<string, readonly string[]> = {
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.publish': [],
   'views.push': [],
   'views.update': [],
 }
@@ -378,6 +394,10 @@ describe('scopes', () => {
     await lou.press(cardIn(w, 'logistics', 2), 'More')
     await (await lou.waitForModal()).press('Timeline')
     await slack.until(() => lou.modal().title.startsWith('Timeline') || undefined, { what: 'the timeline' })
+
+    await lou.openHome()
+    await settle()
+    expect(lou.home()).toBeDefined()
 
     // The picture of the digest.
     await lou.press(cardIn(w, 'logistics', 2), 'Close out')
