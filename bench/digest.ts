@@ -20,14 +20,14 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
   const periods = weeksBefore(digest, timezone, slot)
   const weeks = lastWeeks(digest, timezone, slot, TREND_WEEKS)
   const { sql: statement, params } = new PgDialect({ casing: 'snake_case' }).sqlToQuery(
-    figuresQuery(WORKSPACE, periods),
+    figuresQuery(WORKSPACE, periods, 'USD'),
   )
   const db = await openPostgres(url)
   // Compiling what runs once a week takes longer than running it.
   const sql = connect(url, 1, { jit: false })
   const send = (text: string) => sql.unsafe(text, params as never[], { prepare: true })
   try {
-    const { company } = await readFigures(db.reader, WORKSPACE, 'week', periods)
+    const { company } = await readFigures(db.reader, WORKSPACE, 'week', periods, 'USD')
     const [known] = await sql<{ filed: number; closed: number }[]>`
       select count(*) filter (where filed_at >= ${periods.period.from} and filed_at < ${periods.period.to})::int as filed,
         count(*) filter (where closed_at >= ${periods.period.from} and closed_at < ${periods.period.to})::int as closed
@@ -39,7 +39,7 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
       ROUNDS + WARM_UP,
       () =>
         timed(async () => {
-          await readFigures(db.reader, WORKSPACE, 'week', periods)
+          await readFigures(db.reader, WORKSPACE, 'week', periods, 'USD')
           await readPromisesKept(db.reader, WORKSPACE, weeks)
         }),
       () => timed(() => send(statement)),

@@ -68,7 +68,7 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
     const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
     const workspace = identity.team
     const inForce = new InForce()
-    const figures = new Remembered(() => measure(db, workspace, clock()), {
+    const figures = new Remembered(() => measure(db, inForce, workspace, clock()), {
       ...MEASURED,
       clock,
       onFault: (error) => log.warn(fault(error), 'the figures could not be read'),

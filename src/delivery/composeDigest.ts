@@ -35,14 +35,14 @@ export async function composeDigest(row: OutboxRow, composing: Composing): Promi
 /** Null where its department has left the configuration. */
 async function tellingOf(
   workspace: string,
-  { department: key, pictures = [], to }: Extract<Message, { kind: 'digest' }>,
+  { department: key, costs = null, pictures = [], to }: Extract<Message, { kind: 'digest' }>,
   { db, setup }: Composing,
 ): Promise<Told | null> {
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
   const uploaded = await readUploaded(db, workspace, pictures)
   return {
-    ...{ setup, department, isSoFar: to !== undefined },
+    ...{ setup, department, costs, isSoFar: to !== undefined },
     pictures: uploaded.map((row) => ({ file: row.file, picture: row.message.picture })),
   }
 }

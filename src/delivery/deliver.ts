@@ -4,7 +4,7 @@ import { plus, SECOND } from '../complaint/time.ts'
 import { writeCardPlace } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
-import { claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
+import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, isSaying, type Place, perform } from './call.ts'
 import { compose, isOver, PICTURE_TRIES } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
@@ -154,7 +154,7 @@ async function settle(
     if (command) await change(tx, row.complaint, command, now)
     if (message) await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
     // The clock ended while its reminder was on the way: it was posted all the same, and is marked done at once.
-    if (!(await isOver(tx, row))) return
+    if (!CALLS.includes(row.kind) || !(await isOver(tx, row))) return
     const done = { kind: 'reminder-done', reminder: row.id } as const
     await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message: done }], now)
   })
@@ -197,7 +197,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
 }
 
 /** What stands in one place only, and is of no use in another channel. */
-const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'picture', 'home']
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'picture', 'home']
 
 /**
  * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does

@@ -1,4 +1,4 @@
-import type { FiguresPair, Load } from '../complaint/figures.ts'
+import type { Costs, FiguresPair, Load } from '../complaint/figures.ts'
 import type { Picture, WeekKept } from '../complaint/picture.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Tx } from '../store/database.ts'
@@ -9,6 +9,8 @@ export interface Digested {
   /** Key of the department whose cut it is; null for the whole company. */
   readonly department: string | null
   readonly figures: FiguresPair
+  /** What the period's make-goods were about; of the whole company alone. */
+  readonly costs: Costs | null
   readonly pictures: readonly Picture[]
   /** For this person alone: a report of the period so far. */
   readonly to?: string
@@ -16,7 +18,7 @@ export interface Digested {
 
 /** Queues a digest: its pictures, itself, and its details, which stand in its thread. */
 export async function queueDigest(tx: Tx, workspace: string, about: Digested, now: Date): Promise<void> {
-  const { department, figures, pictures: drawn, to } = about
+  const { department, figures, costs, pictures: drawn, to } = about
   const lane = to === undefined ? `digest:${department ?? 'company'}` : `report:${to}`
   const say = (messages: readonly Message[]): Promise<number[]> =>
     queue(
@@ -27,7 +29,7 @@ export async function queueDigest(tx: Tx, workspace: string, about: Digested, no
     )
   const pictures = await say(drawn.map((picture) => ({ kind: 'picture', picture })))
   const message: Message = {
-    ...{ kind: 'digest', slot: figures.to, department, figures },
+    ...{ kind: 'digest', slot: figures.to, department, figures, costs },
     ...(pictures.length > 0 ? { pictures } : {}),
     ...(to === undefined ? {} : { to }),
   }

@@ -4,6 +4,7 @@ import { digestSlot, lastWeeks, weeksBefore } from '../complaint/week.ts'
 import type { Database } from '../store/database.ts'
 import { isDigestSent, takeDigestSlot } from '../store/digests.ts'
 import { readFigures, readPromisesKept } from '../store/figures.ts'
+import { readCosts } from '../store/makeGoods.ts'
 import { type InForce, readSetup, readWorkspaces } from '../store/setup.ts'
 import { type Digested, pictureOf, picturesOf, queueDigest } from './queueDigest.ts'
 
@@ -36,11 +37,12 @@ async function queueDigests(db: Database, workspace: string, inForce: InForce, n
   return db.transaction(async (tx) => {
     if (!(await takeDigestSlot(tx, workspace, slot, now))) return 0
     const periods = weeksBefore(setup.digest, setup.timezone, slot)
-    const { company, departments } = await readFigures(tx, workspace, 'week', periods)
+    const { company, departments } = await readFigures(tx, workspace, 'week', periods, setup.currency)
     const weeks = await readPromisesKept(tx, workspace, lastWeeks(setup.digest, setup.timezone, slot, TREND_WEEKS))
     const loads = Object.fromEntries(Object.entries(departments).map(([key, { load }]) => [key, load]))
+    const costs = await readCosts(tx, workspace, periods.period, setup.currency)
     const digests = [
-      { department: null, figures: company, pictures: picturesOf(setup, company, weeks, loads) },
+      { department: null, figures: company, costs, pictures: picturesOf(setup, company, weeks, loads) },
       ...cutsOf(setup, departments),
     ]
     for (const digest of digests) await queueDigest(tx, workspace, digest, now)
@@ -55,5 +57,5 @@ export const TREND_WEEKS = 8
 const cutsOf = ({ departments, timezone }: Setup, cuts: Record<string, FiguresPair>): Digested[] =>
   departments.flatMap(({ key, name }) => {
     const figures = cuts[key]
-    return figures ? [{ department: key, figures, pictures: pictureOf(timezone, name, figures) }] : []
+    return figures ? [{ department: key, figures, costs: null, pictures: pictureOf(timezone, name, figures) }] : []
   })

@@ -50,6 +50,12 @@ export function numbersBehind(workspace: string, { figure, period, department }:
         sql`due_at`,
         sql`${answeredIn(period)} and ${isAnswerCounted} and ${answerCounts(workspace)} and not (${isAnsweredInTime})`,
       ),
+    withPart: () =>
+      withRows(
+        sql`responses`,
+        sql`due_at`,
+        sql`${answeredIn(period)} and ${isAnswerCounted} and ${isAnsweredInTime} and not with_part`,
+      ),
     toOwn: () => complaints(sql`filed_at - owned_at`, ownedIn(period)),
     toCallback: () => sql`
       select number, filed_at - at as place
@@ -60,6 +66,10 @@ export function numbersBehind(workspace: string, { figure, period, department }:
     avoidable: () => complaints(sql`closed_at`, sql`avoidable and ${closedIn(period)}`),
     caused: () =>
       complaints(sql`closed_at`, closedIn(period), department === null ? sql`true` : sql`origin = ${department}`),
+    makeGoodCost: () => sql`
+      select complaint as number, -coalesce(sum(amount), 0) as place from make_goods
+      where workspace = ${workspace} and ${ours} and state = 'granted' and ${within(sql`decided_at`, period)}
+      group by complaint`,
     cameBack: () => ofRepeatCustomers(workspace, period, ours),
     open: () => complaints(sql`told_at`, openAt(period.to)),
     overdue: () => complaints(sql`next_deadline`, sql`${openAt(period.to)} and ${overdueAt(period.to)}`),

@@ -1,4 +1,4 @@
-import type { FiguresPair } from '../complaint/figures.ts'
+import type { Costs, FiguresPair } from '../complaint/figures.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Picture } from '../complaint/picture.ts'
 
@@ -7,6 +7,8 @@ export type Message =
   | ComplaintMessage
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
+  /** A message that was posted, by its id, drawn anew in its place: what it shows has changed. */
+  | { readonly kind: 'redraw'; readonly message: number }
   /** How the original of a duplicate ended, or that it is open again, told where the duplicate came from. */
   | { readonly kind: 'followed'; readonly original: number; readonly entry: number; readonly to: 'reporter' | 'source' }
   /** Asks whoever filed it whether the name they wrote is the customer of another one; ids of names. */
@@ -26,6 +28,8 @@ export type Message =
       readonly slot: string
       readonly department: string | null
       readonly figures: FiguresPair
+      /** What the week's make-goods were about; the company's digest alone tells. */
+      readonly costs: Costs | null
       /** The ids of its pictures in the outbox. */
       readonly pictures?: readonly number[]
       readonly to?: string

@@ -18,11 +18,14 @@ import type { HomeFilters } from '../complaint/home.ts'
 import type { Asker } from '../complaint/roles.ts'
 import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup.ts'
 import type {
+  Approver,
   CallbackOutcome,
   Complaint,
   EvidenceOrigin,
   Feeling,
   Fix,
+  MakeGood,
+  MakeGoodKind,
   PromiseState,
   ResponseState,
   Settlement,
@@ -273,7 +276,7 @@ const clock = {
 
 export const responses = pgTable(
   'responses',
-  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull() },
+  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull(), withPart: boolean() },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
     foreignKey({
@@ -336,10 +339,13 @@ export const visits = pgTable(
     eta: instant(),
     parts: text(),
     plannedAt: instant().notNull(),
+    enRouteAt: instant(),
+    etaToldAt: instant(),
     arrivedAt: instant(),
     outcome: text().$type<VisitOutcome>(),
     outcomeAt: instant(),
     done: text(),
+    calledOffAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
@@ -390,6 +396,45 @@ export const warRooms = pgTable(
       columns: [table.workspace, table.complaint],
       foreignColumns: [complaints.workspace, complaints.number],
     }),
+  ],
+)
+
+/** The ledger of what customers were given, or were asked to be: no row ever leaves it. */
+export const makeGoods = pgTable(
+  'make_goods',
+  {
+    ...ofComplaint,
+    kind: text().$type<MakeGoodKind>().notNull(),
+    /** In the smallest unit of the currency. */
+    amount: bigint({ mode: 'number' }),
+    currency: text().notNull(),
+    note: text(),
+    department: text().notNull(),
+    askedBy: text().notNull(),
+    askedAt: instant().notNull(),
+    state: text().$type<MakeGood['state']>().notNull(),
+    approver: text().$type<Approver>(),
+    answerDueAt: instant(),
+    decidedBy: text(),
+    decidedAt: instant(),
+    reason: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    // The gate once more, where no code path can go round it.
+    check(
+      'make_goods_amount',
+      sql`amount > 0 and amount < 10000000000000 or amount is null and kind in ('replacement', 'visit')`,
+    ),
+    check(
+      'make_goods_decided',
+      sql`(state = 'asked') = (decided_at is null) and (state = 'asked') = (decided_by is null)`,
+    ),
+    index('make_goods_granted').on(table.workspace, table.decidedAt).where(sql`state = 'granted'`),
   ],
 )
 
@@ -470,6 +515,11 @@ export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 /** The same for somebody's Home. */
 export const ONE_HOME = sql`kind = 'home' and state = 'pending' and fence = 0`
 
+/** What may have to be drawn anew, or marked done, where it stands in Slack. */
+export const CHANGING = sql.raw(
+  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
+)
+
 export const outbox = pgTable(
   'outbox',
   {
@@ -504,7 +554,7 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    index('outbox_reminders').on(table.workspace, table.complaint).where(sql`kind = 'reminder'`),
+    index('outbox_changing').on(table.workspace, table.complaint).where(CHANGING),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
     uniqueIndex('outbox_one_home').on(table.workspace, table.lane).where(ONE_HOME),
   ],

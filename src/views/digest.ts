@@ -1,5 +1,5 @@
 import type { ImageBlock, KnownBlock, RichTextBlockElement } from '@slack/types'
-import type { CauseShare, FiguresPair, Overdue } from '../complaint/figures.ts'
+import type { CauseShare, Costs, FiguresPair, Overdue } from '../complaint/figures.ts'
 import { MOST_BARS, type Picture } from '../complaint/picture.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
@@ -33,6 +33,8 @@ export interface Told {
   readonly department: Department | null
   /** The period is not over: what is compared is as much of the one before. */
   readonly isSoFar: boolean
+  /** What the period's make-goods were about; the whole company's alone tells. */
+  readonly costs: Costs | null
   /** Those that Slack has. */
   readonly pictures?: readonly { readonly file: string; readonly picture: Picture }[]
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextBlockElement } from '@slack/types'
 import { BEHIND, type Behind } from '../complaint/behind.ts'
-import { DEFINITIONS, type FiguresPair, type OpenSince } from '../complaint/figures.ts'
+import { type Cost, DEFINITIONS, type FiguresPair, type OpenSince } from '../complaint/figures.ts'
+import { moneyWords } from '../complaint/money.ts'
 import { header, type Message, message, section } from './blocks.ts'
 import { hereOf, imagesOf, name, type Told } from './digest.ts'
 import { comparedWords, complaintsOf, type FigureKey, figureWords, nameOf, percent } from './figureWords.ts'
@@ -14,8 +15,18 @@ const CAUSES = 10
 
 /** In this order; what nine in ten stayed within stands beside its median. */
 const TOLD = [
-  ...(['promisesKept', 'attempted', 'moved', 'onSite', 'toOwn', 'toCallback', 'toFixed', 'fixedFirstTime'] as const),
-  ...(['avoidable', 'reopened', 'cameBack', 'caused', 'filed', 'closed'] as const),
+  ...([
+    'promisesKept',
+    'attempted',
+    'moved',
+    'onSite',
+    'withPart',
+    'toOwn',
+    'toCallback',
+    'toFixed',
+    'fixedFirstTime',
+  ] as const),
+  ...(['avoidable', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed'] as const),
 ] satisfies FigureKey[]
 
 const isBehind = (key: string): key is Behind => (BEHIND as readonly string[]).includes(key)
@@ -27,8 +38,8 @@ export function digestFigures(figures: FiguresPair, told: Told): Message | null 
     const words = comparedWords(key, figures)
     if (words === null) return []
     const nine = `${key}90th` as FigureKey
-    const within = nine in period ? figureWords(nine, period) : null
-    const text = `*${escaped(nameOf(key, told.setup))}:* ${escaped(words)}${within === null ? '' : `; nine in ten within ${within}`}`
+    const within = nine in period ? figureWords(nine, period, figures.currency) : null
+    const text = `*${escaped(nameOf(key, told.setup))}:* ${escaped(words)}${within === null ? '' : `; nine in ten within ${within}`}${key === 'makeGoodCost' ? mostly(figures, told) : ''}`
     return [isBehind(key) && hasSome(figures, key) ? seeThem(text, key, figures, told) : section(text)]
   })
   const hands = `*${DEFINITIONS.load.name}:* ${load.open} open, ${load.overdue} overdue, ${load.unowned} with nobody yet`
@@ -39,6 +50,18 @@ export function digestFigures(figures: FiguresPair, told: Told): Message | null 
     ...lines,
     load.open > 0 ? seeThem(hands, 'open', figures, told) : section(hands),
   ])
+}
+
+/** Where most of what was given went. */
+function mostly({ currency }: FiguresPair, { costs }: Told): string {
+  const most = ([first]: readonly Cost[] = []): string =>
+    first && first.amount > 0 ? `${name(first.name ?? 'not known yet')}, ${moneyWords(first.amount, currency)}` : ''
+  const where = [
+    ['by cause', most(costs?.cause)],
+    ['by department', most(costs?.department)],
+    ['by customer', most(costs?.customer)],
+  ].flatMap(([label, words]) => (words ? [`${label}: ${words}`] : []))
+  return where.length === 0 ? '' : escaped(`. Most of it, ${where.join('; ')}`)
 }
 
 /** Whether there is anything in the list behind a figure. */

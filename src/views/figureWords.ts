@@ -1,8 +1,15 @@
-import { DEFINITIONS, type Figures, type FiguresPair, numberOf, type Part } from '../complaint/figures.ts'
+import {
+  DEFINITIONS,
+  type Definition,
+  type Figures,
+  type FiguresPair,
+  numberOf,
+  type Part,
+} from '../complaint/figures.ts'
+import { moneyWords } from '../complaint/money.ts'
 import type { Span } from '../complaint/period.ts'
 import type { Setup } from '../complaint/setup.ts'
-import { HOUR } from '../complaint/time.ts'
-import { many, span as spanOf } from './text.ts'
+import { inHours, many, span as spanOf } from './text.ts'
 
 /* Figures as people read them, each beside the same figure of the period before. */
 
@@ -13,11 +20,8 @@ export const thisPeriod = (span: Span, isSoFar: boolean): string => `${isSoFar ?
 
 export const periodBefore = (span: Span): string => `the ${span} before`
 
-/** "24 h" and not "1 day": the deadline is known by its hours. */
-const hours = (ms: number): string => (ms % HOUR === 0 ? `${ms / HOUR} h` : spanOf(ms))
-
 export function nameOf(key: FigureKey, setup: Setup): string {
-  if (key === 'onSite') return `On site within ${hours(setup.policy.response)}`
+  if (key === 'onSite') return `On site within ${inHours(setup.policy.response)}`
   const { name, unit } = DEFINITIONS[key]
   return unit === 'time' ? `Time ${name.charAt(0).toLowerCase()}${name.slice(1)}` : name
 }
@@ -28,12 +32,16 @@ export const percent = (share: number): number =>
 
 const partWords = ({ count, of }: Part): string => `${count} of ${of}, ${percent(count / of)}%`
 
+/** By its unit. */
+const wordsOf = (value: number, unit: Definition['unit'], currency: string): string =>
+  unit === 'time' ? spanOf(value) : unit === 'money' ? moneyWords(value, currency) : String(value)
+
 /** A figure alone: "12 of 15, 80%", "2 h", "3". Null where there is nothing to measure. */
-export function figureWords(key: FigureKey, figures: Figures): string | null {
+export function figureWords(key: FigureKey, figures: Figures, currency: string): string | null {
   const value = figures[key]
   if (value === null) return null
   if (typeof value === 'object') return value.of === 0 ? null : partWords(value)
-  return DEFINITIONS[key].unit === 'time' ? spanOf(value) : String(value)
+  return wordsOf(value, DEFINITIONS[key].unit, currency)
 }
 
 /** Nothing happened: there is nothing to compare with. */
@@ -41,13 +49,13 @@ const isEmpty = ({ filed, closed, promisesKept }: Figures): boolean =>
   filed === 0 && closed === 0 && promisesKept.of === 0
 
 /** The same, and how it was before. Null where there is nothing to tell of either. */
-export function comparedWords(key: FigureKey, { span, period, before }: FiguresPair): string | null {
-  const [now, was] = [figureWords(key, period), isEmpty(before) ? null : figureWords(key, before)]
+export function comparedWords(key: FigureKey, { span, period, before, currency }: FiguresPair): string | null {
+  const [now, was] = [figureWords(key, period, currency), isEmpty(before) ? null : figureWords(key, before, currency)]
+  const [value, old] = [numberOf(period[key]) ?? 0, numberOf(before[key]) ?? 0]
   const than = periodBefore(span)
   if (now === null) return was === null ? null : `nothing to measure; ${than} ${was}`
-  if (was === null) return now === '0' ? null : now
-  if (now === was) return now === '0' ? null : `${now}, as ${than}`
-  const [value, old] = [numberOf(period[key]) ?? 0, numberOf(before[key]) ?? 0]
+  if (was === null) return value === 0 && typeof period[key] === 'number' ? null : now
+  if (now === was) return value === 0 && typeof period[key] === 'number' ? null : `${now}, as ${than}`
   const way = value === old ? 'the same share as' : value > old ? 'up from' : 'down from'
   return typeof period[key] === 'object' ? `${now}; ${way} ${than} (${was})` : `${now}, ${way} ${was} ${than}`
 }

@@ -5,8 +5,8 @@ import { ACTIONS } from './ids.ts'
 import type { ReportMetadata } from './metadata.ts'
 
 /** The period so far, for one person's eyes. Pictures are uploaded for messages that stay: they come with the details. */
-export function report(figures: FiguresPair, told: Omit<Told, 'isSoFar' | 'pictures'>): Message {
-  const { text, blocks } = digest(figures, { ...told, isSoFar: true })
+export function report(figures: FiguresPair, told: Omit<Told, 'isSoFar' | 'pictures' | 'costs'>): Message {
+  const { text, blocks } = digest(figures, { ...told, costs: null, isSoFar: true })
   const asked: ReportMetadata = { span: figures.span, department: told.department?.key ?? null, at: figures.to }
   return {
     text,

@@ -8,7 +8,7 @@ import {
   REPEAT_WITHIN,
 } from '../../src/complaint/figures.ts'
 import type { Period, Periods, Span } from '../../src/complaint/period.ts'
-import type { callbacks, complaints, promises, responses } from '../../src/store/schema.ts'
+import type { callbacks, complaints, makeGoods, promises, responses } from '../../src/store/schema.ts'
 
 /** What happened, as rows; `customers` are names, and a complaint's customer is the place of one of them. */
 export interface History {
@@ -17,6 +17,7 @@ export interface History {
   readonly promises: readonly (typeof promises.$inferSelect)[]
   readonly responses: readonly (typeof responses.$inferSelect)[]
   readonly callbacks: readonly (typeof callbacks.$inferSelect)[]
+  readonly makeGoods: readonly (typeof makeGoods.$inferSelect)[]
   readonly causes: ReadonlyMap<string, { name: string; group: string | null }>
   /** Names of departments by their keys. */
   readonly departments: ReadonlyMap<string, string>
@@ -29,6 +30,7 @@ export function recompute(history: History, span: Span, periods: Periods, depart
     span,
     from: from.toISOString(),
     to: to.toISOString(),
+    currency: 'USD',
     period: figuresOf(history, periods.period, department),
     before: figuresOf(history, periods.before, department),
     ...listsOf(history, periods.period, department),
@@ -113,6 +115,10 @@ function figuresOf(history: History, period: Period, department: string | null):
     attempted: due.filter((promise) => promise.state === 'attempted').length,
     moved: due.filter((promise) => promise.state === 'moved').length,
     onSite: part(deadlines, wasInTime),
+    withPart: part(
+      deadlines.filter((response) => wasInTime(response) && response.withPart !== null),
+      (response) => response.withPart === true,
+    ),
     toOwn: percentile(toOwn, 0.5),
     toOwn90th: percentile(toOwn, 0.9),
     toCallback: percentile(toCallback, 0.5),
@@ -123,6 +129,15 @@ function figuresOf(history: History, period: Period, department: string | null):
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
     caused: causedBy(history, period, department).length,
     cameBack: repeatCustomersOf(counted, period).length,
+    makeGoodCost: history.makeGoods
+      .filter(
+        (one) =>
+          one.state === 'granted' &&
+          one.currency === 'USD' &&
+          within(one.decidedAt, period) &&
+          (department === null || one.department === department),
+      )
+      .reduce((sum, { amount }) => sum + (amount ?? 0), 0),
   }
 }
 
@@ -176,6 +191,11 @@ export function recomputeBehind(history: History, { figure, period, department }
         history.responses,
         (response) => isCounted(response, period) && !wasInTime(response) && !restsIn(history, response, 'running'),
       ),
+    withPart: () =>
+      rows(
+        history.responses,
+        (response) => isCounted(response, period) && wasInTime(response) && response.withPart === false,
+      ),
     toOwn: () => those(({ ownedAt }) => within(ownedAt, period)),
     toCallback: () => rows(history.callbacks, ({ seq, at }) => seq === 1 && within(at, period)),
     toFixed: () => those(({ closedAt, fix }) => within(closedAt, period) && fix !== 'could-not-fix'),
@@ -186,6 +206,18 @@ export function recomputeBehind(history: History, { figure, period, department }
       ),
     avoidable: () => those(({ closedAt, avoidable }) => within(closedAt, period) && avoidable === true),
     caused: () => causedBy(history, period, department).map(({ number }) => number),
+    makeGoodCost: () =>
+      history.complaints
+        .map(({ number }) => number)
+        .filter((number) =>
+          history.makeGoods.some(
+            (one) =>
+              one.complaint === number &&
+              one.state === 'granted' &&
+              within(one.decidedAt, period) &&
+              (department === null || one.department === department),
+          ),
+        ),
     cameBack: () => those(({ customer, filedAt }) => repeats.has(customer) && within(filedAt, long), counted),
     open: () => those(() => true, open),
     overdue: () => those(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to, open),

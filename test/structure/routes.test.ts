@@ -15,15 +15,19 @@ import { ROUTES } from '../../src/slack/routes.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
+import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { duplicateCard } from '../../src/views/duplicate.ts'
 import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
+import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
 import { homeRow } from '../../src/views/homeRow.ts'
 import { list } from '../../src/views/list.ts'
+import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
+import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
 import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
@@ -36,6 +40,7 @@ import { sameCustomer } from '../../src/views/sameCustomer.ts'
 import { seeThem } from '../../src/views/seeThem.ts'
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
+import { visitLine } from '../../src/views/visitLine.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, world } from '../support/world.ts'
@@ -47,6 +52,7 @@ import {
   edit,
   filed,
   lastOf,
+  makeGood,
   NOW,
   own,
   plan,
@@ -115,6 +121,9 @@ describe('the manifest', () => {
 const open = filed()
 const owned = become(open, own)
 const planned = become(owned, plan())
+const [trip = expect.fail('no visit')] = planned.complaint.visits
+const asked = become(owned, makeGood())
+const [given = expect.fail('no make-good')] = asked.complaint.makeGoods
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
 const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
@@ -138,6 +147,10 @@ const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
 const VIEWS: Record<string, unknown[]> = {
   call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
+  changeVisitModal: [changeVisitModal, callOffVisitModal].map((of) => of(142, trip)),
+  etaPassed: [
+    etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
+  ],
   card: [open, owned, planned, arrived, closed].map(cardOf),
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
@@ -182,6 +195,11 @@ const VIEWS: Record<string, unknown[]> = {
       { setup: SETUP },
     ),
   ],
+  makeGoodAsked: [
+    makeGoodAsked(asked.complaint, { makeGood: 1, approver: 'lead', setup: SETUP }),
+    makeGoodCompany(asked.complaint, { makeGood: 1, setup: SETUP, cardLink: null }),
+  ],
+  makeGoodModal: [makeGoodModal(complaint, { setup: SETUP }), declineModal(142, given)],
   nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
@@ -190,6 +208,7 @@ const VIEWS: Record<string, unknown[]> = {
   home: [homeOf(SETUP), homeOf(SETUP, { list: 'owned', page: 1 }), homeOf(BIG_SETUP)],
   homeRow: [homeRow({ complaint, cardLink: null, mayNot: () => null }, 'owned', { setup: SETUP, now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
+  visitLine: [visitLine(lastOf(planned), planned.complaint, { setup: SETUP, now: NOW })],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
   help: [help()],
 }

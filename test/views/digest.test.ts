@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
+  type Costs,
   completed,
   type Figures,
   type FiguresPair,
@@ -13,7 +14,7 @@ import type { Picture } from '../../src/complaint/picture.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
-import { digest } from '../../src/views/digest.ts'
+import { digest, type Told } from '../../src/views/digest.ts'
 import { digestFigures, digestLists } from '../../src/views/digestDetails.ts'
 import { behindOf, listPageOf } from '../../src/views/metadata.ts'
 import { anyText } from '../support/anyText.ts'
@@ -27,6 +28,7 @@ const nothing: FiguresPair = {
   from: '2026-03-02T15:00:00.000Z',
   to: slot.toISOString(),
   span: 'week',
+  currency: 'USD',
   period: NO_FIGURES,
   before: NO_FIGURES,
   ...NO_LISTS,
@@ -40,6 +42,7 @@ const week: Figures = {
   attempted: 4,
   moved: 2,
   onSite: { count: 12, of: 15 },
+  withPart: { count: 8, of: 10 },
   toOwn: 25 * MINUTE,
   toOwn90th: 2 * HOUR,
   toCallback: 3 * HOUR + 20 * MINUTE,
@@ -49,6 +52,7 @@ const week: Figures = {
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 5, of: 12 },
   caused: 12,
+  makeGoodCost: 131_050,
   cameBack: 8,
 }
 
@@ -60,6 +64,7 @@ const before: Figures = {
   attempted: 0,
   moved: 0,
   onSite: { count: 9, of: 14 },
+  withPart: { count: 5, of: 9 },
   toOwn: 40 * MINUTE,
   toOwn90th: 3 * HOUR,
   toCallback: 3 * HOUR + 20 * MINUTE,
@@ -69,6 +74,7 @@ const before: Figures = {
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 0, of: 0 },
   caused: 9,
+  makeGoodCost: 20_000,
   cameBack: 6,
 }
 
@@ -122,9 +128,17 @@ const busy: FiguresPair = {
   },
 }
 
-const ofCompany = (figures: FiguresPair): Message => digest(figures, { setup, department: null, isSoFar: false })
-const ofDepartment = (figures: FiguresPair): Message =>
-  digest(figures, { setup, department: manufacturing, isSoFar: false })
+const cost = (name: string | null, amount: number) => ({ key: name, name, amount, count: 1 })
+const costs: Costs = {
+  customer: [cost('Acme', 120_050), cost('Bolt & <!channel>', 11_000)],
+  cause: [cost('Defective part', 100_000), cost(null, 31_050)],
+  department: [cost('Manufacturing', 131_050), cost('Logistics', 0)],
+}
+
+const company: Told = { setup, department: null, isSoFar: false, costs }
+const cut: Told = { ...company, department: manufacturing, costs: null }
+const ofCompany = (figures: FiguresPair): Message => digest(figures, company)
+const ofDepartment = (figures: FiguresPair): Message => digest(figures, cut)
 const details = [digestFigures, digestLists] as const
 const first = (figures: FiguresPair): string => ofCompany(figures).text.split('\n')[0] ?? ''
 
@@ -137,12 +151,11 @@ describe('the digest', () => {
     ['of a quiet week after a busy one', ofCompany({ ...nothing, before })],
     ['of a first week', ofCompany({ ...busy, before: NO_FIGURES })],
   ]
-  const told = { setup, department: null, isSoFar: false }
-  messages.push(['of a month so far', digest({ ...busy, span: 'month' }, { ...told, isSoFar: true })])
-  const ofThread = details.flatMap((part) => part(busy, told) ?? [])
+  messages.push(['of a month so far', digest({ ...busy, span: 'month' }, { ...company, isSoFar: true })])
+  const ofThread = details.flatMap((part) => part(busy, company) ?? [])
   messages.push(...ofThread.map((message, part): [string, Message] => [`in its thread, part ${part + 1}`, message]))
   it('has nothing in its thread where there is nothing to tell', () =>
-    expect(details.map((part) => part(nothing, told))).toEqual([null, null]))
+    expect(details.map((part) => part(nothing, company))).toEqual([null, null]))
 
   test.each(messages)('%s', (_, message) => {
     expect(checkMessage(message, 'post')).toEqual([])
@@ -192,7 +205,7 @@ describe('the digest', () => {
       { file: 'F0PARETO001', picture },
       { file: 'F0LOAD00001', picture: load },
     ]
-    const message = digest(busy, { setup, department: null, isSoFar: false, pictures })
+    const message = digest(busy, { ...company, pictures })
     expect(checkMessage(message, 'post')).toEqual([])
     const imagesIn = (shown: Message | null) => shown?.blocks.filter((block) => block.type === 'image') ?? []
     expect(imagesIn(message).map((block) => block.alt_text)).toEqual([
@@ -202,7 +215,7 @@ describe('the digest', () => {
     expect(JSON.stringify(message.blocks)).not.toContain('▇')
     expect(message.text).toBe(ofCompany(busy).text)
     // One picture fills the screen; the others stand in the thread.
-    const lists = digestLists(busy, { setup, department: null, isSoFar: false, pictures })
+    const lists = digestLists(busy, { ...company, pictures })
     expect(imagesIn(lists).map((block) => block.alt_text)).toEqual([
       'Promised calls made in time, week by week: week of 2 Mar 91%, 31 of 34.',
       'Open complaints by department on 9 Mar, 12 complaints open: Manufacturing 12 open, 5 overdue.',
@@ -223,7 +236,7 @@ describe('the digest', () => {
   })
 
   it('opens the list behind each figure of which there is any', () => {
-    const figures = digestFigures(busy, { setup, department: manufacturing, isSoFar: false })
+    const figures = digestFigures(busy, cut)
     const behind = [ofCompany(busy), figures].map((shown) =>
       (shown?.blocks ?? []).flatMap((block) =>
         block.type === 'section' && block.accessory?.type === 'button'
@@ -234,8 +247,18 @@ describe('the digest', () => {
     expect(behind.map((lists) => lists.map((list) => list?.figure))).toEqual([
       ['promisesKept', 'caused', 'overdue'],
       [
-        ...['promisesKept', 'attempted', 'moved', 'onSite', 'toOwn', 'toCallback', 'toFixed', 'fixedFirstTime'],
-        ...['avoidable', 'reopened', 'cameBack', 'caused', 'filed', 'closed', 'open'],
+        ...[
+          'promisesKept',
+          'attempted',
+          'moved',
+          'onSite',
+          'withPart',
+          'toOwn',
+          'toCallback',
+          'toFixed',
+          'fixedFirstTime',
+        ],
+        ...['avoidable', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed', 'open'],
       ],
     ])
     for (const list of behind.flat()) expect(list?.period).toEqual({ from: new Date(busy.from), to: new Date(busy.to) })
@@ -249,6 +272,21 @@ describe('the digest', () => {
       period: { ...NO_FIGURES, filed: 3 },
       before: { ...NO_FIGURES, filed: 2 },
     })
+  })
+
+  it('tells what make-goods cost, and where most of it went, to the company', () => {
+    const textOf = (figures: FiguresPair, told: Told) => digestFigures(figures, told)?.text ?? ''
+    expect(textOf(busy, company)).toContain(
+      '*Make-good cost:* $1,310.50, up from $200.00 the week before. Most of it, by cause: Defective part, $1,000.00; ' +
+        'by department: Manufacturing, $1,310.50; by customer: Acme, $1,200.50',
+    )
+    expect(textOf(busy, cut)).toContain('*Make-good cost:* $1,310.50, up from $200.00 the week before')
+    expect(textOf(busy, cut)).not.toContain('by cause')
+    expect(textOf({ ...busy, period: { ...week, makeGoodCost: 0 }, before: NO_FIGURES }, company)).not.toContain(
+      'Make-good',
+    )
+    const yen = { ...busy, currency: 'JPY', before: { ...before, makeGoodCost: 131_050 } }
+    expect(textOf(yen, cut)).toContain('*Make-good cost:* ¥131,050, as the week before')
   })
 
   it('has no exclamation marks and no emoji', () => {
@@ -295,6 +333,8 @@ describe('the digest', () => {
             top: Array.from({ length: 50 }, (_, n) => ({ user: `U${'1'.repeat(18)}${n}`, count })),
           },
         }
+        const fullCost = (of: string) => Array.from({ length: 5 }, () => cost(of, (count + 1) * 1_000_000))
+        const fullCosts = { customer: fullCost(customer), cause: fullCost(cause), department: fullCost(place) }
         for (const about of [null, { ...manufacturing, name: place }]) {
           const picture = { kind: 'pareto', department: null, timezone: 'UTC', ...full } as const
           const weeks = Array.from({ length: 8 }, () => ({ from: full.from, to: full.to, kept: { count, of: count } }))
@@ -302,7 +342,7 @@ describe('the digest', () => {
             { file: 'F0TREND0001', picture: { kind: 'trend', timezone: 'UTC', weeks } as const },
             { file: 'F0PARETO001', picture },
           ]
-          const so = { setup, department: about, isSoFar: false, pictures }
+          const so = { ...company, department: about, costs: fullCosts, pictures }
           for (const view of [digest, ...details]) {
             const message = view(full, so) ?? digest(full, so)
             expect(checkMessage(message, 'post')).toEqual([])
