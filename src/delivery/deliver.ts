@@ -197,7 +197,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
 }
 
 /** What stands in one place only, and is of no use in another channel. */
-const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'picture', 'home']
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'without-words', 'picture', 'home']
 
 /**
  * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does

@@ -38,7 +38,8 @@ export function digestFigures(figures: FiguresPair, told: Told): Message | null 
     const words = comparedWords(key, figures)
     if (words === null) return []
     const nine = `${key}90th` as FigureKey
-    const within = nine in period ? figureWords(nine, period, figures.currency) : null
+    const most = nine in period ? figureWords(nine, period, figures.currency) : null
+    const within = most === figureWords(key, period, figures.currency) ? null : most
     const text = `*${escaped(nameOf(key, told.setup))}:* ${escaped(words)}${within === null ? '' : `; nine in ten within ${within}`}${key === 'makeGoodCost' ? mostly(figures, told) : ''}`
     return [isBehind(key) && hasSome(figures, key) ? seeThem(text, key, figures, told) : section(text)]
   })
