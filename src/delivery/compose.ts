@@ -242,6 +242,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'digest':
     case 'digest-details':
     case 'home':
+    case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
   }
 }

@@ -3,6 +3,7 @@ import type { Command } from '../complaint/commands.ts'
 import { plus, SECOND } from '../complaint/time.ts'
 import { writeCardPlace } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
+import { drawLater } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, isSaying, type Place, perform } from './call.ts'
@@ -52,6 +53,10 @@ export async function deliverOnce(delivery: Delivery): Promise<number> {
 
 async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   const { db, inForce, workspace, home, botUser, clock } = delivery
+  if (row.message.kind === 'home-later') {
+    const { person } = row.message
+    return db.transaction((tx) => drawLater(tx, row, person, clock()))
+  }
   let call: Call | null
   let over: boolean
   try {

@@ -17,8 +17,8 @@ export type Message =
   | { readonly kind: 'without-words'; readonly posted: number | 'card' }
   /** A message that was posted, pinned where it stands. */
   | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
-  /** Somebody's Home, drawn anew. */
-  | { readonly kind: 'home'; readonly person: string }
+  /** Somebody's Home, drawn anew; `home-later` when it will look different with nobody doing anything. */
+  | { readonly kind: 'home' | 'home-later'; readonly person: string }
   /** Uploaded, to be shown by a message that is queued after it in its lane. */
   | { readonly kind: 'picture'; readonly picture: Picture }
   /**

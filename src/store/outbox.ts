@@ -208,7 +208,12 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
     .select({ waiting: sql<number>`count(*)::int` })
     .from(outbox)
     // A Home waits for the next deadline that it tells of.
-    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown') and kind <> 'home'`))
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        sql`state in ('pending', 'sending', 'unknown') and kind not in ('home', 'home-later')`,
+      ),
+    )
   return row?.waiting ?? 0
 }
 
