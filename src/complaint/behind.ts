@@ -15,6 +15,7 @@ export const BEHIND = [
   'toFixed',
   'fixedFirstTime',
   'avoidable',
+  'handOvers',
   'caused',
   'makeGoodCost',
   'cameBack',

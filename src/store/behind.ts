@@ -64,6 +64,7 @@ export function numbersBehind(workspace: string, { figure, period, department }:
     toFixed: () => complaints(sql`told_at - closed_at`, mendedIn(period)),
     fixedFirstTime: () => complaints(sql`first_reopened_at`, sql`${firstFixedIn(period)} and ${reopenedSoon(period)}`),
     avoidable: () => complaints(sql`closed_at`, sql`avoidable and ${closedIn(period)}`),
+    handOvers: () => complaints(sql`-hand_overs`, sql`hand_overs > 0 and ${closedIn(period)}`),
     caused: () =>
       complaints(sql`closed_at`, closedIn(period), department === null ? sql`true` : sql`origin = ${department}`),
     makeGoodCost: () => sql`

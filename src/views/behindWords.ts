@@ -17,6 +17,7 @@ export const BEHIND_NAME: Readonly<Record<Behind, string>> = {
   toFixed: 'Fixed, the slowest first',
   fixedFirstTime: 'Reopened after they were fixed',
   avoidable: 'Could have been avoided',
+  handOvers: 'Handed over, most often first',
   caused: 'Caused',
   makeGoodCost: 'Made good, the dearest first',
   cameBack: 'From customers who came back',

@@ -26,7 +26,7 @@ const TOLD = [
     'toFixed',
     'fixedFirstTime',
   ] as const),
-  ...(['avoidable', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed'] as const),
+  ...(['avoidable', 'handOvers', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed'] as const),
 ] satisfies FigureKey[]
 
 const isBehind = (key: string): key is Behind => (BEHIND as readonly string[]).includes(key)
@@ -70,7 +70,7 @@ function hasSome({ period }: FiguresPair, key: FigureKey): boolean {
   const value = period[key]
   if (typeof value !== 'object' || value === null) return value !== null && value > 0
   // Of these, the list holds what fell short.
-  return key === 'avoidable' ? value.count > 0 : value.count < value.of
+  return key === 'avoidable' || key === 'handOvers' ? value.count > 0 : value.count < value.of
 }
 
 /** In the digest's thread: the other pictures, why and where it arose, what is open the longest, and who came back. */

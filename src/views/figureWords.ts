@@ -30,7 +30,13 @@ export function nameOf(key: FigureKey, setup: Setup): string {
 export const percent = (share: number): number =>
   share === 0 || share === 1 ? share * 100 : Math.min(99, Math.max(1, Math.round(share * 100)))
 
-const partWords = ({ count, of }: Part): string => `${count} of ${of}, ${percent(count / of)}%`
+/** Two decimals at most: "0.4". */
+const mean = (share: number): string => String(Number(share.toFixed(2)))
+
+const partWords = ({ count, of }: Part, unit: Definition['unit']): string =>
+  unit === 'per complaint'
+    ? `${count} in ${of} closed, ${mean(count / of)}`
+    : `${count} of ${of}, ${percent(count / of)}%`
 
 /** By its unit. */
 const wordsOf = (value: number, unit: Definition['unit'], currency: string): string =>
@@ -40,7 +46,7 @@ const wordsOf = (value: number, unit: Definition['unit'], currency: string): str
 export function figureWords(key: FigureKey, figures: Figures, currency: string): string | null {
   const value = figures[key]
   if (value === null) return null
-  if (typeof value === 'object') return value.of === 0 ? null : partWords(value)
+  if (typeof value === 'object') return value.of === 0 ? null : partWords(value, DEFINITIONS[key].unit)
   return wordsOf(value, DEFINITIONS[key].unit, currency)
 }
 
@@ -54,8 +60,10 @@ export function comparedWords(key: FigureKey, { span, period, before, currency }
   const [value, old] = [numberOf(period[key]) ?? 0, numberOf(before[key]) ?? 0]
   const than = periodBefore(span)
   if (now === null) return was === null ? null : `nothing to measure; ${than} ${was}`
-  if (was === null) return value === 0 && typeof period[key] === 'number' ? null : now
-  if (now === was) return value === 0 && typeof period[key] === 'number' ? null : `${now}, as ${than}`
+  const isNone = value === 0 && (typeof period[key] === 'number' || DEFINITIONS[key].unit === 'per complaint')
+  if (isNone && old === 0) return null
+  if (was === null) return now
+  if (now === was) return `${now}, as ${than}`
   const way = value === old ? 'the same share as' : value > old ? 'up from' : 'down from'
   return typeof period[key] === 'object' ? `${now}; ${way} ${than} (${was})` : `${now}, ${way} ${was} ${than}`
 }
@@ -98,7 +106,7 @@ export function changes({ period, before }: FiguresPair): { better: Change[]; wo
           : by !== 0
     if (!isNoticed) return []
     const short = (value: number): string =>
-      unit === 'share' ? `${percent(value)}%` : unit === 'time' ? spanOf(value) : String(value)
+      unit === 'share' ? `${percent(value)}%` : unit === 'time' ? spanOf(value) : mean(value)
     const words = `${short(now)}, ${by > 0 ? 'up' : 'down'} from ${short(was)}`
     return [{ key, words, size, isBetter: by > 0 === (better === 'more') }]
   })

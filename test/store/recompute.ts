@@ -127,6 +127,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     toFixed90th: percentile(toFixed, 0.9),
     fixedFirstTime: part(firstFixed, (complaint) => stayedFixed(complaint, period)),
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
+    handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, period, department).length,
     cameBack: repeatCustomersOf(counted, period).length,
     makeGoodCost: history.makeGoods
@@ -205,6 +206,7 @@ export function recomputeBehind(history: History, { figure, period, department }
           complaint.firstFix === 'fixed' && within(complaint.firstClosedAt, period) && !stayedFixed(complaint, period),
       ),
     avoidable: () => those(({ closedAt, avoidable }) => within(closedAt, period) && avoidable === true),
+    handOvers: () => those(({ closedAt, handOvers }) => within(closedAt, period) && handOvers > 0),
     caused: () => causedBy(history, period, department).map(({ number }) => number),
     makeGoodCost: () =>
       history.complaints

@@ -51,6 +51,7 @@ const week: Figures = {
   toFixed90th: 6 * DAY,
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 5, of: 12 },
+  handOvers: { count: 4, of: 12 },
   caused: 12,
   makeGoodCost: 131_050,
   cameBack: 8,
@@ -73,6 +74,7 @@ const before: Figures = {
   toFixed90th: 4 * DAY,
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 0, of: 0 },
+  handOvers: { count: 6, of: 12 },
   caused: 9,
   makeGoodCost: 20_000,
   cameBack: 6,
@@ -181,6 +183,30 @@ describe('the digest', () => {
     expect(first(figures)).toBe(sentence)
   })
 
+  const handed = (now: [number, number], was: [number, number]): string | undefined => {
+    const of = ([count, closed]: [number, number]) => ({ handOvers: { count, of: closed } })
+    const told = digestFigures(
+      {
+        ...nothing,
+        period: { ...NO_FIGURES, filed: 1, ...of(now) },
+        before: { ...NO_FIGURES, filed: 1, ...of(was) },
+      },
+      company,
+    )
+    return /Hand-overs per complaint:\* (.*)/.exec(told?.text ?? '')?.[1]
+  }
+  it.each<[now: [number, number], was: [number, number], words: string | undefined]>([
+    [[4, 12], [6, 12], '4 in 12 closed, 0.33; down from the week before (6 in 12 closed, 0.5)'],
+    [[6, 12], [1, 2], '6 in 12 closed, 0.5; the same share as the week before (1 in 2 closed, 0.5)'],
+    [[3, 1], [0, 5], '3 in 1 closed, 3; up from the week before (0 in 5 closed, 0)'],
+    [[1, 4], [0, 0], '1 in 4 closed, 0.25'],
+    [[0, 0], [1, 4], 'nothing to measure; the week before 1 in 4 closed, 0.25'],
+    [[0, 9], [0, 8], undefined],
+    [[0, 0], [0, 0], undefined],
+  ])('hand-overs per complaint: %j after %j', (now, was, words) => {
+    expect(handed(now, was)).toBe(words)
+  })
+
   it('rings for those it thanks and for owners, and for nobody that a customer is called after', () => {
     expect(new Set(firedMentions(ofCompany(busy)))).toEqual(
       new Set(['<@U0OWNER>', '<@U0ANNA>', '<@U0BEN>', '<@U0CLEO>']),
@@ -258,7 +284,7 @@ describe('the digest', () => {
           'toFixed',
           'fixedFirstTime',
         ],
-        ...['avoidable', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed', 'open'],
+        ...['avoidable', 'handOvers', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed', 'open'],
       ],
     ])
     for (const list of behind.flat()) expect(list?.period).toEqual({ from: new Date(busy.from), to: new Date(busy.to) })
