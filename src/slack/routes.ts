@@ -3,6 +3,9 @@ import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
 import type { House } from './listeners/house.ts'
+import * as setup from './listeners/setup.ts'
+import { onSetupRemoved, onSetupSaved } from './listeners/setupChanges.ts'
+import { onOrigins, onParents, onUsergroups } from './listeners/setupSearches.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
 import { onCustomers, onDepartments, onRootCauses } from './listeners/suggestions.ts'
@@ -35,6 +38,12 @@ export const ROUTES = {
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
     [ACTIONS.previousPage]: on.onPage,
+    [ACTIONS.setup]: setup.onSetup,
+    [ACTIONS.setupForm]: setup.onSetupForm,
+    [ACTIONS.setupList]: setup.onSetupList,
+    [ACTIONS.setupRow]: setup.onSetupRow,
+    [ACTIONS.setupPage]: setup.onSetupPage,
+    [ACTIONS.setupPreviousPage]: setup.onSetupPage,
     [ACTIONS.severity]: on.onSeverity,
     [OPTIONS.rootCause]: on.onRootCause,
   },
@@ -49,12 +58,17 @@ export const ROUTES = {
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
     [MODALS.mergeCustomer]: onCustomerMerged,
+    [MODALS.setup]: onSetupSaved,
+    [MODALS.setupRemoval]: onSetupRemoved,
   },
   suggestions: {
     [OPTIONS.department]: onDepartments,
     [OPTIONS.origin]: onDepartments,
     [OPTIONS.rootCause]: onRootCauses,
     [OPTIONS.customer]: onCustomers,
+    [OPTIONS.usergroup]: onUsergroups,
+    [OPTIONS.under]: onParents,
+    [OPTIONS.arises]: onOrigins,
   },
   events: {
     app_uninstalled: ({ doubtToken }: House) => doubtToken(),

@@ -30,12 +30,24 @@ export const ACTIONS = {
   /** Another part of a timeline too long for one modal. */
   timelinePage: 'timeline_page',
   timelinePreviousPage: 'timeline_previous_page',
+  /** Opens the setup. */
+  setup: 'setup',
+  /** In it: a list, the form of a piece or of a new one, the menu of a row, and other pages. */
+  setupList: 'setup_list',
+  setupForm: 'setup_form',
+  setupRow: 'setup_row',
+  setupPage: 'setup_page',
+  setupPreviousPage: 'setup_previous_page',
   /** The severity in "File a complaint": the promised time follows the policy. */
   severity: 'severity',
 } as const
 
 /** Selects that ask for their options as the person types; `action_id`. */
-export const OPTIONS = { department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' } as const
+export const OPTIONS = {
+  ...{ department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' },
+  /** In the setup: the usergroup to call, the parent of a root cause, where it usually arises. */
+  ...{ usergroup: 'usergroup', under: 'under', arises: 'arises' },
+} as const
 
 /** Modals that are submitted; `callback_id`. */
 export const MODALS = {
@@ -49,6 +61,8 @@ export const MODALS = {
   reopen: 'reopen',
   edit: 'edit',
   mergeCustomer: 'merge_customer',
+  setup: 'setup',
+  setupRemoval: 'setup_removal',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

@@ -25,6 +25,9 @@ import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { setupForm, setupRemoval } from '../../src/views/setupForm.ts'
+import { setupList } from '../../src/views/setupList.ts'
+import { setupModal, setupSection } from '../../src/views/setupModal.ts'
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
@@ -136,6 +139,17 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  setupForm: [
+    ...(['start', 'company', 'policy'] as const).map((kind) =>
+      setupForm({ piece: { kind }, mark: '', page: 0, contents: {}, setup: SETUP }),
+    ),
+    ...(['department', 'cause'] as const).flatMap((kind) => [
+      setupForm({ piece: { kind, key: null }, mark: '', page: 0, contents: {}, setup: SETUP }),
+      setupRemoval({ piece: { kind, key: 'x' }, mark: '', page: 0, name: 'X', below: 0 }),
+    ]),
+  ],
+  setupList: (['departments', 'causes'] as const).map((list) => setupList(BIG_SETUP, { list, page: 1 })),
+  setupModal: [setupModal(SETUP), setupSection(null)],
   stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
   mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
   sameCustomer: [
@@ -192,7 +206,7 @@ describe('the views', () => {
   const emitted = collect(Object.values(VIEWS), { actions: [], submissions: [], suggestions: [] })
 
   it('are all there that make Slack send something', () => {
-    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata']
+    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata', 'setupFields', 'setupOptions']
     const sending = sourcesIn('src/views')
       .filter(({ code }) => /\b(button|modal|input|\w+Input|\w+Select)\(/.test(code) || code.includes('./ids.ts'))
       .map(({ path }) => path.replace(/^.*\/|\.ts$/g, ''))
