@@ -127,7 +127,7 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
     if (!receiver) throw new Error('Neither HTTP nor a socket')
     router.attachTo(boltApp(receiver, identity, slack.botToken, log))
     if ((await operations.setup()) === null)
-      log.warn('nothing is in force yet: put departments and root causes in force with "amends config apply FILE"')
+      log.warn('nothing is in force yet: type /complaint setup in Slack, or put a file in force with "amends config apply FILE"')
 
     const jobs: Jobs = {
       deliver: () => courier.wake(),
