@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { Environment } from './config/environment.ts'
 import { findInSlack } from './config/verify.ts'
 import { Courier } from './delivery/courier.ts'
+import type { Draw } from './delivery/upload.ts'
 import { type Health, listen, serve } from './health.ts'
 import { fault, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
@@ -11,7 +12,7 @@ import { keepHouse } from './operations/keepHouse.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
-import { draw } from './pictures/draw.ts'
+import { draw as drawn } from './pictures/draw.ts'
 import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
 import { SlackDirectory } from './slack/directory.ts'
@@ -30,6 +31,8 @@ export interface AppOptions {
   readonly log: Log
   /** Every instant comes from here. */
   readonly clock: () => Date
+  /** How pictures are drawn, where not as they are for people. */
+  readonly draw?: Draw
 }
 
 export interface RunningApp {
@@ -45,7 +48,7 @@ export interface RunningApp {
  * Starts everything: database, health, Slack, the clock's jobs. Resolves once it serves.
  * @throws StartFault for what the person starting it can mend.
  */
-export async function startApp({ environment, log, clock }: AppOptions): Promise<RunningApp> {
+export async function startApp({ environment, log, clock, draw = drawn }: AppOptions): Promise<RunningApp> {
   const { slack } = environment
   const clientOptions = { token: slack.botToken, slackApiUrl: slack.apiUrl, log }
   const interactions = interactionClient(clientOptions)
@@ -127,7 +130,9 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
     if (!receiver) throw new Error('Neither HTTP nor a socket')
     router.attachTo(boltApp(receiver, identity, slack.botToken, log))
     if ((await operations.setup()) === null)
-      log.warn('nothing is in force yet: type /complaint setup in Slack, or put a file in force with "amends config apply FILE"')
+      log.warn(
+        'nothing is in force yet: type /complaint setup in Slack, or put a file in force with "amends config apply FILE"',
+      )
 
     const jobs: Jobs = {
       deliver: () => courier.wake(),

@@ -1,5 +1,5 @@
 import type { Rung } from './ladder.ts'
-import type { CallbackOutcome, Calling, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
+import type { CallbackOutcome, Calling, CloseOut, EvidenceOrigin, Feeling, Report, VisitOutcome } from './types.ts'
 
 /**
  * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
@@ -38,6 +38,31 @@ export type TimelineEvent =
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  | { readonly kind: 'linked'; readonly of: number }
+  /** When the clocks run out that are others since: ISO instants, null where it is as it was. */
+  | {
+      readonly kind: 'taken-on'
+      readonly duplicate: number
+      readonly promisedFor: string | null
+      readonly respondBy: string | null
+    }
+  | { readonly kind: 'split'; readonly from: number }
+  | {
+      readonly kind: 'let-go'
+      readonly duplicate: number
+      readonly promisedFor: string | null
+      readonly respondBy: string | null
+    }
+  | {
+      readonly kind: 'evidence-added'
+      readonly origin: EvidenceOrigin
+      readonly files: readonly { readonly seq: number; readonly name: string }[]
+    }
+  | {
+      readonly kind: 'evidence-refused'
+      readonly files: readonly { readonly name: string; readonly why: 'type' | 'size' | 'unseen' | 'too-many' }[]
+    }
+  | { readonly kind: 'evidence-gone'; readonly file: number; readonly name: string }
   /** The customer, so called, counts as another one from then on. On the timeline of each of its complaints. */
   | { readonly kind: 'customer-merged'; readonly customer: string; readonly into: string }
   | { readonly kind: 'customer-renamed'; readonly before: string; readonly after: string }

@@ -29,6 +29,8 @@ export type ComplaintMessage =
   | { readonly kind: 'company-call'; readonly entry: number; readonly ladder: string }
   /** To the origin department's channel: what it caused. */
   | { readonly kind: 'origin'; readonly entry: number }
+  /** Photos and files that were added, shown in the card's thread. */
+  | { readonly kind: 'evidence'; readonly entry: number }
   /** A channel for the people who work on a critical complaint: made, with the right people in it, and archived at the close. */
   | { readonly kind: 'war-room-open'; readonly room: number }
   | { readonly kind: 'war-room-invite'; readonly room: number }

@@ -20,8 +20,10 @@ export type Field =
   | 'fix'
   | 'avoidable'
   | 'reason'
+  | 'files'
   | 'into'
   | 'name'
+  | 'original'
 
 /** Why something was not done. Closed: whoever adds one must say, in `sentence`, what the person can do about it. */
 export type Refusal =
@@ -51,6 +53,8 @@ export type Refusal =
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
   | { readonly kind: 'edited-meanwhile' }
+  | { readonly kind: 'file-type'; readonly field: 'files'; readonly name: string; readonly types: readonly string[] }
+  | { readonly kind: 'file-size'; readonly field: 'files'; readonly name: string; readonly megabytes: number }
   /** `ask`: somebody who may. */
   | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
   | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
@@ -58,6 +62,11 @@ export type Refusal =
   | { readonly kind: 'not-critical' }
   | { readonly kind: 'war-room-already'; readonly channel: string | null }
   | { readonly kind: 'no-such-complaint'; readonly number: number }
+  | { readonly kind: 'not-a-number'; readonly field: 'original' }
+  | { readonly kind: 'duplicate'; readonly of: number }
+  | { readonly kind: 'duplicate-of-itself'; readonly field: 'original' }
+  | { readonly kind: 'original-closed'; readonly field: 'original'; readonly number: number }
+  | { readonly kind: 'not-duplicate' }
   | { readonly kind: 'same-customer'; readonly field: 'into' }
   | { readonly kind: 'unknown-customer'; readonly field: 'into' }
   | { readonly kind: 'name-taken'; readonly field: 'name' }
@@ -132,6 +141,10 @@ export function sentence(refusal: Refusal): string {
       return 'Nobody has arrived yet. Record the arrival first.'
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
+    case 'file-type':
+      return `Files of this kind are not taken: ${refusal.name}. Taken are ${refusal.types.join(', ')}.`
+    case 'file-size':
+      return `Larger than ${refusal.megabytes} MB: ${refusal.name}. Please add a smaller one, or put a link into words.`
     case 'not-allowed':
       return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
     case 'not-a-colleague':
@@ -146,6 +159,16 @@ export function sentence(refusal: Refusal): string {
         : `It has a war room: <#${refusal.channel}>.`
     case 'no-such-complaint':
       return `There is no complaint #${refusal.number}. /complaint find looks for words.`
+    case 'not-a-number':
+      return 'Please type its number, as in #142.'
+    case 'duplicate':
+      return `It is a duplicate of #${refusal.of} and goes on there. To go on with it by itself, split it off.`
+    case 'duplicate-of-itself':
+      return 'It is that complaint itself, or that one is linked to it.'
+    case 'original-closed':
+      return `Complaint #${refusal.number} is closed. If it is the same again, reopen that one first.`
+    case 'not-duplicate':
+      return 'It is not linked to another complaint.'
     case 'same-customer':
       return 'They are one customer already.'
     case 'unknown-customer':

@@ -10,6 +10,7 @@ import type { Policy, Severity } from './setup.ts'
  * callback promise   a call promised to the customer for an instant; a row in the ledger, whatever became of it
  * callback           a call that was tried, however it went
  * visit              a trip to the customer, or the remote fix that takes its place
+ * evidence           a photo or file that shows what happened; it stays Slack's, and is only spoken of here
  * war room           a channel of its own for a critical complaint, archived when it closes
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * ladder             who is called while nobody owns a complaint, rung by rung
@@ -54,9 +55,16 @@ export interface Clock {
   readonly companyToldAt: Date | null
 }
 
-/** `running` until a person arrived or a remote fix was recorded (`honoured`), or the complaint closed without (`closed`). */
+/**
+ * - `running`: nobody was there yet
+ * - `honoured`: a person arrived, or a remote fix was recorded
+ * - `closed`: the complaint closed without
+ * - `superseded`: gave way to a duplicate's sooner one, or was a duplicate's and went back with it
+ */
+export type ResponseState = 'running' | 'honoured' | 'closed' | 'superseded'
+
 export interface ResponseDeadline extends Clock {
-  readonly state: 'running' | 'honoured' | 'closed'
+  readonly state: ResponseState
   readonly endedAt: Date | null
 }
 
@@ -66,8 +74,9 @@ export interface ResponseDeadline extends Clock {
  * - `missed`: the customer was not called by then
  * - `attempted`: called by then, but not reached
  * - `moved`: replaced before it was due by another promise, with a reason
+ * - `superseded`: gave way to a duplicate's sooner one, or was a duplicate's and went back with it
  */
-export const PROMISE_STATES = ['pending', 'kept', 'missed', 'attempted', 'moved'] as const
+export const PROMISE_STATES = ['pending', 'kept', 'missed', 'attempted', 'moved', 'superseded'] as const
 export type PromiseState = (typeof PROMISE_STATES)[number]
 
 export interface CallbackPromise extends Clock {
@@ -108,6 +117,27 @@ export interface Visit {
   readonly outcomeAt: Date | null
   /** What was done. */
   readonly done: string | null
+}
+
+/** Where evidence came from: the form it was added to, the message that was filed, or the card's thread. */
+export const EVIDENCE_ORIGINS = ['filing', 'message', 'visit', 'close-out', 'thread'] as const
+export type EvidenceOrigin = (typeof EVIDENCE_ORIGINS)[number]
+
+/** A photo or file in Slack. */
+export interface Evidence {
+  readonly seq: number
+  /** Slack's id. */
+  readonly file: string
+  readonly name: string
+  readonly mimetype: string
+  /** Bytes. */
+  readonly size: number
+  readonly permalink: string | null
+  readonly origin: EvidenceOrigin
+  readonly addedAt: Date
+  readonly addedBy: string
+  /** When Slack said that it is there no more. */
+  readonly goneAt: Date | null
 }
 
 /**
@@ -195,6 +225,8 @@ interface Facts {
   /** The policy in force when it was filed. */
   readonly policy: Policy
   readonly source: Source | null
+  /** The complaint that it is the same as: it rests while that one goes on. */
+  readonly duplicateOf: number | null
   readonly ownedAt: Date | null
   /** The level reached in each department, by its key: 1 is the first of its levels. It never falls. */
   readonly levels: Readonly<Record<string, number>>
@@ -204,6 +236,7 @@ interface Facts {
   readonly callbacks: readonly Callback[]
   readonly visits: readonly Visit[]
   readonly warRooms: readonly WarRoom[]
+  readonly evidence: readonly Evidence[]
   /** Times it was edited; tells an edit that began before another one ended. */
   readonly edits: number
   readonly reopens: number

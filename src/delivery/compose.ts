@@ -1,9 +1,10 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { completed } from '../complaint/figures.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
-import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
+import { type CardPlace, readCardPlace, readComplaint, readDuplicates, readTimelineEntry } from '../store/complaints.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
@@ -13,7 +14,9 @@ import type { Message as Said } from '../views/blocks.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
+import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
+import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
 import { originTold } from '../views/originTold.ts'
 import { redirected } from '../views/redirected.ts'
@@ -24,6 +27,12 @@ import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, type Saying } from './call.ts'
+
+/**
+ * Slack refuses a message with a picture that it is not done with yet, or that we may not see: after so many tries the
+ * pictures are linked.
+ */
+export const PICTURE_TRIES = 3
 
 export interface Composing {
   readonly db: Reader
@@ -52,7 +61,12 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
   }
 }
 
-const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
+const post = (
+  channel: string,
+  said: Said,
+  thread: string | null = null,
+  broadcast = false,
+): Extract<Saying, { kind: 'post' }> => ({
   kind: 'post',
   channel,
   thread,
@@ -69,7 +83,7 @@ async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: C
   const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(figures, { setup, department, slot: new Date(slot), pictures }),
+    digest(completed(figures), { setup, department, slot: new Date(slot), pictures }),
   )
 }
 
@@ -101,8 +115,13 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   })
   switch (message.kind) {
     case 'card': {
-      const customer = await readStanding(db, row.workspace, number)
-      const said = card(complaint, { setup, now, showContact, customer })
+      const [customer, duplicates, original] = await Promise.all([
+        readStanding(db, row.workspace, number),
+        readDuplicates(db, row.workspace, number),
+        complaint.duplicateOf === null ? null : readCardPlace(db, row.workspace, complaint.duplicateOf),
+      ])
+      const originalLink = original && linkTo(home, original)
+      const said = card(complaint, { setup, now, showContact, customer, duplicates, originalLink })
       if (!place || row.redirected) return post(channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
@@ -133,6 +152,22 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
         ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
         : null
     }
+    case 'followed': {
+      if (complaint.duplicateOf !== message.original) return null
+      const [original, its, entry] = await Promise.all([
+        readComplaint(db, row.workspace, message.original),
+        readCardPlace(db, row.workspace, message.original),
+        readTimelineEntry(db, row.workspace, message.original, message.entry),
+      ])
+      if (!original || !entry) throw new Error(`Complaint ${message.original} has no entry ${message.entry}`)
+      if (message.to === 'reporter')
+        return post(
+          complaint.reporter,
+          followed(complaint, { original, entry, originalLink: its && linkTo(home, its) }),
+        )
+      const { source } = complaint
+      return source && post(source.channel, sourceLine(complaint, entry, { cardLink }), source.ts)
+    }
     case 'same-customer': {
       const [name, other, mine, theirs] = await Promise.all([
         readName(db, row.workspace, message.name),
@@ -161,6 +196,11 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       if (!posted?.channel || !posted.ts) return null
       const said = done(posted.message, complaint)
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
+    }
+    case 'evidence': {
+      const pictures = row.attempts <= PICTURE_TRIES
+      const said = evidence(complaint, await entryOf(message.entry), { setup, pictures })
+      return said && { ...inThread(said), unfurls: said.unfurls }
     }
     case 'war-room-open':
       return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null

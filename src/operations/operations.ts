@@ -3,11 +3,13 @@ import type { Customer } from '../complaint/customer.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
+import { readByCard, readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
 import type { Directory } from './directory.ts'
 import { fileComplaint } from './fileComplaint.ts'
+import { type LinkRequest, linkDuplicate, type SplitRequest, splitDuplicate } from './linkDuplicate.ts'
 import {
   find,
   type ListedComplaint,
@@ -37,10 +39,16 @@ export interface Operations {
   turnsAway(by: string): Promise<Refusal | null>
   file(view: string, filing: Filing, now: Date): Promise<Outcome>
   change(number: number, view: string | null, command: PersonsCommand, now: Date): Promise<Outcome>
+  linkDuplicate(asked: Omit<LinkRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
+  splitDuplicate(asked: Omit<SplitRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
   mergeCustomer(asked: Omit<MergeRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
   answerSameCustomer(answer: Omit<AnswerRequest, 'workspace' | 'asker'>, now: Date): Promise<Answered>
   /** Whom a complaint's customer may be merged into. */
   suggestCustomers(number: number, typed: string): Promise<readonly Customer[]>
+  /** The complaint in whose card's thread something was said, and who owns it. */
+  heardAt(channel: string, thread: string): Promise<{ readonly number: number; readonly owner: string | null } | null>
+  /** Slack says that a file is there no more: it is so wherever it is evidence. */
+  loseFile(file: string, now: Date): Promise<void>
   lookAt(number: number, by: string): Promise<Look>
   lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number): Promise<Page & { total: number }>
@@ -100,11 +108,21 @@ export const operationsIn = ({
       const asker = await askerOf(command.by)
       return thenSend(changeComplaint(db, inForce, { workspace, number, view, command, asker }, now))
     },
+    linkDuplicate: async (asked, now) =>
+      thenSend(linkDuplicate(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
+    splitDuplicate: async (asked, now) =>
+      thenSend(splitDuplicate(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
     mergeCustomer: async (asked, now) =>
       thenSend(mergeCustomer(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
     answerSameCustomer: async (answer, now) =>
       thenSend(answerSameCustomer(db, inForce, { workspace, asker: await askerOf(answer.by), ...answer }, now)),
     suggestCustomers: (number, typed) => suggestCustomers(db, workspace, number, typed),
+    heardAt: (channel, ts) => readByCard(db.reader, workspace, { channel, ts }),
+    loseFile: async (file, now) => {
+      const command = { kind: 'lose-evidence', file } as const
+      for (const number of await readWithEvidence(db.reader, workspace, file))
+        await thenSend(changeComplaint(db, inForce, { workspace, number, view: null, command, asker: null }, now))
+    },
     lookAt: async (number, by) => lookAt(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: (filter, page) => listOpen(db, workspace, filter, page),

@@ -2,6 +2,8 @@ import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
+import { onLinked, onSplit } from './listeners/duplicates.ts'
+import { onFileDeleted, onMessage } from './listeners/events.ts'
 import type { House } from './listeners/house.ts'
 import * as setup from './listeners/setup.ts'
 import { onSetupRemoved, onSetupSaved } from './listeners/setupChanges.ts'
@@ -31,6 +33,8 @@ export const ROUTES = {
     [ACTIONS.nextLevel]: on.onNextLevel,
     [ACTIONS.stillOnIt]: on.onStillOnIt,
     [ACTIONS.moveCallback]: on.onMoveCallback,
+    [ACTIONS.duplicate]: on.onDuplicate,
+    [ACTIONS.split]: onSplit,
     [ACTIONS.mergeCustomer]: onMergeCustomer,
     [ACTIONS.sameCustomer]: onSameCustomer,
     [ACTIONS.otherCustomer]: onOtherCustomer,
@@ -57,6 +61,7 @@ export const ROUTES = {
     [MODALS.outcome]: submitted.onVisitOutcome,
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
+    [MODALS.duplicate]: onLinked,
     [MODALS.mergeCustomer]: onCustomerMerged,
     [MODALS.setup]: onSetupSaved,
     [MODALS.setupRemoval]: onSetupRemoved,
@@ -73,5 +78,7 @@ export const ROUTES = {
   events: {
     app_uninstalled: ({ doubtToken }: House) => doubtToken(),
     tokens_revoked: ({ doubtToken }: House) => doubtToken(),
+    message: onMessage,
+    file_deleted: onFileDeleted,
   },
 } as const

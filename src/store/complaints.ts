@@ -12,6 +12,7 @@ import type {
   CallbackPromise,
   CloseOut,
   Complaint,
+  Evidence,
   ResponseDeadline,
   Visit,
   WarRoom,
@@ -20,7 +21,7 @@ import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
-import { callbacks, complaints, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
+import { callbacks, complaints, evidence, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
@@ -40,9 +41,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms' | 'evidence', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -53,6 +54,7 @@ export async function readComplaint(
     children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
     children.visits.map((part) => bare(rowFrom(visits, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
+    children.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
 }
 
@@ -76,6 +78,7 @@ function toComplaint(
   calls: readonly Callback[],
   trips: readonly Visit[],
   rooms: readonly WarRoom[],
+  files: readonly Evidence[],
 ): Complaint {
   const facts = {
     number: row.number,
@@ -97,6 +100,7 @@ function toComplaint(
       row.sourceChannel && row.sourceTs
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
+    duplicateOf: row.duplicateOf,
     ownedAt: row.ownedAt,
     levels: row.levels,
     responses: deadlines,
@@ -104,6 +108,7 @@ function toComplaint(
     callbacks: calls,
     visits: trips,
     warRooms: rooms,
+    evidence: files,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
@@ -137,6 +142,7 @@ const mutableColumns = (complaint: Complaint) => ({
   severity: complaint.report.severity,
   contact: complaint.report.contact,
   reference: complaint.report.reference,
+  duplicateOf: complaint.duplicateOf,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
   levels: complaint.levels,
@@ -242,6 +248,7 @@ function writeParts(
     insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
+    putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(
       tx,
       timeline,
@@ -302,6 +309,28 @@ export async function lookAgain(tx: Tx, workspace: string, departments: readonly
   )
 }
 
+/** The complaints that have this file of Slack's as evidence. */
+export async function readWithEvidence(db: Reader, workspace: string, file: string): Promise<number[]> {
+  const rows = await db
+    .select({ complaint: evidence.complaint })
+    .from(evidence)
+    .where(and(eq(evidence.workspace, workspace), eq(evidence.file, file)))
+  return rows.map((row) => row.complaint)
+}
+
+/** The complaint whose card stands there, or null. */
+export async function readByCard(
+  db: Reader,
+  workspace: string,
+  { channel, ts }: CardPlace,
+): Promise<{ number: number; owner: string | null } | null> {
+  const [row] = await db
+    .select({ number: complaints.number, owner: complaints.owner })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.cardChannel, channel), eq(complaints.cardTs, ts)))
+  return row ?? null
+}
+
 export interface CardPlace {
   readonly channel: string
   readonly ts: string
@@ -325,4 +354,19 @@ export async function writeCardPlace(
     .update(complaints)
     .set({ cardChannel: place?.channel ?? null, cardTs: place?.ts ?? null })
     .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
+}
+
+/** The numbers of a complaint's duplicates. */
+export async function readDuplicates(db: Reader, workspace: string, number: number): Promise<number[]> {
+  const rows = await db
+    .select({ number: complaints.number })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.duplicateOf, number)))
+    .orderBy(asc(complaints.number))
+  return rows.map((row) => row.number)
+}
+
+/** One linking or splitting at a time in a workspace: taken before any row is, since they hold several. Held until the transaction ends. */
+export async function holdLinking(tx: Tx, workspace: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`linking ${workspace}`}, 0))`)
 }

@@ -7,6 +7,8 @@ export type Message =
   | ComplaintMessage
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
+  /** How the original of a duplicate ended, or that it is open again, told where the duplicate came from. */
+  | { readonly kind: 'followed'; readonly original: number; readonly entry: number; readonly to: 'reporter' | 'source' }
   /** Asks whoever filed it whether the name they wrote is the customer of another one; ids of names. */
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
   /** A message that was posted, pinned where it stands. */

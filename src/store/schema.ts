@@ -18,9 +18,11 @@ import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup
 import type {
   CallbackOutcome,
   Complaint,
+  EvidenceOrigin,
   Feeling,
   Fix,
   PromiseState,
+  ResponseState,
   Settlement,
   VisitOutcome,
   WarRoomState,
@@ -184,6 +186,7 @@ export const complaints = pgTable(
     sourceChannel: text(),
     sourceTs: text(),
     sourcePermalink: text(),
+    duplicateOf: integer(),
     levels: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
     ladder: jsonb().$type<StoredLadder>(),
     /** When the owner last gave a sign of life, and when they were asked for one. */
@@ -214,6 +217,8 @@ export const complaints = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspace, table.number] }),
     foreignKey({ columns: [table.workspace, table.customer], foreignColumns: [customers.workspace, customers.id] }),
+    foreignKey({ columns: [table.workspace, table.duplicateOf], foreignColumns: [table.workspace, table.number] }),
+    check('complaints_duplicate', sql`duplicate_of <> number`),
     // The gate once more, where no code path can go round it.
     check('complaints_status', sql`status in ('open', 'owned', 'closed')`),
     check('complaints_owner', sql`(status = 'open') = (owner is null)`),
@@ -224,11 +229,23 @@ export const complaints = pgTable(
     index('complaints_running').on(table.workspace, table.nextDeadline, table.number).where(sql`status <> 'closed'`),
     index('complaints_owned').on(table.workspace, table.owner).where(sql`status <> 'closed'`),
     // The weekly figures read what happened in a week; by when complaints were filed, they read nothing but the index.
-    index('complaints_filed').on(table.workspace, table.filedAt, table.customer, table.department, table.reporter),
+    index('complaints_filed').on(
+      ...([
+        table.workspace,
+        table.filedAt,
+        table.customer,
+        table.department,
+        table.reporter,
+        table.duplicateOf,
+      ] as const),
+    ),
+    index('complaints_duplicates').on(table.workspace, table.duplicateOf).where(sql`duplicate_of is not null`),
     index('complaints_closed').on(table.workspace, table.closedAt).where(sql`closed_at is not null`),
     index('complaints_owned_at').on(table.workspace, table.ownedAt).where(sql`owned_at is not null`),
     index('complaints_reopened').on(table.workspace, table.reopenedAt).where(sql`reopened_at is not null`),
     index('complaints_first_closed').on(table.workspace, table.firstClosedAt).where(sql`first_reopened_at is not null`),
+    // A word in a card's thread is known by where the card stands.
+    index('complaints_card').on(table.workspace, table.cardChannel, table.cardTs),
     index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
     index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
     index('complaints_oldest')
@@ -253,7 +270,7 @@ const clock = {
 
 export const responses = pgTable(
   'responses',
-  { ...ofComplaint, ...clock, state: text().$type<'running' | 'honoured' | 'closed'>().notNull() },
+  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull() },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
     foreignKey({
@@ -327,6 +344,32 @@ export const visits = pgTable(
       columns: [table.workspace, table.complaint],
       foreignColumns: [complaints.workspace, complaints.number],
     }),
+  ],
+)
+
+/** References alone: the files stay Slack's. */
+export const evidence = pgTable(
+  'evidence',
+  {
+    ...ofComplaint,
+    /** Slack's id. */
+    file: text().notNull(),
+    name: text().notNull(),
+    mimetype: text().notNull(),
+    size: bigint({ mode: 'number' }).notNull(),
+    permalink: text(),
+    origin: text().$type<EvidenceOrigin>().notNull(),
+    addedAt: instant().notNull(),
+    addedBy: text().notNull(),
+    goneAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('evidence_by_file').on(table.workspace, table.file),
   ],
 )
 

@@ -13,6 +13,8 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  duplicate: 'duplicate',
+  split: 'split',
   nextLevel: 'next_level',
   /** The owner's answer to "Still on it?". */
   stillOnIt: 'still_on_it',
@@ -63,6 +65,7 @@ export const MODALS = {
   mergeCustomer: 'merge_customer',
   setup: 'setup',
   setupRemoval: 'setup_removal',
+  duplicate: 'duplicate',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

@@ -19,13 +19,13 @@ function must(truth: boolean, rule: string, seen?: unknown): void {
 }
 
 export function holdsTogether(complaint: Complaint): void {
-  const { status, owner, closeOut, promises, responses, visits, callbacks, warRooms } = complaint
+  const { status, owner, closeOut, promises, responses, visits, callbacks, warRooms, evidence } = complaint
   must((owner === null) === (status === 'open'), 'open means that nobody owns it', { status, owner })
   must((closeOut === null) === (status !== 'closed'), 'closed means a close-out', { status, closeOut })
   must(status === 'open' || complaint.ownedAt !== null, 'what has an owner was owned some time')
   must((complaint.ladder === null) === (status !== 'open'), 'what nobody owns has a ladder, and nothing else')
   must((complaint.silence === null) === (status !== 'owned'), 'what is owned has a silence, and nothing else')
-  for (const rows of [promises, responses, visits, callbacks, warRooms])
+  for (const rows of [promises, responses, visits, callbacks, warRooms, evidence])
     must(
       rows.every((row, index) => row.seq === index + 1),
       'rows are numbered from 1',
@@ -40,13 +40,17 @@ export function holdsTogether(complaint: Complaint): void {
   must(running.length === 0 || responses.at(-1) === running[0], 'the running response is the last one')
   for (const { state, endedAt } of promises) must((endedAt === null) === (state === 'pending'), 'ended says when')
   for (const { state, endedAt } of responses) must((endedAt === null) === (state === 'running'), 'ended says when')
-  must(responses.length === complaint.reopens + 1, 'each reopening starts one response clock')
+  must(
+    responses.filter(({ state }) => state !== 'superseded').length === complaint.reopens + 1,
+    'each reopening starts one response clock',
+  )
   must((complaint.reopenedAt === null) === (complaint.reopens === 0), 'reopened says when')
 
   for (const visit of visits) {
     must((visit.outcome === null) === (visit.outcomeAt === null), 'an outcome says when', visit)
     must(visit.outcome === null || (visit.arrivedAt !== null && hasWords(visit.done)), 'an outcome is whole', visit)
   }
+  must(new Set(evidence.map(({ file }) => file)).size === evidence.length, 'a file is evidence once', evidence)
   for (const { state, channel } of warRooms)
     must(
       (channel !== null) === ['open', 'archived'].includes(state),
@@ -88,6 +92,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
     [before.responses, after.responses, (row: object) => 'state' in row && row.state !== 'running'],
     [before.visits, after.visits, (row: object) => 'outcome' in row && row.outcome !== null],
     [before.callbacks, after.callbacks, () => true],
+    [before.evidence, after.evidence, (row: object) => 'goneAt' in row && row.goneAt !== null],
     [before.warRooms, after.warRooms, (row: object) => 'state' in row && row.state === 'archived'],
   ] as const
   for (const [old, young, ended] of lists) {
@@ -146,7 +151,8 @@ export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEn
     must(calls.length <= 1, 'one call at most ends a promise', promise)
     const reached = calls.some((call) => call.outcome === 'reached' && call.at <= dueAt) || closings.includes('yes')
     const tried = calls.some((call) => call.outcome !== 'reached') || closings.includes('could-not-reach')
-    must((state === 'missed') === endedAt > dueAt, 'what ended late was missed, and nothing else', promise)
+    if (state !== 'superseded')
+      must((state === 'missed') === endedAt > dueAt, 'what ended late was missed, and nothing else', promise)
     if (state === 'kept') must(reached, 'kept means reached, or settled, no later than due', promise)
     if (state === 'attempted') must(tried, 'attempted means that a call was tried', promise)
     if (state === 'moved')

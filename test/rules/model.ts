@@ -17,16 +17,30 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  /** A duplicate of another one. */
+  rests: boolean
+  /** Files that are, or were, evidence. */
+  evidence: string[]
   /** Levels up in its department. */
   height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{
+    visit: 'none',
+    vain: 0,
+    edits: 0,
+    rests: false,
+    evidence: [],
+    height: 0,
+    rooms: room ? 1 : 0,
+    room: room ? { seq: 1, open: false } : null,
+  },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
+const WHILE_RESTING = ['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer']
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
 /** Of manufacturing in these lives. */
 const LEVELS = 2
@@ -39,12 +53,26 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     const away = by.getTime() - now.getTime()
     return away <= 0 ? 'promise-not-after-now' : away > 30 * DAY ? 'promise-too-far' : null
   }
+  const wrongFile = (files: readonly { readonly id: string }[] = []): string | null => {
+    const wrong = files.find(({ id }) => id === 'F0KIND' || id === 'F0SIZE')
+    return wrong ? (wrong.id === 'F0KIND' ? 'file-type' : 'file-size') : null
+  }
+  const add = (files: readonly { readonly id: string }[] = []): null => {
+    for (const { id } of files)
+      if (['F0ONE', 'F0TWO'].includes(id) && !model.evidence.includes(id)) model.evidence.push(id)
+    return null
+  }
   const closed = model.status === 'closed'
+  if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
       // When an owner is let go is for the invariants to say.
       if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
       return null
+    case 'lose-evidence':
+      return null
+    case 'add-evidence':
+      return add(command.files)
     case 'sign-of-life':
       if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
       return command.by === model.owner ? null : 'not-owner'
@@ -100,15 +128,17 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (model.visit !== 'none') return 'visit-under-way'
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       model.visit = 'planned'
-      return null
+      return add(command.files)
     }
     case 'fix-remotely':
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
       if (blank(command.done)) return 'missing'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       model.responseRuns = false
-      return null
+      return add(command.files)
     case 'arrive':
       if (closed) return 'closed'
       if (model.visit !== 'planned') return model.visit === 'none' ? 'no-visit' : 'arrived-already'
@@ -134,9 +164,34 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (blank(command.done)) return 'missing'
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false })
+      return add(command.files)
+    }
+    case 'duplicate':
+      if (command.of === 142) return 'duplicate-of-itself'
+      if (closed) return 'closed'
+      if (model.visit !== 'none') return 'visit-under-way'
+      model.rests = true
+      return null
+    case 'point-to':
+      return model.rests ? null : 'not-duplicate'
+    case 'split':
+      if (!model.rests) return 'not-duplicate'
+      model.rests = false
+      return null
+    case 'take-on':
+      if (closed) return 'original-closed'
+      model.promiseDue = sooner(model.promiseDue, command.clocks.promise?.dueAt, now)
+      return null
+    case 'let-go': {
+      if (closed) return null
+      const [older] = before.promises.slice(-2)
+      if (command.clocks.promise)
+        model.promiseDue = before.promises.length > 1 && older?.state === 'superseded' ? older.dueAt.getTime() : null
+      for (const { promise } of command.others) model.promiseDue = sooner(model.promiseDue, promise?.dueAt, now)
       return null
     }
     case 'merge-customer':
@@ -154,6 +209,13 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   }
 }
 
+/** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
+function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
+  if (!duplicate) return own
+  const due = duplicate.getTime()
+  return own === null || (due < own && own > now.getTime()) ? due : own
+}
+
 /** The facts of a complaint that the model holds too. */
 export const factsOf = ({
   status,
@@ -162,9 +224,12 @@ export const factsOf = ({
   promises,
   responses,
   warRooms,
+  duplicateOf,
   levels,
+  evidence,
 }: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
-  ...{ status, owner, edits, rooms: warRooms.length, height: levels.manufacturing ?? 0 },
+  ...{ status, owner, edits, rests: duplicateOf !== null },
+  ...{ rooms: warRooms.length, height: levels.manufacturing ?? 0, evidence: evidence.map(({ file }) => file) },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

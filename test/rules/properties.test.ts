@@ -76,6 +76,7 @@ describe('whatever is done', () => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
         if (after.closeOut) seen.add(after.closeOut.settled)
+        for (const { goneAt } of after.evidence) seen.add(goneAt ? 'evidence gone' : 'evidence')
         for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
@@ -104,6 +105,11 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['duplicate accepted', 'duplicate duplicate-of-itself', 'duplicate visit-under-way', 'own duplicate'],
+  ...['split accepted', 'split not-duplicate', 'point-to accepted', 'take-on accepted', 'take-on original-closed'],
+  ...['let-go accepted', 'superseded'],
+  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted'],
+  ...['close-out file-type', 'close-out file-size', 'plan-visit file-type', 'evidence', 'evidence gone'],
   ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
   ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Refusal, sentence, TRIES_BEFORE_GIVING_UP } from '../../src/complaint/refusals.ts'
 import { TEXT_LIMITS } from '../../src/complaint/words.ts'
+import { POLICY } from '../support/setups.ts'
 
 /** One of each kind. A kind without one does not compile. */
 const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
@@ -30,12 +31,19 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'arrived-already': { kind: 'arrived-already' },
   'not-arrived': { kind: 'not-arrived' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },
+  'file-type': { kind: 'file-type', field: 'files', name: 'valve.exe', types: POLICY.evidence.types },
+  'file-size': { kind: 'file-size', field: 'files', name: 'valve.mov', megabytes: 50 },
   'not-allowed': { kind: 'not-allowed', deed: 'visit-outcome', ask: 'U0123456789' },
   'not-a-colleague': { kind: 'not-a-colleague', standing: 'guest' },
   'no-war-rooms': { kind: 'no-war-rooms' },
   'not-critical': { kind: 'not-critical' },
   'war-room-already': { kind: 'war-room-already', channel: 'C0123456789' },
   'no-such-complaint': { kind: 'no-such-complaint', number: 999_999 },
+  'not-a-number': { kind: 'not-a-number', field: 'original' },
+  duplicate: { kind: 'duplicate', of: 142 },
+  'duplicate-of-itself': { kind: 'duplicate-of-itself', field: 'original' },
+  'original-closed': { kind: 'original-closed', field: 'original', number: 142 },
+  'not-duplicate': { kind: 'not-duplicate' },
   'same-customer': { kind: 'same-customer', field: 'into' },
   'unknown-customer': { kind: 'unknown-customer', field: 'into' },
   'name-taken': { kind: 'name-taken', field: 'name' },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import type { Command } from '../../src/complaint/commands.ts'
+import type { Command, GivenFile } from '../../src/complaint/commands.ts'
 import type { Decision } from '../../src/complaint/decision.ts'
+import { type Clocks, clocksOf } from '../../src/complaint/duplicating.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
 import type { Absent } from '../../src/complaint/ladder.ts'
 import { type Hours, type Level, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
@@ -8,7 +9,7 @@ import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
 import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
 import { hours, POLICY, setupOf } from '../support/setups.ts'
-import { decidePurely, FILED, file, REPORT } from './given.ts'
+import { decidePurely, FILED, file, filed, REPORT } from './given.ts'
 
 /*
  * Random lives of complaints, as plain data: what is done at each step, and how far the clock went before it. Times are
@@ -20,7 +21,11 @@ export type Pass = { readonly by: number } | { readonly to: 'timer' | 'promise' 
 
 type InSteps<C> = C extends { kind: 'edit' }
   ? { kind: 'edit'; by: string; change: number; stale: boolean }
-  : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
+  : C extends { kind: 'take-on' }
+    ? { kind: 'take-on'; by: string; duplicate: number; promise: number | null; response: number | null }
+    : C extends { kind: 'let-go' }
+      ? { kind: 'let-go'; by: string; duplicate: number; its: 'running' | 'none'; others: number | null }
+      : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
 export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command> }
 
 export interface Life {
@@ -74,13 +79,33 @@ const logCallback: Arb<'log-callback'> = fc.record({
   settled: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   promisedBy: fc.oneof({ weight: 9, arbitrary: ahead }, { weight: 1, arbitrary: fc.constant(null) }),
 })
+const fileOf = (id: string, ending: string, size: number): GivenFile => ({
+  ...{ id, name: `${id}.${ending}` },
+  about: { ending, mimetype: 'image/png', size, permalink: null },
+})
+/** Two that are taken; one of a wrong kind, one too large, one that could not be looked at. */
+export const FILES: readonly GivenFile[] = [
+  ...[fileOf('F0ONE', 'jpg', 1), fileOf('F0TWO', 'PDF', 50 * 1024 * 1024)],
+  ...[fileOf('F0KIND', 'exe', 1), fileOf('F0SIZE', 'jpg', 50 * 1024 * 1024 + 1)],
+  { id: 'F0UNSEEN', name: 'unseen', about: null },
+]
+const files = fc.subarray([...FILES])
+/** Mostly none. */
+const inForm: fc.Arbitrary<GivenFile[]> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant<GivenFile[]>([]) },
+  { weight: 2, arbitrary: fc.subarray(FILES.filter(({ id }) => !['F0KIND', 'F0SIZE'].includes(id))) },
+  { weight: 1, arbitrary: files },
+)
 const closeOut: Arb<'close-out'> = fc.record({
+  files: inForm,
   ...{ kind: kind('close-out'), by: person, done: words, fix: fc.constantFrom(...FIXES), avoidable: fc.boolean() },
   rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
   settled: fc.constantFrom('yes', ...SETTLEMENTS),
 })
 const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'Acme' }, { id: 3, name: 'Apex' })
+/** When a duplicate's clock runs out: it may be over. */
+const away = fc.integer({ min: -8 * HOUR, max: DAY })
 const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
@@ -91,9 +116,16 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: kind('plan-visit'), by: person, who: person, eta: ahead, parts: fc.option(words) }),
+    arbitrary: fc.record({
+      kind: kind('plan-visit'),
+      by: person,
+      who: person,
+      eta: ahead,
+      parts: fc.option(words),
+      files: inForm,
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words, files: inForm }) },
   { weight: 3, arbitrary: fc.record({ kind: kind('arrive'), by: person }) },
   {
     weight: 3,
@@ -112,11 +144,33 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       ...{ kind: kind('reopen'), by: person, reason: words, promisedBy: ahead, ownerGone: fc.boolean() },
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: kind('add-evidence'), by: person, files }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('lose-evidence'), file: fc.constantFrom('F0ONE', 'F0TWO') }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: kind('merge-customer'), by: person, customer, into: customer }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('rename-customer'), by: person, customer, name: words }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('duplicate'), by: person, of: fc.constantFrom(100, 100, 100, 142) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: kind('split'), by: person }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ kind: kind('take-on'), by: person, duplicate: fc.constant(143) },
+      ...{ promise: fc.option(away), response: fc.option(away) },
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ kind: kind('let-go'), by: person, duplicate: fc.constant(143) },
+      ...{ its: fc.constantFrom('running', 'none'), others: fc.option(away) },
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('point-to'), by: person, of: fc.constantFrom(100, 101) }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
   {
     weight: 3,
@@ -241,8 +295,30 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       return { ...step, from: (complaint.levels.manufacturing ?? 0) - step.from }
     case 'plan-visit':
       return { ...step, eta: plus(now, step.eta) }
+    case 'take-on':
+      return { ...step, clocks: clocksOfAnother(step, now) }
+    case 'let-go': {
+      const none = { promise: null, response: null }
+      const others = step.others === null ? [] : [clocksOfAnother({ promise: step.others, response: null }, now)]
+      return { ...step, clocks: step.its === 'running' ? clocksOf(complaint) : none, others }
+    }
     default:
       return step
+  }
+}
+
+/** The clocks of another complaint, which run out so long from now. */
+function clocksOfAnother(due: { promise: number | null; response: number | null }, now: Date): Clocks {
+  const other = filed().promises[0]
+  const response = filed().responses[0]
+  if (!other || !response) throw new Error('A complaint begins with both clocks')
+  const clock = (ms: number) => {
+    const startedAt = plus(now, Math.min(ms, 0) - HOUR)
+    return { startedAt, remindedTo: startedAt, dueAt: plus(now, ms) }
+  }
+  return {
+    promise: due.promise === null ? null : { ...other, ...clock(due.promise) },
+    response: due.response === null ? null : { ...response, ...clock(due.response) },
   }
 }
 

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Command } from '../../src/complaint/commands.ts'
 import { decide } from '../../src/complaint/decide.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
+import { MOST_FILES } from '../../src/complaint/evidence.ts'
 import { fileComplaint } from '../../src/complaint/filing.ts'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import type { Department, RootCause, Setup } from '../../src/complaint/setup.ts'
@@ -191,6 +192,19 @@ export const reopen = (reason = 'It leaks again'): Command => ({
   reason,
   promisedBy: plus(NOW, 9 * HOUR),
   ownerGone: false,
+})
+
+/** As many files as Slack takes at once, pictures and others, all of this name. */
+export const evidence = (name = 'valve.jpg'): Command => ({
+  kind: 'add-evidence',
+  by: PEOPLE.owner,
+  files: Array.from({ length: MOST_FILES }, (_, at) => ({
+    ...{ id: `F0SHOWN0${at}`, name },
+    about: {
+      ...{ ending: 'jpg', size: 1000, mimetype: at % 2 === 0 ? 'image/jpeg' : 'video/mp4' },
+      permalink: at % 3 === 0 ? null : `https://acme.slack.com/files/U0OWN/F0SHOWN0${at}/valve.jpg`,
+    },
+  })),
 })
 
 /** The last entry of its timeline. */

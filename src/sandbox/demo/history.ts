@@ -1,6 +1,7 @@
 import {
   arrived,
   closed,
+  linked,
   missed,
   outcome,
   own,
@@ -9,6 +10,7 @@ import {
   remotely,
   reopened,
   type Story,
+  said,
   settled,
   visit,
 } from './story.ts'
@@ -67,7 +69,10 @@ export const STORIES: readonly Story[] = [
       visit('ines', 25, 'sam', 2 * HOUR, '12 × KV-220, lot 0604'),
       arrived('sam', 2 * HOUR + 20),
       outcome('sam', 3 * HOUR, 'Fixed', 'Changed all three tees; pressure held for an hour.'),
-      closed('ines', 200, 'Thread out of tolerance', 'Tees changed on site. Die 4 was worn and was taken out.'),
+      said('sam', 185, 'Back with the old tees. The gauge goes in two turns too far; photo follows.'),
+      closed('ines', 200, 'Thread out of tolerance', 'Tees changed on site. Die 4 was worn and was taken out.', {
+        photo: 'thread-lot-0611.png',
+      }),
     ],
   },
   {
@@ -290,6 +295,12 @@ export const STORIES: readonly Story[] = [
       closed('priya', 18 * HOUR, 'Damaged in packing', 'Sent the missing parts; crates are strapped twice.'),
     ],
   },
+  {
+    ...{ day: 3, at: '14:35', by: 'marta', to: 'Warehouse', customer: 'Fenwick Estates', feels: 'Frustrated' },
+    words: 'Your crate came in open and half of what was on the note is not in it. Who signs for this?',
+    // Their office rang, and their foreman had told the driver: it is one crate, and one complaint.
+    beats: [linked('priya', 6)],
+  },
   // From here on they are still open.
   {
     ...{ day: 1, at: '08:20', by: 'marta', to: 'Warehouse', customer: 'Bay Bathrooms', feels: 'Angry' },
@@ -330,6 +341,7 @@ export const STORIES: readonly Story[] = [
     ...{ day: 0, at: '10:05', by: 'marta', to: 'Manufacturing', customer: 'Harbour Mechanical', feels: 'Worried' },
     words: 'The pump house door was wet this morning. It is your flange, I think, but I’m no plumber.',
     ...{ contact: 'Control room, 555 0199, day and night', reference: 'Pump house 2', told: 15 },
+    photo: 'wet-flange.png',
     beats: [],
   },
 ]

@@ -1,4 +1,5 @@
 import type { Where, Who } from './company.ts'
+import type { Photo } from './photos.ts'
 
 /** One thing that happens to a complaint, so many minutes after it was filed. */
 export type Beat = { readonly after: number; readonly by: Who } & (
@@ -22,8 +23,13 @@ export type Beat = { readonly after: number; readonly by: Who } & (
       readonly done: string
       readonly fix: 'Fixed' | 'Made good' | 'Could not fix'
       readonly avoidable: boolean
+      readonly photo?: Photo
     }
+  /** In the thread of the card. */
+  | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
+  /** Linked as a duplicate of the same customer's complaint before it. */
+  | { readonly does: 'link' }
 )
 
 /** A complaint, from its filing on. */
@@ -40,6 +46,7 @@ export interface Story {
   readonly severity?: 'Serious' | 'Critical'
   readonly contact?: string
   readonly reference?: string
+  readonly photo?: Photo
   /** Minutes from when the customer told us to the filing. */
   readonly told?: number
   /** The call promised at filing, in minutes; absent: as the form proposes. */
@@ -88,7 +95,15 @@ export const closed = (
   after: number,
   cause: string,
   done: string,
-  { fix = 'Fixed', avoidable = true }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean } = {},
-): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable })
+  {
+    fix = 'Fixed',
+    avoidable = true,
+    photo,
+  }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean; photo?: Photo } = {},
+): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable, ...(photo ? { photo } : {}) })
+
+export const said = (by: Who, after: number, words: string): Beat => ({ by, after, does: 'say', words })
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
+
+export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })

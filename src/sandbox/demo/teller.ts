@@ -6,10 +6,13 @@ import type { SandboxMessage } from '../types.ts'
 import { numberOnCard } from './deadlines.ts'
 import { BEGINS } from './history.ts'
 import { type Passing, passTo } from './passing.ts'
+import { type Photo, photo } from './photos.ts'
 import type { Beat, Remark, Story } from './story.ts'
 
 /** A machine that is busy with the past answers slowly. Milliseconds. */
 const PATIENCE = 30_000
+
+const FILES = 'Photos or files'
 
 /** When the demo begins: the newest Thursday 10:20 on the workspace's clock. */
 export function beginning(now: number, timezone: string): number {
@@ -75,7 +78,7 @@ function momentsOf(teller: Teller, { stories, remarks, begins, timezone }: Tale)
     const beats = story.beats.map((beat) => ({
       at: filedAt + beat.after * MINUTE,
       about: `${about}: ${beat.does}`,
-      happen: () => teller.play(number, beat),
+      happen: () => teller.play(number, beat, story),
     }))
     return [{ at: filedAt, about, happen: file }, ...beats]
   })
@@ -119,6 +122,7 @@ class Teller {
       Severity: story.severity,
       'Who to call back, and how': story.contact,
       'Site, order or part': story.reference,
+      [FILES]: this.photo(who, story.photo),
       'When did the customer tell us?': story.told === undefined ? undefined : this.inMinutes(-story.told),
       'Call back promised by': story.promise === undefined ? undefined : this.inMinutes(story.promise),
     })
@@ -128,7 +132,7 @@ class Teller {
     return Number(numberOnCard(card))
   }
 
-  async play(number: number | undefined, beat: Beat): Promise<void> {
+  async play(number: number | undefined, beat: Beat, { customer }: Story): Promise<void> {
     if (number === undefined) throw new Error('it was not filed')
     const who = this.as(beat.by)
     const card = this.card(number)
@@ -163,10 +167,39 @@ class Teller {
           'Was it fixed?': beat.fix,
           'Could we have avoided it?': beat.avoidable ? 'Yes' : 'No',
           'Does the customer say it is settled?': 'Yes',
+          [FILES]: this.photo(who, beat.photo),
         })
+      case 'say':
+        await who.say(card.channel, beat.words, card.ts)
+        return
       case 'reopen':
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
+      case 'link':
+        return this.link(who, card, customer)
     }
+  }
+
+  private async link(who: Person, card: SandboxMessage, customer: string): Promise<void> {
+    const { slack } = this.passing
+    const number = numberOnCard(card)
+    const ofCustomer = (message: SandboxMessage) => message.text.includes(customer) && numberOnCard(message) !== number
+    const original = slack.everything().findLast((one) => numberOnCard(one) !== undefined && ofCustomer(one))
+    if (!original) throw new Error(`${customer} has no other complaint`)
+    await who.press(card, 'More')
+    await (await this.opened(who, `More on #${number}`)).press('Duplicate')
+    await this.opened(who, 'Duplicate')
+    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${numberOnCard(original)}` })
+  }
+
+  private opened(who: Person, title: string): Promise<Modal> {
+    const { slack } = this.passing
+    const top = () => (slack.openViews(who.id).length > 0 ? who.modal() : undefined)
+    return slack.until(() => (top()?.title === title ? top() : undefined), { withinMs: PATIENCE, what: title })
+  }
+
+  /** Added in a form: its id. */
+  private photo({ id }: Person, name: Photo | undefined): string[] | undefined {
+    return name && [this.passing.slack.upload(id, name, { content: photo(name), withApp: true }).id]
   }
 
   private card(number: number): SandboxMessage {
@@ -204,7 +237,7 @@ class Teller {
         await slack.until(redrawn, { withinMs: PATIENCE, what: `${label} to be taken in` })
       }
       const { outcome, errors, error } = await form.submit()
-      if (outcome !== 'closed')
+      if (outcome !== 'closed' && outcome !== 'cleared')
         throw new Error(`"${form.title}" ended as ${outcome} ${error ?? JSON.stringify(errors)}`)
     } finally {
       slack.views.clear(who.id)

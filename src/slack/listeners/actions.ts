@@ -7,6 +7,7 @@ import type { Complaint } from '../../complaint/types.ts'
 import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
+import { duplicateModal } from '../../views/duplicateModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { complaintOf, heightFrom, listPageOf, timelinePageOf } from '../../views/metadata.ts'
@@ -84,6 +85,7 @@ type Applies = 'while open' | 'when closed' | 'always'
 
 /** Why a form doesn't apply any more. */
 function outdated(complaint: Complaint, applies: Applies): Refusal | null {
+  if (applies !== 'always' && complaint.duplicateOf !== null) return { kind: 'duplicate', of: complaint.duplicateOf }
   if (applies === 'while open' && complaint.status === 'closed') return { kind: 'closed' }
   return applies === 'when closed' && complaint.status !== 'closed' ? { kind: 'not-closed' } : null
 }
@@ -117,6 +119,7 @@ export const onCloseOut = opens(
   'while open',
   'close-out',
 )
+export const onDuplicate = opens((complaint) => duplicateModal(complaint), 'while open', 'duplicate')
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed', 'reopen')
 export const onMore = opens((complaint, { setup }) => moreModal(complaint, { setup }), 'always', 'see-card')
 export const onEdit = opens((complaint) => editModal(complaint), 'always', 'edit')
@@ -165,6 +168,7 @@ export const onSeverity: OnAction = async (house, payload, answer) => {
       now: house.clock(),
       prefill: typed,
       source: begun.source,
+      files: begun.files,
       severity: chosen,
       ...(own ? { promisedBy } : {}),
     }),
