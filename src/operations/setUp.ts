@@ -77,15 +77,14 @@ export async function changeSetup(
   const { workspace, view } = request
   const before = await inForce.read(db.reader, workspace)
   const planned = plan(before, request)
-  const repeated = { ok: true, setup: before, warnings: [] } as const
-  if (!planned.ok) return (await isSubmitted(db.reader, workspace, view)) ? repeated : planned
+  if (!planned.ok) return (await isSubmitted(db.reader, workspace, view)) ? inForceAlready(before) : planned
   // Slack is asked before the transaction begins.
   const found = await lookUp(planned.setup, before)
   if (found.faults.length > 0) return refusedFor([], faultsOfPiece(found.faults, planned.base))
   return db.transaction(async (tx): Promise<SetupChanged> => {
     await lockWorkspace(tx, workspace)
-    if (await isSubmitted(tx, workspace, view)) return repeated
     const current = (await readSetup(tx, workspace))?.setup ?? null
+    if (await isSubmitted(tx, workspace, view)) return inForceAlready(current)
     const plannedNow = plan(current, request)
     if (!plannedNow.ok) return plannedNow
     const put = await replaceSetup(tx, workspace, current, plannedNow.setup, now)
@@ -94,6 +93,9 @@ export async function changeSetup(
     return { ok: true, setup: plannedNow.setup, warnings: found.warnings.map(({ message }) => message) }
   })
 }
+
+/** The same form again. */
+const inForceAlready = (setup: Setup | null) => ({ ok: true, setup, warnings: [] }) as const
 
 type Planned = { readonly ok: true; readonly setup: Setup; readonly base: Path } | Extract<SetupChanged, { ok: false }>
 
