@@ -7,7 +7,7 @@ import { onFileDeleted, onMessage } from './listeners/events.ts'
 import type { House } from './listeners/house.ts'
 import * as setup from './listeners/setup.ts'
 import { onSetupRemoved, onSetupSaved } from './listeners/setupChanges.ts'
-import { onOrigins, onParents, onUsergroups } from './listeners/setupSearches.ts'
+import { onOrigins, onParents, onSetupSearch, onUsergroups } from './listeners/setupSearches.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
 import { onCustomers, onDepartments, onRootCauses } from './listeners/suggestions.ts'
@@ -46,6 +46,7 @@ export const ROUTES = {
     [ACTIONS.setupForm]: setup.onSetupForm,
     [ACTIONS.setupList]: setup.onSetupList,
     [ACTIONS.setupRow]: setup.onSetupRow,
+    [ACTIONS.setupFind]: setup.onSetupFind,
     [ACTIONS.setupPage]: setup.onSetupPage,
     [ACTIONS.setupPreviousPage]: setup.onSetupPage,
     [ACTIONS.severity]: on.onSeverity,
@@ -74,6 +75,7 @@ export const ROUTES = {
     [OPTIONS.usergroup]: onUsergroups,
     [OPTIONS.under]: onParents,
     [OPTIONS.arises]: onOrigins,
+    [OPTIONS.setupFind]: onSetupSearch,
   },
   events: {
     app_uninstalled: ({ doubtToken }: House) => doubtToken(),

@@ -34,10 +34,11 @@ export const ACTIONS = {
   timelinePreviousPage: 'timeline_previous_page',
   /** Opens the setup. */
   setup: 'setup',
-  /** In it: a list, the form of a piece or of a new one, the menu of a row, and other pages. */
+  /** In it: a list, the form of a piece or of a new one, the menu of a row, a search for one, and other pages. */
   setupList: 'setup_list',
   setupForm: 'setup_form',
   setupRow: 'setup_row',
+  setupFind: 'setup_find',
   setupPage: 'setup_page',
   setupPreviousPage: 'setup_previous_page',
   /** The severity in "File a complaint": the promised time follows the policy. */
@@ -47,8 +48,8 @@ export const ACTIONS = {
 /** Selects that ask for their options as the person types; `action_id`. */
 export const OPTIONS = {
   ...{ department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' },
-  /** In the setup: the usergroup to call, the parent of a root cause, where it usually arises. */
-  ...{ usergroup: 'usergroup', under: 'under', arises: 'arises' },
+  /** In the setup: the usergroup to call, the parent of a root cause, where it usually arises, one of a list. */
+  ...{ usergroup: 'usergroup', under: 'under', arises: 'arises', setupFind: ACTIONS.setupFind },
 } as const
 
 /** Modals that are submitted; `callback_id`. */

@@ -5,7 +5,7 @@ import { MODALS, OPTIONS } from './ids.ts'
 import { modal, option } from './inputs.ts'
 import type { SetupFormMetadata, SetupPiece } from './metadata.ts'
 import { LONGEST_TEXT, noneOf, type SetupField, setupFields, valueAt } from './setupFields.ts'
-import { causeOptions, originOptions } from './setupOptions.ts'
+import { allDepartmentOptions, causeOptions } from './setupOptions.ts'
 import { clean, cut, escaped, oneLine } from './text.ts'
 
 type Contents = Readonly<Record<string, unknown>>
@@ -144,7 +144,7 @@ function searchElement(id: string, chosen: string | null, about: About): InputBl
 function optionOf(id: string, chosen: string, { setup, usergroup, piece }: About): PlainTextOption {
   if (id === OPTIONS.usergroup) return option(usergroup ?? chosen, chosen)
   const key = 'key' in piece ? piece.key : null
-  const known = setup ? (id === OPTIONS.under ? causeOptions(setup, key) : originOptions(setup)) : []
+  const known = setup ? (id === OPTIONS.under ? causeOptions(setup, key) : allDepartmentOptions(setup)) : []
   return known.find(({ value }) => value === chosen) ?? option(chosen, chosen)
 }
 

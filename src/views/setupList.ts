@@ -1,13 +1,19 @@
-import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types'
+import type { ExternalSelect, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
 import type { Department, RootCause, Setup } from '../complaint/setup.ts'
-import { actions, button, context, section } from './blocks.ts'
-import { ACTIONS } from './ids.ts'
+import { actions, button, context, plain, section } from './blocks.ts'
+import { ACTIONS, OPTIONS } from './ids.ts'
 import { modal, option } from './inputs.ts'
 import type { SetupButton, SetupList } from './metadata.ts'
 import { mention } from './people.ts'
 import { noticed } from './setupModal.ts'
 import { placedCauses } from './setupOptions.ts'
 import { cut, escaped, oneLine } from './text.ts'
+
+/** To the form of one that is not on this page. */
+const FIND: ExternalSelect = {
+  ...{ type: 'external_select', action_id: OPTIONS.setupFind, min_query_length: 0 },
+  placeholder: plain('Find one to edit'),
+}
 
 /** Rows on a page. */
 const ROWS = 20
@@ -30,6 +36,7 @@ export function setupList(setup: Setup, { list, page }: SetupList, notices: read
       ...noticed(notices),
       actions(
         button(isCauses ? 'Add root cause' : 'Add department', ACTIONS.setupForm, JSON.stringify(add), 'primary'),
+        ...(pages > 1 ? [FIND] : []),
       ),
       ...rows.slice(current * ROWS, (current + 1) * ROWS),
       ...paging(list, current, pages),

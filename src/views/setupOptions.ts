@@ -31,14 +31,16 @@ const pathOf = (name: string, above: readonly string[]): string =>
 const withoutIt = (causes: readonly RootCause[], key: string | null): RootCause[] =>
   causes.filter((cause) => cause.key !== key).map((cause) => ({ ...cause, children: withoutIt(cause.children, key) }))
 
-export const originOptions = (setup: Setup): PlainTextOption[] =>
+export const allDepartmentOptions = (setup: Setup): PlainTextOption[] =>
   setup.departments.map(({ name, key }) => option(oneLine(name), key))
 
-/** The answer to what was typed: that there is none, then those that match. */
-export function searched(none: PlainTextOption, options: readonly PlainTextOption[], typed: string) {
+/** Every root cause. */
+export const allCauseOptions = (setup: Setup): PlainTextOption[] =>
+  placedCauses(setup.rootCauses).map(({ cause, above }) => option(oneLine(pathOf(cause.name, above)), cause.key))
+
+/** The answer to what was typed: those that match. */
+export function searched(options: readonly PlainTextOption[], typed: string) {
   const wanted = typed.trim().toLowerCase()
-  const found = [none, ...options].filter(({ text, value }) =>
-    `${text.text} ${value ?? ''}`.toLowerCase().includes(wanted),
-  )
+  const found = options.filter(({ text, value }) => `${text.text} ${value ?? ''}`.toLowerCase().includes(wanted))
   return { options: found.slice(0, MOST) }
 }

@@ -3,6 +3,7 @@ import type { Setup } from '../../src/complaint/setup.ts'
 import { formatConfig } from '../../src/config/format.ts'
 import { parseConfig } from '../../src/config/parse.ts'
 import type { Modal } from '../../src/sandbox/person.ts'
+import type { SandboxView } from '../../src/sandbox/types.ts'
 import { readSetup } from '../../src/store/setup.ts'
 import { cardIn, file, type Name, type World, withDatabase, world } from '../support/world.ts'
 import { seeing, toldBy } from './support.ts'
@@ -150,7 +151,16 @@ test('departments: added, changed, retired; each fault under its field, and noth
 })
 
 test('root causes, company and policy', async () => {
-  const w = await world({ setup: (setup) => ({ ...setup, admins: [] }) })
+  const w = await world({
+    setup: (setup) => ({
+      ...setup,
+      admins: [],
+      rootCauses: [
+        ...setup.rootCauses,
+        ...Array.from({ length: 30 }, (_, n) => ({ key: `r${n}`, name: `Reason ${n}`, origin: null, children: [] })),
+      ],
+    }),
+  })
   const { otto } = w.people
   const before = await inForce(w)
   const root = await opened(w, 'otto')
@@ -161,6 +171,13 @@ test('root causes, company and policy', async () => {
   await seen(w, 'otto', `Admins: <@${otto.id}>`)
 
   await pressed(w, 'otto', otto.modal(), 'Root causes', 'Root causes')
+  await otto.press(w.slack.openViews(otto.id).at(-1) as SandboxView, 'setup_find', { choose: 'Reason 29' })
+  const renaming = await seeing(w, otto, 'Edit root cause')
+  await renaming.fill({ Name: 'Reason thirty' })
+  await renaming.submit()
+  await seeing(w, otto, 'Root causes')
+  await (await seeing(w, otto, 'Root causes')).press('Next')
+  await seen(w, 'otto', 'Reason thirty')
   const adding = await pressed(w, 'otto', otto.modal(), 'Add root cause', 'Add root cause')
   await adding.fill({ Name: 'Transport' })
   await adding.submit()
@@ -178,7 +195,7 @@ test('root causes, company and policy', async () => {
   await (await chosen(w, 'otto', 'cause:transport', 'remove', 'Remove root cause')).submit()
   await w.slack.until(() => (read(otto.modal()).includes('Transport') ? undefined : true), { what: 'the removal' })
   expect((await inForce(w)).rootCauses).toEqual([
-    ...before.rootCauses,
+    ...before.rootCauses.map((one) => (one.key === 'r29' ? { ...one, name: 'Reason thirty' } : one)),
     { key: 'crushed-here', name: 'Crushed <!here>', origin: null, children: [] },
   ])
   await otto.modal().close()

@@ -61,6 +61,14 @@ export const onSetupForm = looking(async (sight, about) => {
   await openForm(sight, about, piece, under)
 })
 
+/** One that was found in the list. */
+export const onSetupFind = looking(async (sight, about) => {
+  const { view, actions } = about.payload
+  const list = setupListOf(view?.private_metadata ?? '')?.list
+  const key = actions[0]?.selected_option?.value
+  if (list && key) await openForm(sight, about, { kind: list === 'departments' ? 'department' : 'cause', key })
+})
+
 /** Edit, Add below, and taking away, from the menu of a row. */
 export const onSetupRow = looking(async (sight, about) => {
   const { payload, answer } = about

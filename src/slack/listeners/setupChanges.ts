@@ -1,6 +1,6 @@
 import { sentence } from '../../complaint/refusals.ts'
 import type { Setup } from '../../complaint/setup.ts'
-import type { PieceFault } from '../../operations/operations.ts'
+import type { PieceFault, Setting } from '../../operations/operations.ts'
 import { type SetupFormMetadata, type SetupPiece, setupFormOf } from '../../views/metadata.ts'
 import { noticeModal } from '../../views/notice.ts'
 import { refused } from '../../views/refused.ts'
@@ -29,8 +29,16 @@ export const onSetupSaved: OnSubmission = async (house, form, answer) => {
   if (done.setup && about.piece.kind === 'start')
     return answer.show(setupModal(done.setup, { notices: ['Amends is set up.', ...done.warnings.map(asSentence)] }))
   await answer.back()
-  if (done.setup) await seeAgain(house, form, about, done.setup, done.warnings)
+  if (done.setup) await seeAgain(house, form, { ...about, page: pageAfter(about, settings) }, done.setup, done.warnings)
 }
+
+/** What is new stands last, save below another. */
+const pageAfter = ({ piece, page }: SetupFormMetadata, settings: readonly Setting[]): number =>
+  'key' in piece &&
+  piece.key === null &&
+  settings.every(({ path, value }) => path[0] !== 'under' || value === undefined)
+    ? Number.MAX_SAFE_INTEGER
+    : page
 
 export const onSetupRemoved: OnSubmission = async (house, form, answer) => {
   const { payload } = form

@@ -1,9 +1,9 @@
 import { SECOND } from '../../complaint/time.ts'
 import { OPTIONS } from '../../views/ids.ts'
 import { option } from '../../views/inputs.ts'
-import { setupFormOf } from '../../views/metadata.ts'
+import { setupFormOf, setupListOf } from '../../views/metadata.ts'
 import { noneOf } from '../../views/setupFields.ts'
-import { causeOptions, originOptions, searched } from '../../views/setupOptions.ts'
+import { allCauseOptions, allDepartmentOptions, causeOptions, searched } from '../../views/setupOptions.ts'
 import type { SuggestionPayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
 import { type House, setupFor } from './house.ts'
@@ -40,11 +40,7 @@ export const groupNameOf = async (house: House, group: string): Promise<string |
 
 export async function onUsergroups(house: House, { value }: SuggestionPayload): Promise<unknown> {
   const groups = await inTime(groupsIn(house))
-  return searched(
-    noneOf(OPTIONS.usergroup),
-    groups.map(({ id, name }) => option(name, id)),
-    value,
-  )
+  return searched([noneOf(OPTIONS.usergroup), ...groups.map(({ id, name }) => option(name, id))], value)
 }
 
 /** Under which a root cause may stand. */
@@ -52,10 +48,18 @@ export async function onParents(house: House, { value, view }: SuggestionPayload
   const setup = await setupFor(house)
   const piece = view ? setupFormOf(view.private_metadata).piece : null
   const key = piece && 'key' in piece ? piece.key : null
-  return searched(noneOf(OPTIONS.under), setup ? causeOptions(setup, key) : [], value)
+  return searched([noneOf(OPTIONS.under), ...(setup ? causeOptions(setup, key) : [])], value)
 }
 
 export async function onOrigins(house: House, { value }: SuggestionPayload): Promise<unknown> {
   const setup = await setupFor(house)
-  return searched(noneOf(OPTIONS.arises), setup ? originOptions(setup) : [], value)
+  return searched([noneOf(OPTIONS.arises), ...(setup ? allDepartmentOptions(setup) : [])], value)
+}
+
+/** One of the list that is seen. */
+export async function onSetupSearch(house: House, { value, view }: SuggestionPayload): Promise<unknown> {
+  const setup = await setupFor(house)
+  const seen = setupListOf(view?.private_metadata ?? '')
+  if (!setup || !seen) return { options: [] }
+  return searched(seen.list === 'departments' ? allDepartmentOptions(setup) : allCauseOptions(setup), value)
 }
