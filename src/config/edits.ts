@@ -15,8 +15,8 @@ import {
 } from './pieces.ts'
 
 export type Edited =
-  /** `base`: where the piece stands in all of it. */
-  | { readonly ok: true; readonly all: Plain; readonly base: Path }
+  /** `base`: where the piece stands in all of it; one that was added has its key by now. */
+  | { readonly ok: true; readonly all: Plain; readonly base: Path; readonly piece: Piece }
   | { readonly ok: false; readonly faults: readonly PieceFault[] }
   /** Somebody took the piece away. */
   | { readonly ok: false; readonly gone: true }
@@ -33,7 +33,7 @@ export function withPiece(before: Plain, piece: Piece, settings: readonly Settin
     case 'company':
     case 'policy':
       for (const { path, value } of settings) put(all, path, value)
-      return { ok: true, all, base: [] }
+      return { ok: true, all, base: [], piece }
     case 'department':
       return withDepartment(all, piece.key, settings)
     case 'cause':
@@ -51,7 +51,7 @@ function started(all: Plain, settings: readonly Setting[]): Edited {
     taken.add(key)
     return { key, name }
   })
-  return { ok: true, all, base: [] }
+  return { ok: true, all, base: [], piece: { kind: 'start' } }
 }
 
 function withDepartment(all: Plain, key: string | null, settings: readonly Setting[]): Edited {
@@ -68,7 +68,8 @@ function withDepartment(all: Plain, key: string | null, settings: readonly Setti
     departments.push(department)
   }
   all.departments = departments
-  return { ok: true, all, base: ['departments', departments.indexOf(department)] }
+  const piece = { kind: 'department', key: String(department.key) } as const
+  return { ok: true, all, base: ['departments', departments.indexOf(department)], piece }
 }
 
 const isSame = (one: unknown, other: unknown): boolean =>
@@ -100,7 +101,7 @@ function withCause(all: Plain, key: string | null, settings: readonly Setting[])
     among[list] = [...listOf(among[list]), cause]
   }
   const path = nodesIn(all).find((other) => other.cause === cause)?.path ?? []
-  return { ok: true, all, base: path }
+  return { ok: true, all, base: path, piece: { kind: 'cause', key: String(cause.key) } }
 }
 
 const holds = (cause: Plain, other: Plain): boolean =>
@@ -123,14 +124,14 @@ export function withoutPiece(before: Plain, piece: Piece): Edited {
     const causes = nodesIn(all).filter(({ cause }) => cause.origin === piece.key)
     if (causes.length > 0) return refused(null, arisesThere(causes))
     all.departments = left
-    return { ok: true, all, base: ['departments'] }
+    return { ok: true, all, base: ['departments'], piece }
   }
   const node = piece.kind === 'cause' ? nodeOf(all, piece.key) : undefined
   if (!node) return GONE
   if (!node.parent && node.among.length === 1)
     return refused(null, 'There would be no root cause left. Add another one first.')
   takeOut(node)
-  return { ok: true, all, base: ['rootCauses'] }
+  return { ok: true, all, base: ['rootCauses'], piece }
 }
 
 function arisesThere(causes: readonly Node[]): string {

@@ -41,8 +41,8 @@ export interface SetupRequest extends SetupAsked {
 }
 
 export type SetupChanged =
-  /** `warnings`: what does not keep it from working, but may surprise. */
-  | { readonly ok: true; readonly setup: Setup | null; readonly warnings: readonly string[] }
+  /** One that was added has its key by now. `warnings`: what does not keep it from working, but may surprise. */
+  | { readonly ok: true; readonly setup: Setup | null; readonly piece: Piece; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly refusals: readonly Refusal[]; readonly faults: readonly PieceFault[] }
 
 /** Asks Slack whether the channels, people and usergroups exist that are not in force already. */
@@ -77,27 +77,30 @@ export async function changeSetup(
   const { workspace, view } = request
   const before = await inForce.read(db.reader, workspace)
   const planned = plan(before, request)
-  if (!planned.ok) return (await isSubmitted(db.reader, workspace, view)) ? inForceAlready(before) : planned
+  if (!planned.ok) return (await isSubmitted(db.reader, workspace, view)) ? inForceAlready(before, request) : planned
   // Slack is asked before the transaction begins.
   const found = await lookUp(planned.setup, before)
   if (found.faults.length > 0) return refusedFor([], faultsOfPiece(found.faults, planned.base))
   return db.transaction(async (tx): Promise<SetupChanged> => {
     await lockWorkspace(tx, workspace)
     const current = (await readSetup(tx, workspace))?.setup ?? null
-    if (await isSubmitted(tx, workspace, view)) return inForceAlready(current)
+    if (await isSubmitted(tx, workspace, view)) return inForceAlready(current, request)
     const plannedNow = plan(current, request)
     if (!plannedNow.ok) return plannedNow
     const put = await replaceSetup(tx, workspace, current, plannedNow.setup, now)
     if (!put.ok) return refusedFor([...put.open.values()].map((open) => ({ kind: 'department-in-use', open })))
     await takeSubmission(tx, workspace, view, null, now)
-    return { ok: true, setup: plannedNow.setup, warnings: found.warnings.map(({ message }) => message) }
+    return { ...plannedNow, warnings: found.warnings.map(({ message }) => message) }
   })
 }
 
 /** The same form again. */
-const inForceAlready = (setup: Setup | null) => ({ ok: true, setup, warnings: [] }) as const
+const inForceAlready = (setup: Setup | null, { piece }: SetupRequest) =>
+  ({ ok: true, setup, piece, warnings: [] }) as const
 
-type Planned = { readonly ok: true; readonly setup: Setup; readonly base: Path } | Extract<SetupChanged, { ok: false }>
+type Planned =
+  | { readonly ok: true; readonly setup: Setup; readonly base: Path; readonly piece: Piece }
+  | Extract<SetupChanged, { ok: false }>
 
 const refusedFor = (refusals: readonly Refusal[], faults: readonly PieceFault[] = []) =>
   ({ ok: false, refusals, faults }) as const
@@ -112,5 +115,5 @@ function plan(current: Setup | null, { by, asker, piece, settings, mark }: Setup
   if (!edited.ok) return 'gone' in edited ? refusedFor([{ kind: 'setup-changed' }]) : refusedFor([], edited.faults)
   const checked = checkConfig(edited.all)
   if (!checked.ok) return refusedFor([], faultsOfPiece(checked.faults, edited.base))
-  return { ok: true, setup: checked.setup, base: edited.base }
+  return { ok: true, setup: checked.setup, base: edited.base, piece: edited.piece }
 }

@@ -3,7 +3,7 @@ import type { Department, RootCause, Setup } from '../complaint/setup.ts'
 import { actions, button, context, plain, section } from './blocks.ts'
 import { ACTIONS, OPTIONS } from './ids.ts'
 import { modal, option } from './inputs.ts'
-import type { SetupButton, SetupList } from './metadata.ts'
+import type { SetupButton, SetupList, SetupPiece } from './metadata.ts'
 import { mention } from './people.ts'
 import { noticed } from './setupModal.ts'
 import { placedCauses } from './setupOptions.ts'
@@ -42,6 +42,14 @@ export function setupList(setup: Setup, { list, page }: SetupList, notices: read
       ...paging(list, current, pages),
     ],
   })
+}
+
+/** On which page of its list a piece stands; null where it is in none. */
+export function pageOf(setup: Setup, piece: SetupPiece): number | null {
+  if (!('key' in piece)) return null
+  const all = piece.kind === 'department' ? setup.departments : placedCauses(setup.rootCauses).map(({ cause }) => cause)
+  const place = all.findIndex(({ key }) => key === piece.key)
+  return place < 0 ? null : Math.floor(place / ROWS)
 }
 
 function departmentRow({ key, name, kind, channel, lead }: Department): KnownBlock {

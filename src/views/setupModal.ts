@@ -5,7 +5,7 @@ import { ACTIONS } from './ids.ts'
 import { modal } from './inputs.ts'
 import type { SetupButton, SetupList } from './metadata.ts'
 import { mention } from './people.ts'
-import { escaped, span } from './text.ts'
+import { escaped, shown, span } from './text.ts'
 
 interface Shown {
   /** What came of the last change. */
@@ -42,7 +42,7 @@ export const setupSection = (setup: Setup | null): KnownBlock[] => [
 
 /** What came of a change, above what is shown then. */
 export const noticed = (notices: readonly string[]): KnownBlock[] =>
-  notices.slice(0, MOST_NOTICES).map((notice) => context(escaped(notice)))
+  notices.slice(0, MOST_NOTICES).map((notice) => context(escaped(shown(notice))))
 
 const MOST_NOTICES = 10
 const MOST_ADMINS = 20

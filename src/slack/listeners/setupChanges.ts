@@ -1,11 +1,11 @@
 import { sentence } from '../../complaint/refusals.ts'
 import type { Setup } from '../../complaint/setup.ts'
-import type { PieceFault, Setting } from '../../operations/operations.ts'
+import type { PieceFault } from '../../operations/operations.ts'
 import { type SetupFormMetadata, type SetupPiece, setupFormOf } from '../../views/metadata.ts'
 import { noticeModal } from '../../views/notice.ts'
 import { refused } from '../../views/refused.ts'
 import type { SetupField } from '../../views/setupFields.ts'
-import { setupList } from '../../views/setupList.ts'
+import { pageOf, setupList } from '../../views/setupList.ts'
 import { setupModal } from '../../views/setupModal.ts'
 import { escaped } from '../../views/text.ts'
 import { redraw } from '../answer.ts'
@@ -29,16 +29,8 @@ export const onSetupSaved: OnSubmission = async (house, form, answer) => {
   if (done.setup && about.piece.kind === 'start')
     return answer.show(setupModal(done.setup, { notices: ['Amends is set up.', ...done.warnings.map(asSentence)] }))
   await answer.back()
-  if (done.setup) await seeAgain(house, form, { ...about, page: pageAfter(about, settings) }, done.setup, done.warnings)
+  if (done.setup) await seeAgain(house, form, { ...about, piece: done.piece }, done.setup, done.warnings)
 }
-
-/** What is new stands last, save below another. */
-const pageAfter = ({ piece, page }: SetupFormMetadata, settings: readonly Setting[]): number =>
-  'key' in piece &&
-  piece.key === null &&
-  settings.every(({ path, value }) => path[0] !== 'under' || value === undefined)
-    ? Number.MAX_SAFE_INTEGER
-    : page
 
 export const onSetupRemoved: OnSubmission = async (house, form, answer) => {
   const { payload } = form
@@ -64,7 +56,8 @@ async function seeAgain(
   const { previous_view_id: below, root_view_id: root } = payload.view
   const notices = warnings.map(asSentence)
   const list = listOf(piece)
-  if (list && below && below !== root) await redraw(client, below, undefined, setupList(setup, { list, page }, notices))
+  if (list && below && below !== root)
+    await redraw(client, below, undefined, setupList(setup, { list, page: pageOf(setup, piece) ?? page }, notices))
   if (root && root !== payload.view.id)
     await redraw(client, root, undefined, setupModal(setup, { notices: below === root ? notices : [] }))
 }

@@ -30,7 +30,7 @@ export const zoneOf = async ({ client }: House, user: string): Promise<string | 
 async function groupsIn({ client }: House): Promise<{ id: string; name: string }[]> {
   const { usergroups } = await client.usergroups.list()
   return (usergroups ?? []).flatMap(({ id, handle, name }) =>
-    id ? [{ id, name: [handle ? `@${handle}` : '', name ?? ''].filter((part) => part !== '').join(' · ') || id }] : [],
+    id ? [{ id, name: handle ? (name && name !== handle ? `@${handle} · ${name}` : `@${handle}`) : (name ?? id) }] : [],
   )
 }
 
