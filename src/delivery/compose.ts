@@ -1,6 +1,7 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { completed } from '../complaint/figures.ts'
+import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
@@ -16,8 +17,10 @@ import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
+import { etaPassed } from '../views/etaPassed.ts'
 import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
+import { makeGoodAsked, makeGoodCompany } from '../views/makeGoodAsked.ts'
 import { originTold } from '../views/originTold.ts'
 import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
@@ -25,6 +28,7 @@ import { sameCustomer } from '../views/sameCustomer.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
+import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, type Saying } from './call.ts'
 
@@ -76,14 +80,14 @@ const post = (
 
 async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
   if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const { department: key, figures, slot } = message
+  const { department: key, figures, costs, slot } = message
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
   const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
   const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(completed(figures), { setup, department, slot: new Date(slot), pictures }),
+    digest(completed(figures), { setup, department, slot: new Date(slot), costs: costs ?? null, pictures }),
   )
 }
 
@@ -145,6 +149,20 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
         : null
     case 'line':
       return inThread(line(await entryOf(message.entry), complaint, { setup }))
+    case 'visit':
+      return inThread(visitLine(await entryOf(message.entry), complaint, { setup, now }))
+    case 'eta-passed':
+      return inThread(etaPassed(complaint, message, { setup, now }))
+    case 'make-good-asked':
+      return inThread(makeGoodAsked(complaint, { ...message, setup }))
+    case 'make-good-company':
+      return post(setup.channels.company, makeGoodCompany(complaint, { ...message, setup, cardLink }))
+    case 'redraw': {
+      const posted = await readQueued(db, row.workspace, message.message)
+      if (!posted?.channel || !posted.ts) return null
+      const call = await compose(posted, composing)
+      return call && isSaying(call) ? { kind: 'update', channel: posted.channel, ts: posted.ts, said: call.said } : null
+    }
     case 'origin': {
       const { event } = await entryOf(message.entry)
       const origin = event.kind === 'closed' ? departmentOf(setup, event.origin) : undefined
@@ -222,7 +240,8 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'picture':
     case 'digest':
-      throw new Error('A digest and its pictures belong to no complaint')
+    case 'home':
+      throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
   }
 }
 
@@ -244,12 +263,12 @@ function done(message: Message, complaint: Complaint): Said | null {
 
 /** Whether a message has become untrue since it was queued. */
 export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if (number === null || !CALLS.includes(message.kind)) return false
+  if (number === null || !(CALLS.includes(message.kind) || message.kind === 'eta-passed')) return false
   const complaint = await readComplaint(db, workspace, number)
   return !complaint || !isTrue(message, complaint)
 }
 
-/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered. */
+/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
 function isTrue(message: Message, complaint: Complaint): boolean {
   switch (message.kind) {
     case 'reminder':
@@ -259,6 +278,8 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
     case 'company-call':
       return isOfLadder(message, complaint)
+    case 'eta-passed':
+      return isAwaited(complaint, message)
     case 'still-on-it':
       return complaint.silence?.askedAt?.toISOString() === message.asked
     default:
@@ -279,5 +300,5 @@ const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Compos
 })
 
 /** A message's address, made as Slack makes it, without asking. */
-const linkTo = (home: string, { channel, ts }: CardPlace): string =>
+export const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>
   `${home.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`

@@ -1,10 +1,12 @@
 import type { Command, Filing } from '../complaint/commands.ts'
 import type { Customer } from '../complaint/customer.ts'
+import type { HomeFilters } from '../complaint/home.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import { readByCard, readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
+import { lookHome } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
 import type { Directory } from './directory.ts'
@@ -55,6 +57,8 @@ export interface Operations {
   find(text: string, page: number): Promise<Page>
   lookAtSetup(by: string): Promise<SetupLook>
   changeSetup(asked: Omit<SetupRequest, 'workspace' | 'asker'>, now: Date): Promise<SetupChanged>
+  /** Shows somebody their Home, with what they chose to see in it; the rest stays as they chose it before. */
+  showHome(by: string, chosen: Partial<HomeFilters>, now: Date): Promise<void>
   /** What is in force, or null before anything is. */
   setup(): Promise<Setup | null>
   /** The last setup seen by this process, without asking the database. */
@@ -131,6 +135,11 @@ export const operationsIn = ({
     changeSetup: async (asked, now) => {
       const request = { workspace, asker: await standingOf(asked.by), ...asked }
       return thenSend(changeSetup(db, inForce, lookUp, request, now))
+    },
+    showHome: async (by, chosen, now) => {
+      const asker = await askerOf(by)
+      await db.transaction((tx) => lookHome(tx, workspace, by, { asker, chosen }, now))
+      committed()
     },
     setup: () => inForce.read(db.reader, workspace),
     lastSetup: () => inForce.lastKnown(workspace),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
 import { lookAgain } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
+import { touchAllHomes } from '../store/home.ts'
 import { lockWorkspace, openInRemoved, readSetup, writeSetup } from '../store/setup.ts'
 
 export type PutInForce =
@@ -44,6 +45,7 @@ export async function replaceSetup(
   if (open.size > 0) return { ok: false, open }
   await writeSetup(tx, workspace, setup, now)
   await lookAgain(tx, workspace, current ? withOtherHours(current, setup) : [], now)
+  await touchAllHomes(tx, workspace, now)
   return { ok: true, changed: true }
 }
 

@@ -174,7 +174,7 @@ export class FormAnswer {
 
 /** Errors under a field are plain text: a mention would show as its id. */
 function plainSentence(refusal: Refusal): string {
-  if (refusal.kind === 'owned-already') return 'Somebody owns it already.'
+  if (refusal.kind === 'not-yours-to-decide') return sentence({ ...refusal, of: null })
   const names = refusal.kind === 'not-allowed' || refusal.kind === 'not-admin'
-  return sentence(names ? { ...refusal, ask: null } : refusal)
+  return sentence(names ? { ...refusal, ask: null } : refusal).replace(/^<@\w+>/, 'Somebody')
 }

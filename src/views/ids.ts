@@ -13,6 +13,12 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  setOut: 'set_out',
+  changeVisit: 'change_visit',
+  callOffVisit: 'call_off_visit',
+  makeGood: 'make_good',
+  approve: 'approve_make_good',
+  decline: 'decline_make_good',
   duplicate: 'duplicate',
   split: 'split',
   nextLevel: 'next_level',
@@ -41,6 +47,16 @@ export const ACTIONS = {
   setupFind: 'setup_find',
   setupPage: 'setup_page',
   setupPreviousPage: 'setup_previous_page',
+  /** "File a complaint" on a Home. */
+  file: 'file',
+  /** What a Home shows: what is chosen in its menus, and the buttons that show more of something. */
+  homeList: 'home_list',
+  homeDepartment: 'home_department',
+  homeSeverity: 'home_severity',
+  homeAll: 'home_all',
+  homeLoad: 'home_load',
+  homePage: 'home_page',
+  homePreviousPage: 'home_previous_page',
   /** The severity in "File a complaint": the promised time follows the policy. */
   severity: 'severity',
 } as const
@@ -50,6 +66,7 @@ export const OPTIONS = {
   ...{ department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' },
   /** In the setup: the usergroup to call, the parent of a root cause, where it usually arises, one of a list. */
   ...{ usergroup: 'usergroup', under: 'under', arises: 'arises', setupFind: ACTIONS.setupFind },
+  homeDepartment: ACTIONS.homeDepartment,
 } as const
 
 /** Modals that are submitted; `callback_id`. */
@@ -59,6 +76,10 @@ export const MODALS = {
   moveCallback: 'move_callback',
   nextLevel: 'next_level',
   visit: 'visit',
+  changeVisit: 'change_visit',
+  callOffVisit: 'call_off_visit',
+  makeGood: 'make_good',
+  decline: 'decline_make_good',
   outcome: 'visit_outcome',
   closeOut: 'close_out',
   reopen: 'reopen',

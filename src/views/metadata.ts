@@ -3,6 +3,8 @@ import { z } from 'zod'
 /* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
 
 const complaintMetadata = z.object({ complaint: z.number().int().positive() })
+const visitMetadata = complaintMetadata.extend({ visit: z.number().int().positive() })
+const makeGoodMetadata = complaintMetadata.extend({ makeGood: z.number().int().positive() })
 const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegative() })
 
 /** The number of the complaint that a modal is about, from its `private_metadata`. */
@@ -18,6 +20,19 @@ export const sameCustomerOf = (value: string): SameCustomer => sameCustomer.pars
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))
 
+/** The visit that a modal is about, with its complaint, from its `private_metadata`. */
+export const visitOf = (metadata: string): { complaint: number; visit: number } =>
+  visitMetadata.parse(JSON.parse(metadata))
+
+/** The make-good that a modal is about, with its complaint, from its `private_metadata`. */
+export const makeGoodOf = (metadata: string): { complaint: number; makeGood: number } =>
+  makeGoodMetadata.parse(JSON.parse(metadata))
+
+/** The value of a button about a part of a complaint: a visit or a make-good, by its number. */
+export const partValue = (complaint: number, seq: number): string => `${complaint}:${seq}`
+
+/** The number of that part, from the button's value; 0 where there is none. */
+export const partOf = (value: string): number => Number(/^\d+:(\d+)$/.exec(value)?.[1] ?? 0)
 const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonnegative() })
 
 /** The complaint that "Next level" is about and how high it was, from a button's value or a modal's `private_metadata`. */

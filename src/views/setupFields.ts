@@ -76,6 +76,7 @@ const COMPANY: readonly SetupField[] = [
   COMPANY_CHANNEL,
   FALLBACK_CHANNEL,
   { id: 'confidential', label: 'Who may see confidential complaints', path: ['confidential'], ...PEOPLE },
+  { id: 'currency', label: 'Currency of make-goods', path: ['currency'], ...TEXT, hint: 'Like USD or EUR' },
 ]
 
 const DEPARTMENT: readonly SetupField[] = [

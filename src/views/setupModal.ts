@@ -31,15 +31,6 @@ export const setupModal = (setup: Setup, { notices = [] }: Shown = {}): ModalVie
     ],
   })
 
-/** For the App Home of an admin: what is in force, in one line, and the way to change it. */
-export const setupSection = (setup: Setup | null): KnownBlock[] => [
-  header('Setup'),
-  {
-    ...section(setup ? summaryOf(setup) : 'Nothing is set up yet.'),
-    accessory: button('Setup', ACTIONS.setup, 'home'),
-  },
-]
-
 /** What came of a change, above what is shown then. */
 export const noticed = (notices: readonly string[]): KnownBlock[] =>
   notices.slice(0, MOST_NOTICES).map((notice) => context(escaped(shown(notice))))
@@ -59,9 +50,6 @@ const listing = (text: string, label: string, list: SetupList['list']): SectionB
   withButton(text, button(label, ACTIONS.setupList, JSON.stringify({ list, page: 0 } satisfies SetupList)))
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
-
-const summaryOf = ({ departments, rootCauses }: Setup): string =>
-  `${count(departments.length, 'department')} and ${count(leavesOf(rootCauses).length, 'root cause')}.`
 
 function companyOf({ timezone, admins, channels }: Setup): string {
   const more = admins.length > MOST_ADMINS ? ` and ${admins.length - MOST_ADMINS} more` : ''

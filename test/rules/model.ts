@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import type { Complaint, Report } from '../../src/complaint/types.ts'
-import type { Happening } from './walking.ts'
+import { AUTHORITY, type Happening } from './walking.ts'
 
 /**
  * A second, simpler telling of the rules, to hold the first against: it remembers a few facts and says of each command
@@ -12,6 +12,10 @@ export interface Model {
   promiseDue: number | null
   responseRuns: boolean
   visit: 'none' | 'planned' | 'arrived'
+  /** Visits so far, remote fixes among them. */
+  visits: number
+  setOut: boolean
+  makeGoods: { by: string; cents: number; state: 'unasked' | 'asked' | 'approved' | 'declined' }[]
   vain: number
   /** War rooms asked for so far, and the one that is not over. */
   rooms: number
@@ -27,20 +31,16 @@ export interface Model {
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{
-    visit: 'none',
-    vain: 0,
-    edits: 0,
-    rests: false,
-    evidence: [],
-    height: 0,
-    rooms: room ? 1 : 0,
-    room: room ? { seq: 1, open: false } : null,
-  },
+  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, rests: false, evidence: [] },
+  ...{ height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
-const WHILE_RESTING = ['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer']
+const CENTS: Record<string, number> = { '40': 4_000, '$1,200.50': 120_050, '300': 30_000, '200.01': 20_001, '': 0 }
+const WHILE_RESTING = [
+  ...['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer'],
+  ...['approve-make-good', 'decline-make-good'],
+]
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
 /** Of manufacturing in these lives. */
 const LEVELS = 2
@@ -129,15 +129,58 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
       if (wrongFile(command.files)) return wrongFile(command.files)
-      model.visit = 'planned'
+      Object.assign(model, { visit: 'planned', visits: model.visits + 1, setOut: false })
       return add(command.files)
+    }
+    case 'change-visit':
+    case 'call-off-visit':
+    case 'set-out': {
+      if (closed) return 'closed'
+      if (model.visit === 'none' || command.visit !== model.visits) return 'visit-over'
+      if (model.visit === 'arrived') return 'arrived-already'
+      const plan = before.visits.at(-1)
+      if (command.kind === 'set-out') {
+        if (model.setOut) return 'on-the-way-already'
+        model.setOut = true
+      } else if (command.kind === 'call-off-visit') {
+        if (blank(command.reason)) return 'missing'
+        model.visit = 'none'
+      } else {
+        const { who, eta, parts } = command
+        if (plan?.who === who && plan.eta?.getTime() === eta.getTime() && plan.parts === parts) return null
+        if (parts !== null && parts.length > 200) return 'too-long'
+        if (eta < now) return 'eta-passed'
+        if (plan?.who !== who) model.setOut = false
+      }
+      return null
+    }
+    case 'make-good': {
+      if (closed) return 'closed'
+      const cents = CENTS[command.amount ?? '']
+      if (cents === undefined) return command.amount === 'abc' ? 'not-an-amount' : 'amount-not-positive'
+      if (cents === 0 && (command.how === 'refund' || command.how === 'credit')) return 'missing'
+      const sofar = model.makeGoods.filter(({ state }) => state === 'unasked').reduce((sum, one) => sum + one.cents, 0)
+      const most = AUTHORITY * 100 * (before.report.severity === 'critical' ? 2 : 1)
+      model.makeGoods.push({ by: command.by, cents, state: sofar + cents <= most ? 'unasked' : 'asked' })
+      return null
+    }
+    case 'approve-make-good':
+    case 'decline-make-good': {
+      const asked = model.makeGoods[command.makeGood - 1]
+      if (!asked) return 'no-make-good'
+      if (asked.state !== 'asked') return 'decided-already'
+      if (!['U0LEAD', 'U0DEPUTY', 'U0ADMIN'].includes(command.by) || command.by === asked.by)
+        return 'not-yours-to-decide'
+      if (command.kind === 'decline-make-good' && blank(command.reason)) return 'missing'
+      asked.state = command.kind === 'decline-make-good' ? 'declined' : 'approved'
+      return null
     }
     case 'fix-remotely':
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
       if (blank(command.done)) return 'missing'
       if (wrongFile(command.files)) return wrongFile(command.files)
-      model.responseRuns = false
+      Object.assign(model, { responseRuns: false, visits: model.visits + 1 })
       return add(command.files)
     case 'arrive':
       if (closed) return 'closed'
@@ -209,6 +252,8 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   }
 }
 
+type Fact = 'status' | 'owner' | 'edits' | 'rests' | 'promiseDue' | 'responseRuns' | 'rooms' | 'height' | 'evidence'
+
 /** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
 function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
   if (!duplicate) return own
@@ -227,7 +272,7 @@ export const factsOf = ({
   duplicateOf,
   levels,
   evidence,
-}: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
+}: Complaint): Pick<Model, Fact> => ({
   ...{ status, owner, edits, rests: duplicateOf !== null },
   ...{ rooms: warRooms.length, height: levels.manufacturing ?? 0, evidence: evidence.map(({ file }) => file) },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,

@@ -55,9 +55,15 @@ const TABLE = `
   log-callback   no      yes       yes      yes     yes    yes   yes
   move-callback  no      yes       no       yes     yes    yes   yes
   plan-visit     no      yes       no       yes     yes    yes   yes
+  change-visit   no      yes       yes      yes     yes    yes   yes
+  call-off-visit no      yes       yes      yes     yes    yes   yes
+  set-out        no      yes       yes      yes     yes    yes   yes
   fix-remotely   no      yes       no       yes     yes    yes   yes
   arrive         no      yes       yes      yes     yes    yes   yes
   visit-outcome  no      yes       yes      yes     yes    yes   yes
+  make-good      no      yes       no       yes     yes    yes   yes
+  approve-make-good  yes yes       yes      yes     yes    yes   yes
+  decline-make-good  yes yes       yes      yes     yes    yes   yes
   edit           no      yes       no       yes     yes    yes   yes
   close-out      no      no        no       yes     yes    yes   yes
   reopen         no      yes       no       yes     yes    yes   yes

@@ -124,7 +124,11 @@ test('departments: added, changed, retired; each fault under its field, and noth
   })
 
   // Two admins with the same department open: the second is told, and what the first saved stays.
-  await pressed(w, 'lena', await opened(w, 'lena'), 'Departments', 'Departments')
+  const { lena } = w.people
+  await lena.openHome()
+  await w.settle()
+  await lena.press(lena.home() as SandboxView, 'Setup')
+  await pressed(w, 'lena', await seeing(w, lena, 'Setup'), 'Departments', 'Departments')
   const hers = await chosen(w, 'lena', 'department:logistics', 'edit', 'Edit department')
   const his = await chosen(w, 'otto', 'department:logistics', 'edit', 'Edit department')
   expect(read(his)).toContain('Its levels stay as they are')

@@ -12,7 +12,7 @@ import { submissionPayload } from '../../src/slack/payloads.ts'
 import { settingsIn, shownIn } from '../../src/slack/settings.ts'
 import { setupForm, setupRemoval } from '../../src/views/setupForm.ts'
 import { setupList } from '../../src/views/setupList.ts'
-import { setupModal, setupSection } from '../../src/views/setupModal.ts'
+import { setupModal } from '../../src/views/setupModal.ts'
 import { EXAMPLE_SETUP } from '../config/samples.ts'
 import { naughtyStrings } from '../data/support.ts'
 import { BIG_SETUP } from './samples.ts'
@@ -110,8 +110,7 @@ describe('the lists', () => {
     expect(seen.size).toBe(500)
     expect(readable(setupList(setup, { list: 'departments', page: 99 }).blocks)).toContain('Page 25 of 25')
     sound(setupModal(setup))
-    expect(readable(setupSection(setup))).toContain('500 departments and 3 root causes.')
-    expect(readable(setupSection(null))).toContain('Nothing is set up yet.')
+    expect(readable(setupModal(setup).blocks)).toContain('500 departments: 0 service, 500 fixer, 0 design')
   })
 
   it('show the tree with the path to each', () => {

@@ -15,6 +15,7 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   /** `eta`: minutes from now. */
   | { readonly does: 'visit'; readonly goes: Who; readonly eta: number; readonly parts: string }
   | { readonly does: 'fix remotely'; readonly done: string }
+  | { readonly does: 'set out' }
   | { readonly does: 'arrive' }
   | { readonly does: 'outcome'; readonly outcome: 'Fixed' | 'Diagnosed' | 'Not fixed'; readonly done: string }
   | {
@@ -28,6 +29,9 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   /** In the thread of the card. */
   | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
+  | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
+  | { readonly does: 'approve' }
+  | { readonly does: 'decline'; readonly reason: string }
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
 )
@@ -84,6 +88,8 @@ export const visit = (by: Who, after: number, goes: Who, eta: number, parts: str
 
 export const remotely = (by: Who, after: number, done: string): Beat => ({ by, after, does: 'fix remotely', done })
 
+export const setOut = (by: Who, after: number): Beat => ({ by, after, does: 'set out' })
+
 export const arrived = (by: Who, after: number): Beat => ({ by, after, does: 'arrive' })
 
 export const outcome = (by: Who, after: number, how: 'Fixed' | 'Diagnosed' | 'Not fixed', done: string): Beat => ({
@@ -105,5 +111,13 @@ export const closed = (
 export const said = (by: Who, after: number, words: string): Beat => ({ by, after, does: 'say', words })
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
+
+export const madeGood = (by: Who, after: number, how: 'Refund' | 'Credit', amount: string, note: string): Beat => ({
+  ...{ by, after, does: 'make good', how, amount, note },
+})
+
+export const approved = (by: Who, after: number): Beat => ({ by, after, does: 'approve' })
+
+export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
 
 export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })

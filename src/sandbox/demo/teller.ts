@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon'
 import { MINUTE } from '../../complaint/time.ts'
 import type { Entry } from '../elements.ts'
+import { shown } from '../json.ts'
 import { type Modal, type Person, person } from '../person.ts'
 import type { SandboxMessage } from '../types.ts'
+import { elementsOf } from '../view-blocks.ts'
 import { numberOnCard } from './deadlines.ts'
 import { BEGINS } from './history.ts'
 import { type Passing, passTo } from './passing.ts'
@@ -174,21 +176,51 @@ class Teller {
         return
       case 'reopen':
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
+      case 'set out':
+        await who.press(this.inThread(card, 'On the way'), 'On the way')
+        return
+      case 'make good':
+        await this.behindMore(who, card, 'Make good')
+        return this.submit(who, { Kind: beat.how, Amount: beat.amount, Note: beat.note })
+      case 'approve':
+        await who.press(this.inThread(card, 'Approve'), 'Approve')
+        return
+      case 'decline':
+        return this.fill(who, this.inThread(card, 'Decline'), 'Decline', { Reason: beat.reason })
       case 'link':
         return this.link(who, card, customer)
     }
   }
 
   private async link(who: Person, card: SandboxMessage, customer: string): Promise<void> {
-    const { slack } = this.passing
     const number = numberOnCard(card)
-    const ofCustomer = (message: SandboxMessage) => message.text.includes(customer) && numberOnCard(message) !== number
-    const original = slack.everything().findLast((one) => numberOnCard(one) !== undefined && ofCustomer(one))
-    if (!original) throw new Error(`${customer} has no other complaint`)
+    const others = this.passing.slack
+      .everything()
+      .filter((message) => message.text.includes(customer))
+      .flatMap((message) => numberOnCard(message) ?? [])
+      .filter((other) => other !== number)
+    if (others.length === 0) throw new Error(`${customer} has no other complaint`)
+    await this.behindMore(who, card, 'Duplicate')
+    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${Math.max(...others)}` })
+  }
+
+  /** Presses a button behind "More", which opens a form of its name. */
+  private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
     await who.press(card, 'More')
-    await (await this.opened(who, `More on #${number}`)).press('Duplicate')
-    await this.opened(who, 'Duplicate')
-    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${numberOnCard(original)}` })
+    await (await this.opened(who, `More on #${numberOnCard(card)}`)).press(button)
+    await this.opened(who, button)
+  }
+
+  /** The newest message in the card's thread that has this button. */
+  private inThread({ channel, ts }: SandboxMessage, label: string): SandboxMessage {
+    const found = this.passing.slack
+      .messages(channel)
+      .findLast(
+        ({ thread_ts, blocks }) =>
+          thread_ts === ts && elementsOf(blocks).some(({ element }) => shown(element.text) === label),
+      )
+    if (!found) throw new Error(`nothing in the thread offers "${label}"`)
+    return found
   }
 
   private opened(who: Person, title: string): Promise<Modal> {
