@@ -213,6 +213,6 @@ export function sentence(refusal: Refusal): string {
     case 'setup-gone':
       return 'Somebody took this away in the meantime.'
     case 'department-in-use':
-      return `${refusal.open === 1 ? 'One complaint is' : `${refusal.open} complaints are`} still open there. Close or hand over what is open first.`
+      return `Still open there: ${refusal.open === 1 ? 'one complaint' : `${refusal.open} complaints`}. Close or hand over what is open first.`
   }
 }

@@ -149,7 +149,7 @@ test('departments: added, changed, retired; each fault under its field, and noth
   await file(w)
   const busy = await chosen(w, 'otto', 'department:manufacturing', 'remove', 'Retire department')
   expect((await busy.submit()).outcome).toBe('updated')
-  expect(read(w.people.otto.modal())).toMatch(/Root causes say that they arise there|still open there/)
+  expect(read(w.people.otto.modal())).toMatch(/Root causes say that they arise there|Still open there/)
   await w.people.otto.modal().close()
   await (await chosen(w, 'otto', 'department:paint-u0x-grosse', 'remove', 'Retire department')).submit()
   await w.slack.until(() => (read(w.people.otto.modal()).includes('*Paint*') ? undefined : true), { what: 'one less' })
