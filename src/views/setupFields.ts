@@ -170,6 +170,10 @@ const POLICY: readonly SetupField[] = [
   durations('evidenceTypes', 'Files taken as evidence', ['evidence', 'types'], 'Endings like jpg, pdf'),
   number('evidenceMegabytes', 'Largest file, in megabytes', 'evidence', 'maxMegabytes'),
   {
+    ...duration('retentionWords', 'Erase customers’ words after', ['retention', 'words'], 'Empty: never'),
+    optional: true,
+  },
+  {
     ...{ id: 'digestDay', label: 'Day of the weekly digest', path: ['digest', 'day'] },
     input: { kind: 'choice', of: wordsOf(WEEKDAYS) },
   },
