@@ -3,6 +3,8 @@ import { z } from 'zod'
 /* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
 
 const complaintMetadata = z.object({ complaint: z.number().int().positive() })
+const handOverMetadata = complaintMetadata.extend({ handOvers: z.number().int().nonnegative() })
+const settleMetadata = complaintMetadata.extend({ entry: z.number().int().positive() })
 const visitMetadata = complaintMetadata.extend({ visit: z.number().int().positive() })
 const makeGoodMetadata = complaintMetadata.extend({ makeGood: z.number().int().positive() })
 const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegative() })
@@ -20,6 +22,12 @@ export const sameCustomerOf = (value: string): SameCustomer => sameCustomer.pars
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))
 
+/** The complaint that "Hand over" is about and the hand-overs it began from, from its `private_metadata`. */
+export const handOverOf = (metadata: string): z.infer<typeof handOverMetadata> =>
+  handOverMetadata.parse(JSON.parse(metadata))
+
+/** The complaint that the leads settle and the entry on its timeline that asked them to, from its `private_metadata`. */
+export const settleOf = (metadata: string): z.infer<typeof settleMetadata> => settleMetadata.parse(JSON.parse(metadata))
 /** The visit that a modal is about, with its complaint, from its `private_metadata`. */
 export const visitOf = (metadata: string): { complaint: number; visit: number } =>
   visitMetadata.parse(JSON.parse(metadata))

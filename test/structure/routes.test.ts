@@ -11,6 +11,7 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
@@ -21,6 +22,7 @@ import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
+import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
 import { homeRow } from '../../src/views/homeRow.ts'
@@ -32,9 +34,11 @@ import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
 import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
+import { reassignModal } from '../../src/views/reassignModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { settleCall, settleModal } from '../../src/views/settling.ts'
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitLine } from '../../src/views/visitLine.ts'
@@ -55,6 +59,7 @@ import {
   plan,
   SETUP,
   type Story,
+  settlingStory,
 } from '../views/samples.ts'
 import { ROOT, sourcesIn } from './sources.ts'
 
@@ -123,6 +128,7 @@ const asked = become(owned, makeGood())
 const [given = expect.fail('no make-good')] = asked.complaint.makeGoods
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
+const settling = settlingStory()
 const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
   (so, words, at) => become(so, edit({ words }, at)),
   open,
@@ -142,19 +148,23 @@ const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   })
 
 const VIEWS: Record<string, unknown[]> = {
+  briefing: [
+    briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
+  ],
   call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
+  card: [open, owned, planned, arrived, settling, closed].map(cardOf),
   changeVisitModal: [changeVisitModal, callOffVisitModal].map((of) => of(142, trip)),
   etaPassed: [
     etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
   ],
-  card: [open, owned, planned, arrived, closed].map(cardOf),
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
   ],
   editModal: [editModal(complaint)],
   fileModal: [SETUP, BIG_SETUP].map((setup) => fileModal({ setup, now: NOW, prefill: {}, source: null })),
+  handOverModal: [SETUP, BIG_SETUP].map((setup) => handOverModal(complaint, { setup })),
   list: [
     list({
       title: 'Open complaints',
@@ -196,8 +206,13 @@ const VIEWS: Record<string, unknown[]> = {
   nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
+  reassignModal: [reassignModal(complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
+  settling: [
+    settleCall(settling.complaint, lastOf(settling), { setup: SETUP, cardLink: null, showReason: true }),
+    settleModal(settling.complaint, { setup: SETUP }),
+  ],
   home: [homeOf(SETUP), homeOf(SETUP, { list: 'owned', page: 1 }), homeOf(BIG_SETUP)],
   homeRow: [homeRow({ complaint, cardLink: null, mayNot: () => null }, 'owned', { setup: SETUP, now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
