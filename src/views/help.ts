@@ -11,6 +11,7 @@ const TYPED: readonly [typed: string, does: string][] = [
   ['list manufacturing', 'what is open with one department'],
   ['find valve', 'search customers, words, orders and parts'],
   ['report', 'the week so far in figures; `report month`, `report quarter manufacturing` as well'],
+  ['setup', 'departments, root causes and policy, for admins'],
   ['help', 'this'],
 ]
 
