@@ -56,7 +56,7 @@ describe('erasing', () => {
       ...{ customer: 'Erased customer 7', words: ERASED, tried: ERASED, contact: null, reference: null },
     })
     expect(without.evidence).toMatchObject([{ file: 'F0ONE', name: ERASED, permalink: null, size: 1 }])
-    expect(without.closeOut).toEqual({ ...whole.closeOut, done: ERASED })
+    expect(without.closeOut).toEqual({ ...whole.closeOut, done: ERASED, whyNone: ERASED })
   })
 
   it('leaves what was done when, by whom and why, and with it every figure', () => {
