@@ -278,18 +278,18 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
   { weight: 4, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
   {
-    weight: 6,
+    weight: 8,
     arbitrary: fc.record({ kind: kind('finish-action'), by: person, action: seqs, changed: words, proof: words }),
   },
   {
-    weight: 5,
+    weight: 8,
     // `toldAt` is so long before or after the step.
     arbitrary: fc.record({
       ...{ kind: kind('cause-again'), action: seqs, complaint: fc.constant(190) },
       toldAt: fc.integer({ min: -2 * DAY, max: 31 * DAY }),
     }),
   },
-  { weight: 5, arbitrary: fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs, ...correction }) },
+  { weight: 8, arbitrary: fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs, ...correction }) },
   {
     weight: 2,
     // `from` is how far below where it stands.
