@@ -11,6 +11,7 @@ import { changeWithin } from './operations/changeComplaint.ts'
 import { eraseOldOnce } from './operations/erase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
 import { measure } from './operations/measure.ts'
+import { noticeSubjectsOnce } from './operations/noticeSubjects.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
@@ -150,7 +151,8 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
       remind: async () => {
         const swept = await queueRemindersOnce(db, inForce, workspace, clock())
         metrics.swept.inc(swept)
-        if (swept > 0) courier.wake()
+        const noticed = await noticeSubjectsOnce(db, inForce, workspace, clock())
+        if (swept + noticed > 0) courier.wake()
       },
       digest: async () => {
         // Where one workspace's fails, those of the others are queued all the same.

@@ -11,7 +11,8 @@ import { escaped, many, span as spanOf } from './text.ts'
 
 /** Most named. */
 const CUSTOMERS = 5
-const CAUSES = 10
+const CAUSES = 7
+const ORIGINS = 6
 
 /** In this order; what nine in ten stayed within stands beside its median. */
 const TOLD = [
@@ -104,7 +105,7 @@ function ofCauses({ causes }: FiguresPair): RichTextBlockElement[][] {
 function ofOrigins({ origins }: FiguresPair): RichTextBlockElement[][] {
   if (origins.length === 0) return []
   const lines = origins
-    .slice(0, 10)
+    .slice(0, ORIGINS)
     .map((origin) => [bold(name(origin.name)), t(`: ${complaintsOf(origin.count)}, ${percent(origin.share)}%`)])
   return [[para(bold(DEFINITIONS.origins.name)), bullets(lines)]]
 }

@@ -12,12 +12,15 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder } from '../../src/views/action.ts'
+import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
+import { correctionInputs } from '../../src/views/correction.ts'
 import { duplicateCard } from '../../src/views/duplicate.ts'
 import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
@@ -54,9 +57,11 @@ import { visitModal } from '../../src/views/visitModal.ts'
 import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, world } from '../support/world.ts'
 import {
+  ACTION,
   arrive,
   BIG_SETUP,
   become,
+  CARD_LINK,
   close,
   edit,
   filed,
@@ -146,6 +151,10 @@ const cardOf = ({ complaint }: Story) => card(complaint, { setup: SETUP, now: NO
 const timelineOf = ({ complaint, entries }: Story, page: number) =>
   timelineModal(complaint, entries, { setup: SETUP, page, showContact: true })
 const { complaint } = owned
+const corrected = become(owned, close('Sent the right valve', ACTION))
+const [action] = corrected.complaint.actions
+if (!action) throw new Error('No corrective action was agreed')
+const aboutAction = { complaint: corrected.complaint, action, setup: SETUP, cardLink: CARD_LINK }
 
 const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   home({
@@ -156,6 +165,14 @@ const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   })
 
 const VIEWS: Record<string, unknown[]> = {
+  action: [
+    actionAgreed(aboutAction),
+    actionReminder({ ...aboutAction, offset: 0, now: NOW }),
+    actionOverdue({ ...aboutAction, offset: 1, now: NOW }),
+    actionQuestion(aboutAction),
+  ],
+  actionModals: [finishActionModal(corrected.complaint, action), recurrenceModal(corrected.complaint, action)],
+  correction: [correctionInputs()],
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
   ],
@@ -327,6 +344,7 @@ const CLOSE_OUT = {
   'What was done': 'Replaced it.',
   'Was it fixed?': 'Fixed',
   'Could we have avoided it?': 'Yes',
+  'Why none is needed': 'It was a single piece.',
   'Does the customer say it is settled?': 'Yes',
 }
 
