@@ -1,3 +1,11 @@
+ALTER TABLE "complaint_subjects" RENAME TO "complaint_topics";--> statement-breakpoint
+ALTER TABLE "complaint_topics" RENAME CONSTRAINT "complaint_subjects_workspace_kind_key_complaint_pk" TO "complaint_topics_workspace_kind_key_complaint_pk";--> statement-breakpoint
+ALTER TABLE "complaint_topics" RENAME CONSTRAINT "complaint_subjects_workspace_complaint_complaints_workspace_number_fk" TO "complaint_topics_workspace_complaint_complaints_workspace_number_fk";--> statement-breakpoint
+ALTER INDEX "complaint_subjects_of" RENAME TO "complaint_topics_of";--> statement-breakpoint
+ALTER INDEX "complaint_subjects_new" RENAME TO "complaint_topics_new";--> statement-breakpoint
+-- What was closed before counts, and is not looked at again.
+INSERT INTO "complaint_topics" ("workspace", "kind", "key", "complaint", "counted_at", "told_at", "noticed_at")
+SELECT workspace, 'cause', root_cause, number, closed_at, coalesce(reopened_at, told_at), closed_at FROM "complaints" WHERE status = 'closed' ON CONFLICT DO NOTHING;--> statement-breakpoint
 CREATE TABLE "flaw_complaints" (
 	"workspace" text NOT NULL,
 	"flaw" integer NOT NULL,

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Environment } from './config/environment.ts'
+import { findInSlack } from './config/verify.ts'
 import { Courier } from './delivery/courier.ts'
 import type { Draw } from './delivery/upload.ts'
 import { type Health, listen, serve } from './health.ts'
@@ -9,6 +10,7 @@ import { openDatabase } from './openDatabase.ts'
 import { changeWithin } from './operations/changeComplaint.ts'
 import { eraseOldOnce } from './operations/erase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
+import { measure } from './operations/measure.ts'
 import { noticeTopicsOnce } from './operations/noticeTopics.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
@@ -19,10 +21,17 @@ import { deliveryClient, interactionClient } from './slack/clients.ts'
 import { SlackDirectory } from './slack/directory.ts'
 import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
 import { boltApp, httpReceiver } from './slack/receiving.ts'
+import { Remembered } from './slack/remembered.ts'
 import { Router } from './slack/router.ts'
 import { SocketReceiver } from './slack/socket.ts'
 import { InForce } from './store/inForce.ts'
 import { countWaiting } from './store/outbox.ts'
+
+/** A scrape waits this long at most, and finds figures this old at most. Milliseconds. */
+const MEASURED = { fresh: 300_000, pause: 60_000, patience: 2_000 } as const
+
+/** A form is answered within 3 s: no more than this goes into asking Slack about its channels and people. Milliseconds. */
+const LOOK_UP = 1_200
 
 export interface AppOptions {
   readonly environment: Environment
@@ -65,7 +74,12 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
     const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
     const workspace = identity.team
     const inForce = new InForce()
-    const metrics = makeMetrics(() => countWaiting(db.reader, workspace))
+    const figures = new Remembered(() => measure(db, inForce, workspace, clock()), {
+      ...MEASURED,
+      clock,
+      onFault: (error) => log.warn(fault(error), 'the figures could not be read'),
+    })
+    const metrics = makeMetrics({ waiting: () => countWaiting(db.reader, workspace), figures: () => figures.read() })
     Object.assign(health, { database: db, metrics })
 
     const courier: Courier = new Courier(
@@ -93,7 +107,11 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
       courier.stopped = error
     }
     const directory = new SlackDirectory({ client: interactions, workspace, clock, log })
-    const operations = operationsIn({ db, inForce, workspace, directory, committed: () => courier.wake() })
+    const operations = operationsIn({
+      ...{ db, inForce, workspace, directory },
+      lookUp: (setup, known) => findInSlack(setup, interactions, { withinMs: LOOK_UP, known }),
+      committed: () => courier.wake(),
+    })
     const router = new Router({
       house: {
         operations,
@@ -124,7 +142,9 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
     if (!receiver) throw new Error('Neither HTTP nor a socket')
     router.attachTo(boltApp(receiver, identity, slack.botToken, log))
     if ((await operations.setup()) === null)
-      log.warn('nothing is in force yet: put departments and root causes in force with "amends config apply FILE"')
+      log.warn(
+        'nothing is in force yet: type /complaint setup in Slack, or put a file in force with "amends config apply FILE"',
+      )
 
     const jobs: Jobs = {
       deliver: () => courier.wake(),

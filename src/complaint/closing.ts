@@ -67,7 +67,12 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   const facts: CloseOut = { ...answers, at: now, by }
   draft.complaint = {
     ...draft.complaint,
-    ...{ status: 'closed', owner, closeOut: facts, ladder: null, silence: null, settling: null },
+    status: 'closed',
+    owner,
+    closeOut: facts,
+    ladder: null,
+    silence: null,
+    settling: null,
   }
   draft.record({ kind: 'closed', ...answers }, (entry) => [
     { kind: 'line', entry },

@@ -39,10 +39,10 @@ const ALLOWED: readonly Command['kind'][] = [
   'add-evidence',
   'merge-customer',
   'rename-customer',
-  'finish-action',
-  'answer-recurrence',
   'approve-make-good',
   'decline-make-good',
+  'finish-action',
+  'answer-recurrence',
 ]
 
 /** Why this can't be done to a duplicate, or null where it can. */

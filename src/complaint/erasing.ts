@@ -8,14 +8,14 @@ const gone = <Text extends Words>(words: Text): Text => (words === null ? words 
 
 /**
  * Everything that people wrote is gone, and who to call back; what was done, when, by whom and why it happened stays, and
- * with it every figure. `customer` is what the customer is called instead; null where the name stays.
+ * with it every figure and every corrective action. `customer` is what the customer is called instead; null where the name stays.
  */
 export function eraseWords(
   complaint: Complaint,
   { why, customer }: Extract<Command, { kind: 'erase-words' }>,
   { now }: Situation,
 ): Decision {
-  const { report, closeOut, promises, callbacks, visits, makeGoods, evidence, actions, settling } = complaint
+  const { report, closeOut, promises, callbacks, visits, makeGoods, evidence, settling } = complaint
   const facts = {
     report: {
       ...report,
@@ -30,15 +30,11 @@ export function eraseWords(
     visits: visits.map((visit) => ({ ...visit, parts: gone(visit.parts), done: gone(visit.done) })),
     makeGoods: makeGoods.map((one) => ({ ...one, note: gone(one.note), reason: gone(one.reason) })),
     evidence: evidence.map((file) => ({ ...file, name: ERASED, permalink: null })),
-    actions: actions.map((one) => ({
-      ...one,
-      ...{ words: ERASED, changed: gone(one.changed), proof: gone(one.proof), answer: gone(one.answer) },
-    })),
     settling: settling && { ...settling, reason: ERASED },
   }
   const draft = new Draft(complaint, now, null)
   const ended = closeOut && { ...closeOut, done: ERASED, whyNone: gone(closeOut.whyNone) }
-  const known = { report, promises, callbacks, visits, makeGoods, evidence, actions, settling }
+  const known = { report, promises, callbacks, visits, makeGoods, evidence, settling }
   const isNew = JSON.stringify({ ...known, closeOut }) !== JSON.stringify({ ...facts, closeOut: ended })
   if (!isNew && complaint.erasedAt !== null) return draft.done('same card')
   // A form that was opened before would bring the words back.

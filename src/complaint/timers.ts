@@ -13,10 +13,10 @@ export type TimerName = ClockName | 'ladder' | 'silence' | 'visit' | 'make-good'
 /** When a complaint has to be looked at next, and for what: the sweep reads nothing else. `hours` are its department's. */
 export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
   const timers: Partial<Record<TimerName, Date>> = {}
-  const action = nextActionOf(complaint, hours)
-  if (action) timers.action = action
   const makeGood = makeGoodTimer(complaint)
   if (makeGood) timers['make-good'] = makeGood
+  const action = nextActionOf(complaint, hours)
+  if (action) timers.action = action
   if (complaint.duplicateOf !== null) return timers
   for (const name of CLOCKS) {
     const clock = runningClock(complaint, name)

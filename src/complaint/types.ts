@@ -12,8 +12,8 @@ import type { Policy, Severity } from './setup.ts'
  * visit              a trip to the customer, or the remote fix that takes its place
  * evidence           a photo or file that shows what happened; it stays Slack's, and is only spoken of here
  * war room           a channel of its own for a critical complaint, archived when it closes
- * corrective action  what keeps the cause from coming back: who does it, by when, and what came of it
  * make-good          what the customer is given to settle it: within the department's authority at once, else by its lead
+ * corrective action  what keeps the cause from coming back: who does it, by when, and what came of it
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * ladder             who is called while nobody owns a complaint, rung by rung
  * silence            how long an owner has been without a word

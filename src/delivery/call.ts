@@ -19,17 +19,23 @@ export type Saying =
     }
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
-/** What is done in Slack for one message of the outbox. */
-export type Call = Saying | ChannelCall | PublishCall | { readonly kind: 'upload'; readonly picture: Picture }
-
-export const isSaying = (call: Call): call is Saying => call.kind === 'post' || call.kind === 'update'
-
 export const post = (
   channel: string,
   said: Message,
   thread: string | null = null,
   broadcast = false,
-): Extract<Saying, { kind: 'post' }> => ({ kind: 'post', channel, thread, broadcast, said })
+): Extract<Saying, { kind: 'post' }> => ({
+  kind: 'post',
+  channel,
+  thread,
+  broadcast,
+  said,
+})
+
+/** What is done in Slack for one message of the outbox. */
+export type Call = Saying | ChannelCall | PublishCall | { readonly kind: 'upload'; readonly picture: Picture }
+
+export const isSaying = (call: Call): call is Saying => call.kind === 'post' || call.kind === 'update'
 
 /** A message, or a channel where there is no `ts`. */
 export interface Place {

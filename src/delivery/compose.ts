@@ -1,7 +1,6 @@
 import { runningClock } from '../complaint/clocks.ts'
 import { actionOf } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
-import { completed } from '../complaint/figures.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
@@ -11,14 +10,13 @@ import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import { readFlawsOf } from '../store/flawLists.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readCall, readQueued, readUploaded } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import { actionSettled, ofComplaint } from '../views/action.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
-import { digest } from '../views/digest.ts'
 import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
 import { erased } from '../views/erased.ts'
@@ -39,6 +37,7 @@ import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, post, type Saying } from './call.ts'
 import { ofAction } from './composeAction.ts'
+import { composeDigest } from './composeDigest.ts'
 import { composeOfFlaw, isOverOfFlaw } from './composeFlaw.ts'
 import { linkTo } from './link.ts'
 import { isTrue } from './truth.ts'
@@ -103,19 +102,6 @@ async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | 
   }
   const call = await compose(posted, composing)
   return call && isSaying(call) ? call.said : null
-}
-
-async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
-  if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const { department: key, figures, costs, slot } = message
-  const department = key === null ? null : departmentOf(setup, key)
-  if (department === undefined) return null
-  const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
-  const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
-  return post(
-    department?.channel ?? setup.channels.company,
-    digest(completed(figures), { setup, department, slot: new Date(slot), costs: costs ?? null, pictures }),
-  )
 }
 
 async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
@@ -325,6 +311,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'picture':
     case 'without-words':
     case 'digest':
+    case 'digest-details':
     case 'home':
     case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)

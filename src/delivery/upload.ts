@@ -3,7 +3,7 @@ import type { Picture } from '../complaint/picture.ts'
 import { SECOND } from '../complaint/time.ts'
 import type { Tx } from '../store/database.ts'
 import { readFlawPlace } from '../store/flaws.ts'
-import { leaveOut, type OutboxRow, readUploaded } from '../store/outbox.ts'
+import { leaveOut, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { type Fate, fateOnChannel } from './fate.ts'
 
 /** A picture that has not made it into Slack by then is left out of the message that waits for it. From queueing on; milliseconds. */
@@ -60,7 +60,8 @@ export async function delayForPictures(tx: Tx, row: OutboxRow, now: Date): Promi
 
 /** The ids of the pictures that a message shows. */
 async function picturesOf(tx: Tx, { workspace, message, kind, flaw }: OutboxRow): Promise<readonly number[]> {
-  if (message.kind === 'digest') return message.pictures ?? []
+  const said = message.kind === 'digest-details' ? (await readQueued(tx, workspace, message.digest))?.message : message
+  if (said?.kind === 'digest') return said.pictures ?? []
   if (kind !== 'card' || flaw === null) return []
   const { picture } = await readFlawPlace(tx, workspace, flaw)
   return picture === null ? [] : [picture]

@@ -103,10 +103,10 @@ export async function changeWithin(
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
   if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
-  if (command.kind === 'finish-action') return checkFinish(command)
-  if (command.kind === 'answer-recurrence') return checkCorrection(command, situation.now)
   if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
   if (command.kind === 'make-good') return checkMakeGood(complaint, command, situation)
+  if (command.kind === 'finish-action') return checkFinish(command)
+  if (command.kind === 'answer-recurrence') return checkCorrection(command, situation.now)
   const inFiles = 'files' in command ? checkFiles(command.files, complaint.policy) : []
   if (inFiles.length > 0 && first.kind.startsWith('file-')) return inFiles
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []

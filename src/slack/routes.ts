@@ -8,6 +8,9 @@ import { onFileDeleted, onMessage } from './listeners/events.ts'
 import { onCloseFlaw, onFlawClosed, onFlawTimeline, onOwnFlaw, onStillOnFlaw } from './listeners/flaws.ts'
 import * as home from './listeners/home.ts'
 import type { House } from './listeners/house.ts'
+import * as setup from './listeners/setup.ts'
+import { onSetupRemoved, onSetupSaved } from './listeners/setupChanges.ts'
+import { onOrigins, onParents, onSetupSearch, onUsergroups } from './listeners/setupSearches.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
 import { onCustomers, onDepartments, onHomeDepartments, onRootCauses } from './listeners/suggestions.ts'
@@ -56,7 +59,16 @@ export const ROUTES = {
     [ACTIONS.answerRecurrence]: onAnswerRecurrence,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
+    [ACTIONS.seeThem]: on.onSeeThem,
+    [ACTIONS.sendReport]: on.onSendReport,
     [ACTIONS.previousPage]: on.onPage,
+    [ACTIONS.setup]: setup.onSetup,
+    [ACTIONS.setupForm]: setup.onSetupForm,
+    [ACTIONS.setupList]: setup.onSetupList,
+    [ACTIONS.setupRow]: setup.onSetupRow,
+    [ACTIONS.setupFind]: setup.onSetupFind,
+    [ACTIONS.setupPage]: setup.onSetupPage,
+    [ACTIONS.setupPreviousPage]: setup.onSetupPage,
     [ACTIONS.file]: home.onFileHere,
     [ACTIONS.homeList]: home.onList,
     [ACTIONS.homeAll]: home.onList,
@@ -90,12 +102,18 @@ export const ROUTES = {
     [MODALS.closeFlaw]: onFlawClosed,
     [MODALS.finishAction]: onActionFinished,
     [MODALS.answerRecurrence]: onRecurrenceAnswered,
+    [MODALS.setup]: onSetupSaved,
+    [MODALS.setupRemoval]: onSetupRemoved,
   },
   suggestions: {
     [OPTIONS.department]: onDepartments,
     [OPTIONS.origin]: onDepartments,
     [OPTIONS.rootCause]: onRootCauses,
     [OPTIONS.customer]: onCustomers,
+    [OPTIONS.usergroup]: onUsergroups,
+    [OPTIONS.under]: onParents,
+    [OPTIONS.arises]: onOrigins,
+    [OPTIONS.setupFind]: onSetupSearch,
     [OPTIONS.homeDepartment]: onHomeDepartments,
   },
   events: {

@@ -23,6 +23,15 @@ export async function pruneSubmissions(tx: Tx, before: Date): Promise<void> {
   await tx.delete(submissions).where(and(lt(submissions.at, before)))
 }
 
+/** Whether a form was carried out before. */
+export async function isSubmitted(db: Reader, workspace: string, view: string): Promise<boolean> {
+  const found = await db
+    .select({ view: submissions.view })
+    .from(submissions)
+    .where(and(eq(submissions.workspace, workspace), eq(submissions.view, view)))
+  return found.length > 0
+}
+
 /** The complaint that a form filed, or null where it was not carried out. */
 export async function readSubmission(db: Reader, workspace: string, view: string): Promise<number | null> {
   const [row] = await db

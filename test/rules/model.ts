@@ -21,12 +21,12 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
-  /** What became of each corrective action. */
-  actions: { done: { at: number } | null; asked: boolean; answered: boolean }[]
   department: string
   handOvers: number
   /** The department that the leads may give it to. */
   settling: string | null
+  /** What became of each corrective action. */
+  actions: { done: { at: number } | null; asked: boolean; answered: boolean }[]
   /** A duplicate of another one. */
   rests: boolean
   /** Files that are, or were, evidence. */
@@ -37,8 +37,17 @@ export interface Model {
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  actions: [],
-  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, rests: false, evidence: [] },
+  ...{
+    visit: 'none',
+    visits: 0,
+    setOut: false,
+    makeGoods: [],
+    vain: 0,
+    edits: 0,
+    actions: [],
+    rests: false,
+    evidence: [],
+  },
   ...{ height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
   ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
@@ -346,6 +355,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
 }
 
 type Fact =
+  | 'actions'
   | 'status'
   | 'owner'
   | 'edits'
@@ -355,7 +365,6 @@ type Fact =
   | 'rooms'
   | 'height'
   | 'evidence'
-  | 'actions'
 
 /** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
 function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
@@ -366,16 +375,28 @@ function sooner(own: number | null, duplicate: Date | undefined, now: Date): num
 
 /** The facts of a complaint that the model holds too. */
 export function factsOf(complaint: Complaint): Pick<Model, Fact> {
-  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels, duplicateOf } =
-    complaint
+  const {
+    status,
+    owner,
+    edits,
+    department,
+    handOvers,
+    settling,
+    promises,
+    responses,
+    warRooms,
+    levels,
+    duplicateOf,
+    actions,
+  } = complaint
   return {
     ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
     rests: duplicateOf !== null,
-    height: levels.manufacturing ?? 0,
-    evidence: complaint.evidence.map(({ file }) => file),
-    actions: complaint.actions.map(({ doneAt, recurredAt, answeredAt }) => ({
+    actions: actions.map(({ doneAt, recurredAt, answeredAt }) => ({
       ...{ done: doneAt && { at: doneAt.getTime() }, asked: recurredAt !== null, answered: answeredAt !== null },
     })),
+    height: levels.manufacturing ?? 0,
+    evidence: complaint.evidence.map(({ file }) => file),
     promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
     responseRuns: responses.some((response) => response.state === 'running'),
   }

@@ -276,12 +276,13 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     arbitrary: fc.record({ kind: kind('war-room-refused'), room, error: fc.constant('missing_scope') }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
   {
-    weight: 3,
+    weight: 8,
     arbitrary: fc.record({ kind: kind('finish-action'), by: person, action: seqs, changed: words, proof: words }),
   },
   {
-    weight: 2,
+    weight: 8,
     // `toldAt` is so long before or after the step.
     arbitrary: fc.record({
       ...{ kind: kind('cause-again'), action: seqs, complaint: fc.constant(190) },
@@ -289,9 +290,7 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('join-flaw'), flaw: fc.constant(3) }) },
-  { weight: 2, arbitrary: fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs, ...correction }) },
-  { weight: 2, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
-  { weight: 4, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
+  { weight: 8, arbitrary: fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs, ...correction }) },
   {
     weight: 2,
     // `from` is how far below where it stands.

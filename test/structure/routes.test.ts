@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { completed } from '../../src/complaint/figures.ts'
 import { raiseFlaw } from '../../src/complaint/flawing.ts'
 import { type HomeFilters, NO_FILTERS, planHome } from '../../src/complaint/home.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
@@ -33,6 +34,7 @@ import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
 import { homeRow } from '../../src/views/homeRow.ts'
+import { homeSetup } from '../../src/views/homeSetup.ts'
 import { list } from '../../src/views/list.ts'
 import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
 import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
@@ -44,8 +46,14 @@ import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reassignModal } from '../../src/views/reassignModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { report } from '../../src/views/report.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { seeThem } from '../../src/views/seeThem.ts'
 import { settleCall, settleModal } from '../../src/views/settling.ts'
+import { setupForm, setupRemoval } from '../../src/views/setupForm.ts'
+import { setupList } from '../../src/views/setupList.ts'
+import { setupModal } from '../../src/views/setupModal.ts'
+
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitLine } from '../../src/views/visitLine.ts'
@@ -214,6 +222,22 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  seeThem: [
+    seeThem('*3 overdue*', 'overdue', { from: NOW.toISOString(), to: NOW.toISOString() }, { department: null }),
+  ],
+  report: [report(completed({ from: NOW.toISOString(), to: NOW.toISOString() }), { setup: SETUP, department: null })],
+  setupForm: [
+    ...(['start', 'company', 'policy'] as const).map((kind) =>
+      setupForm({ piece: { kind }, mark: '', page: 0, contents: {}, setup: SETUP }),
+    ),
+    ...(['department', 'cause'] as const).flatMap((kind) => [
+      setupForm({ piece: { kind, key: null }, mark: '', page: 0, contents: {}, setup: SETUP }),
+      setupRemoval({ piece: { kind, key: 'x' }, mark: '', page: 0, name: 'X', below: 0 }),
+    ]),
+  ],
+  setupList: (['departments', 'causes'] as const).map((list) => setupList(BIG_SETUP, { list, page: 1 })),
+  setupModal: [setupModal(SETUP)],
+  homeSetup: [homeSetup(SETUP)],
   stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
   duplicate: [duplicateCard(complaint, 100, null)],
   duplicateModal: [duplicateModal(complaint)],
@@ -286,7 +310,7 @@ describe('the views', () => {
   const emitted = collect(Object.values(VIEWS), { actions: [], submissions: [], suggestions: [] })
 
   it('are all there that make Slack send something', () => {
-    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata']
+    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata', 'setupFields', 'setupOptions']
     const sending = sourcesIn('src/views')
       .filter(({ code }) => /\b(button|modal|input|\w+Input|\w+Select)\(/.test(code) || code.includes('./ids.ts'))
       .map(({ path }) => path.replace(/^.*\/|\.ts$/g, ''))

@@ -1,4 +1,4 @@
-CREATE TABLE "complaint_topics" (
+CREATE TABLE "complaint_subjects" (
 	"workspace" text NOT NULL,
 	"kind" text NOT NULL,
 	"key" text NOT NULL,
@@ -6,7 +6,7 @@ CREATE TABLE "complaint_topics" (
 	"counted_at" timestamp (3) with time zone NOT NULL,
 	"told_at" timestamp (3) with time zone NOT NULL,
 	"noticed_at" timestamp (3) with time zone,
-	CONSTRAINT "complaint_topics_workspace_kind_key_complaint_pk" PRIMARY KEY("workspace","kind","key","complaint")
+	CONSTRAINT "complaint_subjects_workspace_kind_key_complaint_pk" PRIMARY KEY("workspace","kind","key","complaint")
 );
 --> statement-breakpoint
 CREATE TABLE "corrective_actions" (
@@ -39,17 +39,12 @@ CREATE TABLE "corrective_actions" (
 ALTER TABLE "complaints" DROP CONSTRAINT "complaints_gate";--> statement-breakpoint
 ALTER TABLE "complaints" ADD COLUMN "action" integer;--> statement-breakpoint
 ALTER TABLE "complaints" ADD COLUMN "why_none" text;--> statement-breakpoint
-ALTER TABLE "complaint_topics" ADD CONSTRAINT "complaint_topics_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "complaint_subjects" ADD CONSTRAINT "complaint_subjects_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "corrective_actions" ADD CONSTRAINT "corrective_actions_workspace_complaint_complaints_workspace_number_fk" FOREIGN KEY ("workspace","complaint") REFERENCES "public"."complaints"("workspace","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "complaint_topics_of" ON "complaint_topics" USING btree ("workspace","complaint");--> statement-breakpoint
-CREATE INDEX "complaint_topics_new" ON "complaint_topics" USING btree ("workspace","told_at","complaint") WHERE noticed_at is null;--> statement-breakpoint
+CREATE INDEX "complaint_subjects_of" ON "complaint_subjects" USING btree ("workspace","complaint");--> statement-breakpoint
+CREATE INDEX "complaint_subjects_new" ON "complaint_subjects" USING btree ("workspace","told_at","complaint") WHERE noticed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "corrective_actions_of_complaint" ON "corrective_actions" USING btree ("workspace","complaint","seq");--> statement-breakpoint
 CREATE INDEX "corrective_actions_open" ON "corrective_actions" USING btree ("workspace","due_at") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "corrective_actions_done_at" ON "corrective_actions" USING btree ("workspace","done_at") WHERE done_at is not null;--> statement-breakpoint
 CREATE INDEX "corrective_actions_watched" ON "corrective_actions" USING btree ("workspace","root_cause","watched_until") WHERE done_at is not null and recurred_at is null;--> statement-breakpoint
--- Nobody was asked before; the gate holds for what is closed from now on.
-UPDATE "complaints" SET "why_none" = 'Closed before this was asked.' WHERE status = 'closed';--> statement-breakpoint
--- What was closed before counts, and is not looked at again.
-INSERT INTO "complaint_topics" ("workspace", "kind", "key", "complaint", "counted_at", "told_at", "noticed_at")
-SELECT workspace, 'cause', root_cause, number, closed_at, coalesce(reopened_at, told_at), closed_at FROM "complaints" WHERE status = 'closed';--> statement-breakpoint
 ALTER TABLE "complaints" ADD CONSTRAINT "complaints_gate" CHECK (status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null and (action is not null or why_none is not null)));
