@@ -45,8 +45,7 @@ export async function noticeTopicsOnce(db: Database, inForce: InForce, workspace
     await doubtActions(db, inForce, workspace, topic, now)
     await db.transaction(async (tx) => {
       await holdFlaws(tx, workspace)
-      await lookForFlaw(tx, inForce, workspace, topic, now)
-      await markNoticed(tx, workspace, topic, now)
+      if (await markNoticed(tx, workspace, topic, now)) await lookForFlaw(tx, inForce, workspace, topic, now)
     })
   })
   await each(await readUnnoted(db.reader, workspace, SWEEP), (joined) =>

@@ -51,13 +51,14 @@ export function readUnnoticed(db: Reader, workspace: string, limit: number): Pro
     .limit(limit)
 }
 
+/** False where somebody else has noticed it meanwhile, or it is not so any more. */
 export async function markNoticed(
   tx: Tx,
   workspace: string,
   { kind, key, complaint, countedAt }: UnnoticedTopic,
   now: Date,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const marked = await tx
     .update(complaintTopics)
     .set({ noticedAt: now })
     .where(
@@ -68,8 +69,11 @@ export async function markNoticed(
         eq(complaintTopics.complaint, complaint),
         // What was closed anew meanwhile is looked at anew.
         eq(complaintTopics.countedAt, countedAt),
+        isNull(complaintTopics.noticedAt),
       ),
     )
+    .returning({ complaint: complaintTopics.complaint })
+  return marked.length > 0
 }
 
 /** Complaints of a kind that were counted after `from`. */
