@@ -1,8 +1,8 @@
 import { forgetCard, moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
-import { writeFlawPlace } from '../store/flaws.ts'
-import { type OutboxRow, queue } from '../store/outbox.ts'
+import { readFlaw, writeFlawPlace } from '../store/flaws.ts'
+import { complaintLane, type OutboxRow, queue } from '../store/outbox.ts'
 import type { Place } from './call.ts'
 import { linkHomes } from './home.ts'
 
@@ -10,13 +10,31 @@ import { linkHomes } from './home.ts'
 export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
   const { workspace, complaint: number, flaw, message } = row
   if (ts === null || message.kind !== 'card') return
-  if (flaw !== null) await writeFlawPlace(tx, workspace, flaw, { channel, ts })
+  if (flaw !== null) await flawPosted(tx, workspace, flaw, { channel, ts }, now)
   if (number === null) return
   const home = message.home ?? (await readComplaint(tx, workspace, number))?.department
   if (home === undefined) return
   await moveCard(tx, workspace, number, { channel, ts, home }, now)
   await linkHomes(tx, workspace, number, now)
   await pointToCard(tx, row, now)
+}
+
+/** The cards of its complaints lead to a flaw's own. */
+async function flawPosted(
+  tx: Tx,
+  workspace: string,
+  flaw: number,
+  place: { readonly channel: string; readonly ts: string },
+  now: Date,
+): Promise<void> {
+  await writeFlawPlace(tx, workspace, flaw, place)
+  const complaints = (await readFlaw(tx, workspace, flaw))?.complaints ?? []
+  await queue(
+    tx,
+    workspace,
+    complaints.map((complaint) => ({ lane: complaintLane(complaint), complaint, message: { kind: 'card' as const } })),
+    now,
+  )
 }
 
 /** Somebody deleted the card: there is no place to keep. */

@@ -101,7 +101,7 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     })
     await w.erase('Striped Horse Zebra')
     const left = await w.left()
-    expect(left.filter((row) => !row.includes('"number":4'))).toEqual([])
+    expect(left.filter((row) => !/"(number|complaint)":4/.test(row))).toEqual([])
     expect(await w.customer(1)).toBe(`Erased customer ${other}`)
     expect(await w.customer(3)).toBe('Bolt')
     expect(await suggestCustomers(db, 'T1', 3, 'zeb')).toEqual([])

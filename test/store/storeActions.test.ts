@@ -88,7 +88,8 @@ describe.each(databaseKinds())('corrective actions on %s', (kind) => {
     await Promise.all([w.sweep(on(34)), w.sweep(on(34))])
     expect(await w.queued('action-question')).toHaveLength(1)
     expect(await w.actionsOf(number)).toMatchObject([{ recurredIn: sooner, recurredAt: on(34) }])
-    expect(await w.sweep(on(35))).toBe(0)
+    await w.sweep(on(35))
+    expect(await w.queued('action-question')).toHaveLength(1)
   })
 
   test('what asks for one is taken back when it is done, and kept until then', async () => {
@@ -122,7 +123,15 @@ describe.each(databaseKinds())('corrective actions on %s', (kind) => {
     expect(await listed({ kind: 'overdue', now: on(10), department: 'logistics' })).toEqual([])
     expect(await readOpenActions(reader, 'TA3', { kind: 'taken-by', person: 'U0OTHER' }, 0, 10)).toEqual([
       {
-        ...{ complaint: second, seq: 1, customer: 'Acme', words: 'Draw it anew.', takenBy: 'U0OTHER', dueAt: on(5) },
+        ...{
+          complaint: second,
+          flaw: null,
+          seq: 1,
+          customer: 'Acme',
+          words: 'Draw it anew.',
+          takenBy: 'U0OTHER',
+          dueAt: on(5),
+        },
         ...{ rootCause: 'defective-part', origin: 'design' },
       },
     ])

@@ -97,7 +97,7 @@ describe('a flaw', () => {
         Array.from({ length: 400 }, (_, n) => n + 1),
       )
       const newest = Array.from({ length: FLAW_ROWS }, (_, n) => row(n + 1, text))
-      const busy = led(flaw, own, { ...close, correctiveAction: text.trim().slice(0, 900) || 'x' } as FlawCommand)
+      const busy = led(flaw, own, { ...close, correctiveAction: `x${text}`.slice(0, 900) } as FlawCommand)
       for (const one of [flaw, busy]) {
         expectSound(flawCard(one, { ...about, joined: { customers: 400, newest }, trend: null }))
         expectSound(flawReminder(one, { setup: SETUP, now: NOW, cardLink: CARD_LINK, to: 'company' }))
