@@ -12,7 +12,7 @@ import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
-import { subjectsChanged } from '../complaint/subjects.ts'
+import { shownByFlaws, subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
@@ -22,6 +22,7 @@ import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import { complaintLane, postedAbout, queue } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
+import { redrawFlaws } from './changeFlaw.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 import { takeBack } from './takeBack.ts'
 
@@ -138,6 +139,7 @@ export async function commit(
     messages.map((message) => ({ lane: complaintLane(complaint.number), complaint: complaint.number, message })),
     now,
   )
+  if (shownByFlaws(before) !== shownByFlaws(complaint)) await redrawFlaws(tx, workspace, complaint.number, now)
   await touchHomes(tx, workspace, concerned(before, complaint), now)
 }
 

@@ -8,6 +8,7 @@ import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, type Deed, mayNot } from '../complaint/roles.ts'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
 import type { Database, Tx } from '../store/database.ts'
+import { readFlawsOf } from '../store/flawLists.ts'
 import { readFlaw, readFlawTimeline, updateFlaw } from '../store/flaws.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
@@ -108,6 +109,12 @@ export async function queueOfFlaw(
     messages.map((message) => ({ lane: flawLane(number), complaint: null, flaw: number, message })),
     now,
   )
+}
+
+/** The cards of a complaint's flaws show it as it is by now. */
+export async function redrawFlaws(tx: Tx, workspace: string, complaint: number, now: Date): Promise<void> {
+  for (const { number, card } of await readFlawsOf(tx, workspace, complaint))
+    if (card) await queueOfFlaw(tx, workspace, number, [{ kind: 'card' }], now)
 }
 
 /** What somebody sees of a flaw, or why they see nothing of it. */

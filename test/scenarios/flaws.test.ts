@@ -67,6 +67,9 @@ test('three complaints about one part: the designers are called, one owns it and
   expect(card.text).toContain('KV-220 · 4 complaints')
   expect(repliesTo(w, card).at(-1)).toContain('#4 is of the same kind and joined.')
   expect(cardIn(w, 'manufacturing', 4).text).toContain('|systemic flaw 1>')
+  await send(w, await form(w, 'fred', 4, 'Close out'), CLOSE_OUT)
+  await w.settle()
+  expect(flawIn(w, 1).text).toMatch(/#4 .* · closed/)
 
   // Closed with a corrective action only.
   await dora.press(card, 'Close out')
