@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { HOUR, plus } from '../src/complaint/time.ts'
+import type { Presences } from '../src/operations/directory.ts'
 import { queueRemindersOnce } from '../src/operations/queueReminders.ts'
 import { InForce } from '../src/store/inForce.ts'
 import { openPostgres } from '../src/store/postgres.ts'
@@ -7,6 +8,9 @@ import { WORKSPACE } from './support/company.ts'
 import { connect } from './support/postgres.ts'
 import type { Measured } from './support/report.ts'
 import { alternate, median, timed } from './support/rounds.ts'
+
+/** Slack is not asked here. */
+const NOBODY_KNOWN: Presences = { of: async () => new Map() }
 
 export const DUE = 100
 const ROUNDS = 9
@@ -44,7 +48,7 @@ async function sweeping(url: string, now: Date) {
       await arm(sql, due, now)
       let swept = 0
       const took = await timed(async () => {
-        swept = await queueRemindersOnce(db, inForce, WORKSPACE, now)
+        swept = await queueRemindersOnce(db, inForce, WORKSPACE, NOBODY_KNOWN, now)
       })
       if (swept !== DUE) throw new Error(`${swept} complaints were swept, not ${DUE}`)
       return took

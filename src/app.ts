@@ -15,6 +15,7 @@ import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
 import { SlackDirectory } from './slack/directory.ts'
 import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
+import { SlackPresences } from './slack/presences.ts'
 import { boltApp, httpReceiver } from './slack/receiving.ts'
 import { Router } from './slack/router.ts'
 import { SocketReceiver } from './slack/socket.ts'
@@ -88,6 +89,8 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
       courier.stopped = error
     }
     const directory = new SlackDirectory({ client: interactions, workspace, clock, log })
+    // With a client of its own: nobody's button waits for these.
+    const presences = new SlackPresences({ client: interactionClient(clientOptions), clock, log })
     const operations = operationsIn({ db, inForce, workspace, directory, committed: () => courier.wake() })
     const router = new Router({
       house: {
@@ -124,7 +127,7 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
     const jobs: Jobs = {
       deliver: () => courier.wake(),
       remind: async () => {
-        const swept = await queueRemindersOnce(db, inForce, workspace, clock())
+        const swept = await queueRemindersOnce(db, inForce, workspace, presences, clock())
         metrics.swept.inc(swept)
         if (swept > 0) courier.wake()
       },

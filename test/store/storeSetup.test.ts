@@ -14,7 +14,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { nextNumber, readSetup, readVersion, readWorkspaces } from '../../src/store/setup.ts'
 import { anyKind, databaseKinds, freshPlace } from '../support/databases.ts'
 import { sharedDatabase, someoneWaits } from '../support/process.ts'
-import { department, hours, INSIDER, POLICY, setupOf } from '../support/setups.ts'
+import { department, hours, INSIDER, NOBODY_AWAY, POLICY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 const LATER = plus(NOW, HOUR)
@@ -136,12 +136,12 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
     )
     await putInForce(db, 'T9', setupOf({ departments }), plus(NOW, MINUTE))
     expect(await timers()).toHaveLength(7)
-    expect(await queueRemindersOnce(db, inForce, 'T9', plus(NOW, 2 * MINUTE))).toBe(1)
+    expect(await queueRemindersOnce(db, inForce, 'T9', NOBODY_AWAY, plus(NOW, 2 * MINUTE))).toBe(1)
     // It is Wednesday; work ends at 16 in Chicago, and on Friday before the promise on Sunday.
     const [sooner, tonight] = ['callback 2026-03-06T22:00:00.000Z', 'response 2026-03-04T22:00:00.000Z']
     expect(await timers()).toEqual([`1 ${sooner}`, `1 ${ladder}`, `1 ${tonight}`, ...second])
     await putInForce(db, 'T9', setupOf({ departments, timezone: 'UTC' }), plus(NOW, 3 * MINUTE))
-    expect(await queueRemindersOnce(db, inForce, 'T9', plus(NOW, 3 * MINUTE))).toBe(0)
+    expect(await queueRemindersOnce(db, inForce, 'T9', NOBODY_AWAY, plus(NOW, 3 * MINUTE))).toBe(0)
   })
 
   test('keeps a department that has complaints open', async () => {
