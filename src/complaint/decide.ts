@@ -2,6 +2,7 @@ import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
+import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
 import { edit } from './editing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
 import { decideMakeGood, makeGood } from './makingGood.ts'
@@ -20,6 +21,8 @@ import { inviteToWarRoom, openWarRoom, warRoomArchived, warRoomOpened, warRoomRe
 export function decide(complaint: Complaint, command: Command, situation: Situation): Decision {
   const refusal = 'by' in command ? mayNot(command.kind, complaint, command.by, situation) : null
   if (refusal) return refuse(refusal)
+  const resting = restsFor(complaint, command)
+  if (resting) return resting
   const decision = carryOut(complaint, command, situation)
   return decision.ok ? { ok: true, change: inviteToWarRoom(complaint, decision.change) } : decision
 }
@@ -57,6 +60,16 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
+    case 'duplicate':
+      return duplicate(complaint, command, situation)
+    case 'split':
+      return split(complaint, command.by, situation)
+    case 'take-on':
+      return takeOn(complaint, command, situation)
+    case 'let-go':
+      return letGo(complaint, command, situation)
+    case 'point-to':
+      return pointTo(complaint, command, situation)
     case 'add-evidence':
       return addEvidence(complaint, command, situation)
     case 'lose-evidence':

@@ -27,10 +27,12 @@ export function remind(
   situation: Situation,
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
-  remindOfClocks(draft, situation)
-  breakSilence(draft, situation, absent)
-  climb(draft, situation, absent)
-  tellEta(draft, situation.now)
+  if (complaint.duplicateOf === null) {
+    remindOfClocks(draft, situation)
+    breakSilence(draft, situation, absent)
+    climb(draft, situation, absent)
+    tellEta(draft, situation.now)
+  }
   askNextApprovers(draft, situation, absent)
   return draft.done(draft.entries.some(({ event }) => changesCard(event)) ? 'redraw' : 'same card')
 }

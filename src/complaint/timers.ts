@@ -12,6 +12,9 @@ export type TimerName = ClockName | 'ladder' | 'silence' | 'visit' | 'make-good'
 /** When a complaint has to be looked at next, and for what: the sweep reads nothing else. `hours` are its department's. */
 export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
   const timers: Partial<Record<TimerName, Date>> = {}
+  const makeGood = makeGoodTimer(complaint)
+  if (makeGood) timers['make-good'] = makeGood
+  if (complaint.duplicateOf !== null) return timers
   for (const name of CLOCKS) {
     const clock = runningClock(complaint, name)
     if (clock) timers[name] = nextReminder(clock, remindingOf(complaint, name, clock, hours))
@@ -20,8 +23,6 @@ export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Rec
   if (rung) timers.ladder = rung.at
   const visit = visitTimer(complaint)
   if (visit) timers.visit = visit
-  const makeGood = makeGoodTimer(complaint)
-  if (makeGood) timers['make-good'] = makeGood
   const silence = nextOfSilence(complaint, hours)
   if (silence) timers.silence = silence.at
   return timers

@@ -16,6 +16,7 @@ export const TEXT_LIMITS = {
   amount: 40,
   note: 1000,
   name: 120,
+  original: 20,
 } as const satisfies Partial<Record<Field, number>>
 
 export type TextField = keyof typeof TEXT_LIMITS

@@ -5,7 +5,7 @@ import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
-import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
+import { type CardPlace, readCardPlace, readComplaint, readDuplicates, readTimelineEntry } from '../store/complaints.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
@@ -15,6 +15,7 @@ import type { Message as Said } from '../views/blocks.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
+import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
 import { etaPassed } from '../views/etaPassed.ts'
 import { evidence } from '../views/evidence.ts'
@@ -118,8 +119,13 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   })
   switch (message.kind) {
     case 'card': {
-      const customer = await readStanding(db, row.workspace, number)
-      const said = card(complaint, { setup, now, showContact, customer })
+      const [customer, duplicates, original] = await Promise.all([
+        readStanding(db, row.workspace, number),
+        readDuplicates(db, row.workspace, number),
+        complaint.duplicateOf === null ? null : readCardPlace(db, row.workspace, complaint.duplicateOf),
+      ])
+      const originalLink = original && linkTo(home, original)
+      const said = card(complaint, { setup, now, showContact, customer, duplicates, originalLink })
       if (!place || row.redirected) return post(channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
@@ -163,6 +169,22 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return origin
         ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
         : null
+    }
+    case 'followed': {
+      if (complaint.duplicateOf !== message.original) return null
+      const [original, its, entry] = await Promise.all([
+        readComplaint(db, row.workspace, message.original),
+        readCardPlace(db, row.workspace, message.original),
+        readTimelineEntry(db, row.workspace, message.original, message.entry),
+      ])
+      if (!original || !entry) throw new Error(`Complaint ${message.original} has no entry ${message.entry}`)
+      if (message.to === 'reporter')
+        return post(
+          complaint.reporter,
+          followed(complaint, { original, entry, originalLink: its && linkTo(home, its) }),
+        )
+      const { source } = complaint
+      return source && post(source.channel, sourceLine(complaint, entry, { cardLink }), source.ts)
     }
     case 'same-customer': {
       const [name, other, mine, theirs] = await Promise.all([

@@ -2,6 +2,7 @@ import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
+import { onLinked, onSplit } from './listeners/duplicates.ts'
 import { onFileDeleted, onMessage } from './listeners/events.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
@@ -35,6 +36,8 @@ export const ROUTES = {
     [ACTIONS.makeGood]: on.onMakeGood,
     [ACTIONS.approve]: on.onApprove,
     [ACTIONS.decline]: on.onDecline,
+    [ACTIONS.duplicate]: on.onDuplicate,
+    [ACTIONS.split]: onSplit,
     [ACTIONS.mergeCustomer]: onMergeCustomer,
     [ACTIONS.sameCustomer]: onSameCustomer,
     [ACTIONS.otherCustomer]: onOtherCustomer,
@@ -59,6 +62,7 @@ export const ROUTES = {
     [MODALS.outcome]: submitted.onVisitOutcome,
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
+    [MODALS.duplicate]: onLinked,
     [MODALS.mergeCustomer]: onCustomerMerged,
   },
   suggestions: {

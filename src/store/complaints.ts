@@ -114,6 +114,7 @@ function toComplaint(
       row.sourceChannel && row.sourceTs
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
+    duplicateOf: row.duplicateOf,
     ownedAt: row.ownedAt,
     levels: row.levels,
     responses: deadlines,
@@ -156,6 +157,7 @@ const mutableColumns = (complaint: Complaint) => ({
   severity: complaint.report.severity,
   contact: complaint.report.contact,
   reference: complaint.report.reference,
+  duplicateOf: complaint.duplicateOf,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
   levels: complaint.levels,
@@ -375,4 +377,19 @@ export async function writeCardPlace(
     .update(complaints)
     .set({ cardChannel: place?.channel ?? null, cardTs: place?.ts ?? null })
     .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
+}
+
+/** The numbers of a complaint's duplicates. */
+export async function readDuplicates(db: Reader, workspace: string, number: number): Promise<number[]> {
+  const rows = await db
+    .select({ number: complaints.number })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.duplicateOf, number)))
+    .orderBy(asc(complaints.number))
+  return rows.map((row) => row.number)
+}
+
+/** One linking or splitting at a time in a workspace: taken before any row is, since they hold several. Held until the transaction ends. */
+export async function holdLinking(tx: Tx, workspace: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`linking ${workspace}`}, 0))`)
 }

@@ -12,6 +12,7 @@ export interface ListedComplaint {
   readonly department: string
   readonly owner: string | null
   readonly nextDeadline: Date | null
+  readonly duplicateOf: number | null
   /** The first of the customer's words. */
   readonly excerpt: string
 }
@@ -24,6 +25,7 @@ const listed = {
   department: complaints.department,
   owner: complaints.owner,
   nextDeadline: complaints.nextDeadline,
+  duplicateOf: complaints.duplicateOf,
   excerpt: sql<string>`left(${complaints.words}, 200)`,
 }
 
@@ -47,9 +49,9 @@ const conditionOf = (filter: OpenFilter): SQL | undefined => {
 }
 
 const at = (workspace: string, condition: SQL | undefined) =>
-  and(eq(complaints.workspace, workspace), sql`status <> 'closed'`, condition)
+  and(eq(complaints.workspace, workspace), sql`status <> 'closed' and duplicate_of is null`, condition)
 
-/** Complaints that are not closed, the soonest deadline first, those without a running clock last. */
+/** Complaints that are not closed and no duplicates, the soonest deadline first, those without a running clock last. */
 export function readOpen(db: Reader, workspace: string, filter: OpenFilter, offset: number, limit: number) {
   return db
     .select(listed)

@@ -25,6 +25,7 @@ import type {
   MakeGood,
   MakeGoodKind,
   PromiseState,
+  ResponseState,
   Settlement,
   VisitOutcome,
   WarRoomState,
@@ -188,6 +189,7 @@ export const complaints = pgTable(
     sourceChannel: text(),
     sourceTs: text(),
     sourcePermalink: text(),
+    duplicateOf: integer(),
     levels: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
     ladder: jsonb().$type<StoredLadder>(),
     /** When the owner last gave a sign of life, and when they were asked for one. */
@@ -218,6 +220,8 @@ export const complaints = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspace, table.number] }),
     foreignKey({ columns: [table.workspace, table.customer], foreignColumns: [customers.workspace, customers.id] }),
+    foreignKey({ columns: [table.workspace, table.duplicateOf], foreignColumns: [table.workspace, table.number] }),
+    check('complaints_duplicate', sql`duplicate_of <> number`),
     // The gate once more, where no code path can go round it.
     check('complaints_status', sql`status in ('open', 'owned', 'closed')`),
     check('complaints_owner', sql`(status = 'open') = (owner is null)`),
@@ -228,7 +232,17 @@ export const complaints = pgTable(
     index('complaints_running').on(table.workspace, table.nextDeadline, table.number).where(sql`status <> 'closed'`),
     index('complaints_owned').on(table.workspace, table.owner).where(sql`status <> 'closed'`),
     // The weekly figures read what happened in a week; by when complaints were filed, they read nothing but the index.
-    index('complaints_filed').on(table.workspace, table.filedAt, table.customer, table.department, table.reporter),
+    index('complaints_filed').on(
+      ...([
+        table.workspace,
+        table.filedAt,
+        table.customer,
+        table.department,
+        table.reporter,
+        table.duplicateOf,
+      ] as const),
+    ),
+    index('complaints_duplicates').on(table.workspace, table.duplicateOf).where(sql`duplicate_of is not null`),
     index('complaints_closed').on(table.workspace, table.closedAt).where(sql`closed_at is not null`),
     index('complaints_owned_at').on(table.workspace, table.ownedAt).where(sql`owned_at is not null`),
     index('complaints_reopened').on(table.workspace, table.reopenedAt).where(sql`reopened_at is not null`),
@@ -259,7 +273,7 @@ const clock = {
 
 export const responses = pgTable(
   'responses',
-  { ...ofComplaint, ...clock, state: text().$type<'running' | 'honoured' | 'closed'>().notNull(), withPart: boolean() },
+  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull(), withPart: boolean() },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
     foreignKey({

@@ -77,6 +77,8 @@ export function callDone({ complaint }: { readonly complaint: Complaint }): Mess
       ? `${mention(complaint.owner)} owns it`
       : complaint.status === 'closed'
         ? 'closed'
-        : 'called anew'
+        : complaint.duplicateOf === null
+          ? 'called anew'
+          : `it goes on in #${complaint.duplicateOf}`
   return message([header(titleOf(complaint)), section(`Done: ${done}.`)])
 }

@@ -19,6 +19,8 @@ export const ACTIONS = {
   makeGood: 'make_good',
   approve: 'approve_make_good',
   decline: 'decline_make_good',
+  duplicate: 'duplicate',
+  split: 'split',
   nextLevel: 'next_level',
   /** The owner's answer to "Still on it?". */
   stillOnIt: 'still_on_it',
@@ -59,6 +61,7 @@ export const MODALS = {
   reopen: 'reopen',
   edit: 'edit',
   mergeCustomer: 'merge_customer',
+  duplicate: 'duplicate',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

@@ -12,8 +12,9 @@ import { titleOf } from './words.ts'
 /** "More on #142": what is needed more rarely, as buttons. */
 export function moreModal(complaint: Complaint, { setup }: { readonly setup: Setup }): ModalView {
   const value = String(complaint.number)
-  const raisable = complaint.status !== 'closed' && levelAbove(complaint, setup) !== null
-  const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
+  const goesOn = complaint.status !== 'closed' && complaint.duplicateOf === null
+  const raisable = goesOn && levelAbove(complaint, setup) !== null
+  const movable = goesOn && pendingPromise(complaint) !== undefined
   const trip = visitButtons(complaint)
   return modal({
     title: `More on #${complaint.number}`,
@@ -33,9 +34,12 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
             ]
           : []),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
-        ...(complaint.status === 'closed' ? [] : [button('Make good', ACTIONS.makeGood, value)]),
+        ...(goesOn
+          ? [button('Make good', ACTIONS.makeGood, value), button('Duplicate', ACTIONS.duplicate, value)]
+          : []),
+        ...(complaint.duplicateOf === null ? [] : [button('Split', ACTIONS.split, value)]),
         button('Merge customer', ACTIONS.mergeCustomer, value),
-        ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
+        ...(isWarRoomDue(complaint) && goesOn && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),
       ),

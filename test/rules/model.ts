@@ -21,6 +21,8 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  /** A duplicate of another one. */
+  rests: boolean
   /** Files that are, or were, evidence. */
   evidence: string[]
   /** Levels up in its department. */
@@ -29,12 +31,16 @@ export interface Model {
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, evidence: [], height: 0 },
-  ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, rests: false, evidence: [] },
+  ...{ height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const CENTS: Record<string, number> = { '40': 4_000, '$1,200.50': 120_050, '300': 30_000, '200.01': 20_001, '': 0 }
+const WHILE_RESTING = [
+  ...['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer'],
+  ...['approve-make-good', 'decline-make-good'],
+]
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
 /** Of manufacturing in these lives. */
 const LEVELS = 2
@@ -57,6 +63,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     return null
   }
   const closed = model.status === 'closed'
+  if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
       // When an owner is let go is for the invariants to say.
@@ -206,6 +213,30 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       Object.assign(model, { promiseDue: null, responseRuns: false })
       return add(command.files)
     }
+    case 'duplicate':
+      if (command.of === 142) return 'duplicate-of-itself'
+      if (closed) return 'closed'
+      if (model.visit !== 'none') return 'visit-under-way'
+      model.rests = true
+      return null
+    case 'point-to':
+      return model.rests ? null : 'not-duplicate'
+    case 'split':
+      if (!model.rests) return 'not-duplicate'
+      model.rests = false
+      return null
+    case 'take-on':
+      if (closed) return 'original-closed'
+      model.promiseDue = sooner(model.promiseDue, command.clocks.promise?.dueAt, now)
+      return null
+    case 'let-go': {
+      if (closed) return null
+      const [older] = before.promises.slice(-2)
+      if (command.clocks.promise)
+        model.promiseDue = before.promises.length > 1 && older?.state === 'superseded' ? older.dueAt.getTime() : null
+      for (const { promise } of command.others) model.promiseDue = sooner(model.promiseDue, promise?.dueAt, now)
+      return null
+    }
     case 'merge-customer':
       return command.customer.id === command.into.id ? 'same-customer' : null
     case 'rename-customer':
@@ -221,7 +252,14 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   }
 }
 
-type Fact = 'status' | 'owner' | 'edits' | 'promiseDue' | 'responseRuns' | 'rooms' | 'height' | 'evidence'
+type Fact = 'status' | 'owner' | 'edits' | 'rests' | 'promiseDue' | 'responseRuns' | 'rooms' | 'height' | 'evidence'
+
+/** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
+function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
+  if (!duplicate) return own
+  const due = duplicate.getTime()
+  return own === null || (due < own && own > now.getTime()) ? due : own
+}
 
 /** The facts of a complaint that the model holds too. */
 export const factsOf = ({
@@ -231,11 +269,12 @@ export const factsOf = ({
   promises,
   responses,
   warRooms,
+  duplicateOf,
   levels,
   evidence,
 }: Complaint): Pick<Model, Fact> => ({
-  ...{ status, owner, edits, rooms: warRooms.length, height: levels.manufacturing ?? 0 },
-  evidence: evidence.map(({ file }) => file),
+  ...{ status, owner, edits, rests: duplicateOf !== null },
+  ...{ rooms: warRooms.length, height: levels.manufacturing ?? 0, evidence: evidence.map(({ file }) => file) },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

@@ -141,8 +141,11 @@ describe('set-out', () => {
 describe('an ETA that passes without an arrival', () => {
   const told = { visit: 1, eta: iso(10) }
   const timer = (complaint: Complaint) => timersOf(complaint, null).visit
-  // The promised call was made, so that nothing else is due by then.
-  const quiet = (complaint: Complaint) => ({ ...complaint, promises: [] })
+  // The promised call was made, and the owner was heard, so that nothing else is due by then.
+  const quiet = (complaint: Complaint): Complaint =>
+    complaint.status === 'owned'
+      ? { ...complaint, promises: [], silence: { since: at(9), askedAt: null } }
+      : { ...complaint, promises: [] }
 
   it('is told once, at the ETA, and the card says so', () => {
     expect(timer(planned())).toEqual(at(10))

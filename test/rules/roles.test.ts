@@ -70,6 +70,11 @@ const TABLE = `
   next-level     no      no        no       yes     yes    yes   yes
   sign-of-life   yes     yes       yes      yes     yes    yes   yes
   open-war-room  no      yes       no       yes     yes    yes   yes
+  duplicate      no      yes       no       yes     yes    yes   yes
+  split          no      yes       no       yes     yes    yes   yes
+  take-on        yes     yes       yes      yes     yes    yes   yes
+  let-go         yes     yes       yes      yes     yes    yes   yes
+  point-to       yes     yes       yes      yes     yes    yes   yes
   merge-customer  no     yes       no       yes     yes    yes   yes
   rename-customer no     yes       no       yes     yes    yes   yes
   add-evidence   yes     yes       yes      yes     yes    yes   yes

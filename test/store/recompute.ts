@@ -62,10 +62,20 @@ function figuresOf(history: History, period: Period, department: string | null):
   const here = (row: { complaint: number }): boolean =>
     department === null || everything.get(row.complaint)?.department === department
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
-  const due = history.promises.filter((promise) => here(promise) && within(promise.dueAt, period))
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const rests = (row: { complaint: number }): boolean => (everything.get(row.complaint)?.duplicateOf ?? null) !== null
+  const due = history.promises.filter(
+    (promise) =>
+      here(promise) &&
+      within(promise.dueAt, period) &&
+      promise.state !== 'superseded' &&
+      !(promise.state === 'pending' && rests(promise)),
+  )
   const deadlines = history.responses.filter(
     (response) =>
       here(response) &&
+      response.state !== 'superseded' &&
+      !(response.state === 'running' && rests(response)) &&
       (within(response.dueAt, period) || (response.state === 'honoured' && within(response.endedAt, period))) &&
       !(response.state === 'closed' && response.endedAt !== null && response.endedAt < response.dueAt),
   )
@@ -82,7 +92,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     .filter(({ fix }) => fix !== 'could-not-fix')
     .map(({ toldAt, closedAt }) => between(toldAt, closedAt))
   return {
-    filed: ours.filter((complaint) => within(complaint.filedAt, period)).length,
+    filed: counted.filter((complaint) => within(complaint.filedAt, period)).length,
     closed: closed.length,
     reopened: ours.filter((complaint) => within(complaint.reopenedAt, period)).length,
     promisesKept: part(
@@ -111,7 +121,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     ),
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
     caused: causedBy(history, period, department).length,
-    cameBack: repeatCustomersOf(ours, period).length,
+    cameBack: repeatCustomersOf(counted, period).length,
     makeGoodCost: history.makeGoods
       .filter(
         (one) =>
@@ -149,10 +159,11 @@ const instantOf = (date: Date | null): string => date?.toISOString() ?? ''
 
 function listsOf(history: History, period: Period, department: string | null): Lists {
   const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
-  const open = ours.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
   const late = open.filter(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to)
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
-  const repeats = repeatCustomersOf(ours, period)
+  const repeats = repeatCustomersOf(counted, period)
   const reporters = countBy(
     ours.filter((complaint) => within(complaint.filedAt, period)),
     (complaint) => complaint.reporter,

@@ -32,6 +32,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
   | { readonly does: 'approve' }
   | { readonly does: 'decline'; readonly reason: string }
+  /** Linked as a duplicate of the same customer's complaint before it. */
+  | { readonly does: 'link' }
 )
 
 /** A complaint, from its filing on. */
@@ -117,3 +119,5 @@ export const madeGood = (by: Who, after: number, how: 'Refund' | 'Credit', amoun
 export const approved = (by: Who, after: number): Beat => ({ by, after, does: 'approve' })
 
 export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
+
+export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })

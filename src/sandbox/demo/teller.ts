@@ -80,7 +80,7 @@ function momentsOf(teller: Teller, { stories, remarks, begins, timezone }: Tale)
     const beats = story.beats.map((beat) => ({
       at: filedAt + beat.after * MINUTE,
       about: `${about}: ${beat.does}`,
-      happen: () => teller.play(number, beat),
+      happen: () => teller.play(number, beat, story),
     }))
     return [{ at: filedAt, about, happen: file }, ...beats]
   })
@@ -134,7 +134,7 @@ class Teller {
     return Number(numberOnCard(card))
   }
 
-  async play(number: number | undefined, beat: Beat): Promise<void> {
+  async play(number: number | undefined, beat: Beat, { customer }: Story): Promise<void> {
     if (number === undefined) throw new Error('it was not filed')
     const who = this.as(beat.by)
     const card = this.card(number)
@@ -180,14 +180,33 @@ class Teller {
         await who.press(this.inThread(card, 'On the way'), 'On the way')
         return
       case 'make good':
-        await this.pressBehindMore(who, card, 'Make good')
+        await this.behindMore(who, card, 'Make good')
         return this.submit(who, { Kind: beat.how, Amount: beat.amount, Note: beat.note })
       case 'approve':
         await who.press(this.inThread(card, 'Approve'), 'Approve')
         return
       case 'decline':
         return this.fill(who, this.inThread(card, 'Decline'), 'Decline', { Reason: beat.reason })
+      case 'link':
+        return this.link(who, card, customer)
     }
+  }
+
+  private async link(who: Person, card: SandboxMessage, customer: string): Promise<void> {
+    const { slack } = this.passing
+    const number = numberOnCard(card)
+    const ofCustomer = (message: SandboxMessage) => message.text.includes(customer) && numberOnCard(message) !== number
+    const original = slack.everything().findLast((one) => numberOnCard(one) !== undefined && ofCustomer(one))
+    if (!original) throw new Error(`${customer} has no other complaint`)
+    await this.behindMore(who, card, 'Duplicate')
+    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${numberOnCard(original)}` })
+  }
+
+  /** Presses a button behind "More", which opens a form of its name. */
+  private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+    await who.press(card, 'More')
+    await (await this.opened(who, `More on #${numberOnCard(card)}`)).press(button)
+    await this.opened(who, button)
   }
 
   /** The newest message in the card's thread that has this button. */
@@ -200,6 +219,12 @@ class Teller {
       )
     if (!found) throw new Error(`nothing in the thread offers "${label}"`)
     return found
+  }
+
+  private opened(who: Person, title: string): Promise<Modal> {
+    const { slack } = this.passing
+    const top = () => (slack.openViews(who.id).length > 0 ? who.modal() : undefined)
+    return slack.until(() => (top()?.title === title ? top() : undefined), { withinMs: PATIENCE, what: title })
   }
 
   /** Added in a form: its id. */
@@ -220,17 +245,6 @@ class Teller {
   private async fill(who: Person, card: SandboxMessage, button: string, entries: Record<string, Entry | undefined>) {
     await who.press(card, button)
     await this.submit(who, entries)
-  }
-
-  /** Waits for the form that the button opens on top of "More". */
-  private async pressBehindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
-    const { slack } = this.passing
-    const opened = (modals: number, what: string) =>
-      slack.until(() => (slack.openViews(who.id).length >= modals ? true : undefined), { withinMs: PATIENCE, what })
-    await who.press(card, 'More')
-    await opened(1, 'More')
-    await who.modal().press(button)
-    await opened(2, `a form behind ${button}`)
   }
 
   /** Fills in what the form asks for, and submits it. A form that stays open is put away, and its faults are thrown. */

@@ -10,6 +10,7 @@ import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { callOffVisitModal, changeVisitModal } from '../../views/changeVisitModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
+import { duplicateModal } from '../../views/duplicateModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { declineModal, makeGoodModal } from '../../views/makeGoodModal.ts'
@@ -101,6 +102,7 @@ type Applies = 'while open' | 'when closed' | 'always'
 
 /** Why a form doesn't apply any more. */
 function outdated(complaint: Complaint, applies: Applies): Refusal | null {
+  if (applies !== 'always' && complaint.duplicateOf !== null) return { kind: 'duplicate', of: complaint.duplicateOf }
   if (applies === 'while open' && complaint.status === 'closed') return { kind: 'closed' }
   return applies === 'when closed' && complaint.status !== 'closed' ? { kind: 'not-closed' } : null
 }
@@ -134,6 +136,7 @@ export const onCloseOut = opens(
   'while open',
   'close-out',
 )
+export const onDuplicate = opens((complaint) => duplicateModal(complaint), 'while open', 'duplicate')
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed', 'reopen')
 export const onMore = opens((complaint, { setup }) => moreModal(complaint, { setup }), 'always', 'see-card')
 export const onEdit = opens((complaint) => editModal(complaint), 'always', 'edit')
