@@ -9,6 +9,7 @@ import {
   outcome,
   own,
   type Remark,
+  raised,
   reached,
   remotely,
   reopened,
@@ -69,6 +70,9 @@ export const STORIES: readonly Story[] = [
     tried: 'New tape, twice. Tightened to 40 Nm.',
     ...{ severity: 'Serious', reference: 'KV-220, lot 0611', contact: 'Ray Orchard, 555 0178' },
     beats: [
+      own('sam', 4),
+      // What can be tried there was tried: up to those who make the tools.
+      raised('sam', 6),
       own('ines', 9),
       reached('ines', 20, 'He wants tees that hold, today. He has two more houses with the same lot.'),
       visit('ines', 25, 'sam', 2 * HOUR, '12 × KV-220, lot 0604'),
@@ -318,6 +322,22 @@ export const STORIES: readonly Story[] = [
     words: 'Your crate came in open and half of what was on the note is not in it. Who signs for this?',
     // Their office rang, and their foreman had told the driver: it is one crate, and one complaint.
     beats: [linked('priya', 6)],
+  },
+  {
+    ...{ day: 2, at: '16:20', by: 'marta', to: 'Warehouse', customer: 'Penrose & Daughters', feels: 'Worried' },
+    words: 'Is my Thursday pallet on the list? Last time it stood at your gate for a day.',
+    ...{ reference: 'Order 48244', promise: 20 * HOUR },
+    beats: [
+      // Nobody took it before the warehouse went home; its ladder went on in the morning.
+      own('priya', 15 * HOUR + 30),
+      settled('priya', 15 * HOUR + 45, 'It is first on the Thursday van; I read her the number.'),
+      closed(
+        'priya',
+        16 * HOUR,
+        'Promised what we could not keep',
+        'Loaded first; the gate is told the evening before.',
+      ),
+    ],
   },
   // From here on they are still open.
   {

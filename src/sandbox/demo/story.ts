@@ -31,6 +31,7 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'reopen'; readonly reason: string }
   | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
   | { readonly does: 'approve' }
+  | { readonly does: 'raise' }
   | { readonly does: 'decline'; readonly reason: string }
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
@@ -117,6 +118,9 @@ export const madeGood = (by: Who, after: number, how: 'Refund' | 'Credit', amoun
 })
 
 export const approved = (by: Who, after: number): Beat => ({ by, after, does: 'approve' })
+
+/** To the next level, where it is known what the customer has tried. */
+export const raised = (by: Who, after: number): Beat => ({ by, after, does: 'raise' })
 
 export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
 

@@ -136,6 +136,7 @@ class Teller {
 
   async play(number: number | undefined, beat: Beat, { customer }: Story): Promise<void> {
     if (number === undefined) throw new Error('it was not filed')
+    const { slack } = this.passing
     const who = this.as(beat.by)
     const card = this.card(number)
     switch (beat.does) {
@@ -185,6 +186,10 @@ class Teller {
       case 'approve':
         await who.press(this.inThread(card, 'Approve'), 'Approve')
         return
+      case 'raise':
+        await this.pressInMore(who, card, 'Next level')
+        slack.views.clear(who.id)
+        return
       case 'decline':
         return this.fill(who, this.inThread(card, 'Decline'), 'Decline', { Reason: beat.reason })
       case 'link':
@@ -193,19 +198,25 @@ class Teller {
   }
 
   private async link(who: Person, card: SandboxMessage, customer: string): Promise<void> {
-    const { slack } = this.passing
     const number = numberOnCard(card)
-    const ofCustomer = (message: SandboxMessage) => message.text.includes(customer) && numberOnCard(message) !== number
-    const original = slack.everything().findLast((one) => numberOnCard(one) !== undefined && ofCustomer(one))
-    if (!original) throw new Error(`${customer} has no other complaint`)
+    const others = this.passing.slack
+      .everything()
+      .filter((message) => message.text.includes(customer))
+      .flatMap((message) => numberOnCard(message) ?? [])
+      .filter((other) => other !== number)
+    if (others.length === 0) throw new Error(`${customer} has no other complaint`)
     await this.behindMore(who, card, 'Duplicate')
-    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${numberOnCard(original)}` })
+    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${Math.max(...others)}` })
+  }
+
+  private async pressInMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+    await who.press(card, 'More')
+    await (await this.opened(who, `More on #${numberOnCard(card)}`)).press(button)
   }
 
   /** Presses a button behind "More", which opens a form of its name. */
   private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
-    await who.press(card, 'More')
-    await (await this.opened(who, `More on #${numberOnCard(card)}`)).press(button)
+    await this.pressInMore(who, card, button)
     await this.opened(who, button)
   }
 
