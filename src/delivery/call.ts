@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Picture } from '../complaint/picture.ts'
 import type { Message } from '../views/blocks.ts'
 import { type ChannelCall, performOnChannel } from './channels.ts'
+import type { PublishCall } from './home.ts'
 
 /** Something said in Slack. A post carries our id in its metadata, by which it is found again. */
 export type Saying =
@@ -19,7 +20,7 @@ export type Saying =
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
 /** What is done in Slack for one message of the outbox. */
-export type Call = Saying | ChannelCall | { readonly kind: 'upload'; readonly picture: Picture }
+export type Call = Saying | ChannelCall | PublishCall | { readonly kind: 'upload'; readonly picture: Picture }
 
 export const isSaying = (call: Call): call is Saying => call.kind === 'post' || call.kind === 'update'
 

@@ -240,7 +240,8 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'picture':
     case 'digest':
-      throw new Error('A digest and its pictures belong to no complaint')
+    case 'home':
+      throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
   }
 }
 
@@ -299,5 +300,5 @@ const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Compos
 })
 
 /** A message's address, made as Slack makes it, without asking. */
-const linkTo = (home: string, { channel, ts }: CardPlace): string =>
+export const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>
   `${home.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`

@@ -9,6 +9,7 @@ import { type Call, isSaying, type Place, perform } from './call.ts'
 import { compose, isOver, PICTURE_TRIES } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
 import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
+import { composeHome, homePublished, homeRefused, linkHomes, type PublishCall, publishHome } from './home.ts'
 import { lookUp } from './lookup.ts'
 import { type Draw, delayForPictures, fateOfUpload, PICTURE_IN_TIME, upload } from './upload.ts'
 
@@ -55,9 +56,11 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   let over: boolean
   try {
     const setup = await inForce.read(db.reader, workspace)
-    if (!setup) throw new Error('A message is queued in a workspace where nothing is in force')
     over = await isOver(db.reader, row)
-    call = await compose(row, { db: db.reader, setup, now: clock(), home, botUser })
+    const known = { db: db.reader, now: clock(), home }
+    if (row.message.kind === 'home') call = await composeHome(workspace, row.message.person, { ...known, setup })
+    else if (setup) call = await compose(row, { ...known, setup, botUser })
+    else throw new Error('A message is queued in a workspace where nothing is in force')
   } catch (error) {
     await end(delivery, row, { kind: 'again', error: 'not_composed' }, waitingAs(row))
     throw error
@@ -69,6 +72,7 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
     if (found.fate) return end(delivery, row, found.fate, 'unknown')
   }
   if (over) return drop(delivery, row)
+  if (call.kind === 'publish') return publish(delivery, row, call)
   let place: Place | { readonly file: string }
   try {
     place =
@@ -88,6 +92,17 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   await settle(delivery, row, call, place)
 }
 
+async function publish(delivery: Delivery, row: Claimed, call: PublishCall): Promise<void> {
+  const { client, db, clock, onEnd } = delivery
+  let hash: string | null
+  try {
+    hash = await publishHome(client, call)
+  } catch (thrown) {
+    return end(delivery, row, fateOf(thrown), 'pending')
+  }
+  await db.transaction((tx) => homePublished(tx, row, call, hash, clock()))
+  onEnd(row, call.isSame ? 'unchanged' : 'sent', null)
+}
 const withoutPictures = ({ kind, attempts }: OutboxRow, fate: Fate): Fate =>
   kind === 'evidence' && fate.kind === 'refused' && fate.error === 'invalid_blocks' && attempts <= PICTURE_TRIES
     ? { kind: 'again', error: fate.error }
@@ -131,8 +146,10 @@ async function settle(
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
     if (row.complaint === null || 'file' in place) return
     const { channel, ts } = place
-    if (row.kind === 'card' && call.kind === 'post' && ts)
+    if (row.kind === 'card' && call.kind === 'post' && ts) {
       await writeCardPlace(tx, row.workspace, row.complaint, { channel, ts })
+      await linkHomes(tx, row.workspace, row.complaint, now)
+    }
     const { command, message } = followingFrom(row, place)
     if (command) await change(tx, row.complaint, command, now)
     if (message) await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
@@ -179,20 +196,21 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
   onEnd(row, fate.kind, 'error' in fate ? fate.error : null)
 }
 
-/** What is refused of these has nothing to say elsewhere: another message is about it. */
-const BELONGS_TO_ANOTHER: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'picture']
+/** What stands in one place only, and is of no use in another channel. */
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'picture', 'home']
 
 /**
  * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does
  * what is not said but done.
  */
 async function refuse({ change }: Delivery, tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  const dead = row.redirected !== null || BELONGS_TO_ANOTHER.includes(row.kind) || isOnChannel(row)
+  const dead = row.redirected !== null || ONLY_THERE.includes(row.kind) || isOnChannel(row)
   if (!dead) {
     await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
     return
   }
   if (!(await mark(tx, row, { state: 'dead', error }))) return
+  await homeRefused(tx, row)
   const command = followingRefusal(row, error)
   if (command && row.complaint !== null) await change(tx, row.complaint, command, now)
 }

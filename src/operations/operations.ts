@@ -1,10 +1,12 @@
 import type { Command, Filing } from '../complaint/commands.ts'
 import type { Customer } from '../complaint/customer.ts'
+import type { HomeFilters } from '../complaint/home.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import { readByCard, readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
+import { lookHome } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
 import type { Directory } from './directory.ts'
@@ -51,6 +53,8 @@ export interface Operations {
   lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number): Promise<Page & { total: number }>
   find(text: string, page: number): Promise<Page>
+  /** Shows somebody their Home, with what they chose to see in it; the rest stays as they chose it before. */
+  showHome(by: string, chosen: Partial<HomeFilters>, now: Date): Promise<void>
   /** What is in force, or null before anything is. */
   setup(): Promise<Setup | null>
   /** The last setup seen by this process, without asking the database. */
@@ -110,6 +114,11 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: (filter, page) => listOpen(db, workspace, filter, page),
     find: (text, page) => find(db, workspace, text, page),
+    showHome: async (by, chosen, now) => {
+      const asker = await askerOf(by)
+      await db.transaction((tx) => lookHome(tx, workspace, by, { asker, chosen }, now))
+      committed()
+    },
     setup: () => inForce.read(db.reader, workspace),
     lastSetup: () => inForce.lastKnown(workspace),
   }

@@ -15,6 +15,8 @@ export type Message =
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
   /** A message that was posted, pinned where it stands. */
   | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
+  /** Somebody's Home, drawn anew. */
+  | { readonly kind: 'home'; readonly person: string }
   /** Uploaded, to be shown by a message that is queued after it in its lane. */
   | { readonly kind: 'picture'; readonly picture: Picture }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */

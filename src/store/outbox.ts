@@ -201,7 +201,8 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
   const [row] = await db
     .select({ waiting: sql<number>`count(*)::int` })
     .from(outbox)
-    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown')`))
+    // A Home waits for the next deadline that it tells of.
+    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown') and kind <> 'home'`))
   return row?.waiting ?? 0
 }
 

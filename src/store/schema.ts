@@ -14,6 +14,8 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { TimelineEvent } from '../complaint/events.ts'
+import type { HomeFilters } from '../complaint/home.ts'
+import type { Asker } from '../complaint/roles.ts'
 import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup.ts'
 import type {
   Approver,
@@ -250,6 +252,7 @@ export const complaints = pgTable(
     // A word in a card's thread is known by where the card stands.
     index('complaints_card').on(table.workspace, table.cardChannel, table.cardTs),
     index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
+    index('complaints_reported').on(table.workspace, table.reporter, table.closedAt),
     index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
     index('complaints_oldest')
       .on(table.workspace, table.department, table.toldAt, table.number)
@@ -472,6 +475,31 @@ export const digests = pgTable(
   (table) => [primaryKey({ columns: [table.workspace, table.slot] })],
 )
 
+/** One row for everybody who ever opened their Home. */
+export const home = pgTable(
+  'home',
+  {
+    workspace: workspace(),
+    person: text().notNull(),
+    /** When they last opened it, or pressed something in it; null once Slack takes none for them. */
+    openedAt: instant(),
+    /** What Slack said of them then. */
+    asker: jsonb().$type<Asker>().notNull(),
+    filters: jsonb().$type<HomeFilters>().notNull(),
+    /** Keys of the departments of which it tells; null: of all. */
+    watches: jsonb().$type<readonly string[]>(),
+    publishedAt: instant(),
+    /** Slack's, of the view that stands there. */
+    hash: text(),
+    /** Digest of what stands there. */
+    shown: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.person] }),
+    index('home_opened').on(table.workspace, table.openedAt),
+  ],
+)
+
 /**
  * - `pending`: to be sent at `notBefore` or later
  * - `sending`: leased to a process until `leasedUntil`; `dispatchedAt` was written before the call
@@ -483,6 +511,9 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 
 /** A card that waits and was never taken; one that was taken and waits again does not stand in a newer one's way. */
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
+
+/** The same for somebody's Home. */
+export const ONE_HOME = sql`kind = 'home' and state = 'pending' and fence = 0`
 
 /** What may have to be drawn anew, or marked done, where it stands in Slack. */
 export const CHANGING = sql.raw(
@@ -525,5 +556,6 @@ export const outbox = pgTable(
       .where(sql`state in ('pending', 'sending', 'unknown')`),
     index('outbox_changing').on(table.workspace, table.complaint).where(CHANGING),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
+    uniqueIndex('outbox_one_home').on(table.workspace, table.lane).where(ONE_HOME),
   ],
 )

@@ -160,7 +160,7 @@ function standing({ report, policy }: Complaint, { name, ordinal, open }: Custom
 }
 
 /** What can be done now, the likeliest first. Each button carries the complaint's number. */
-function buttons(complaint: Complaint): Button[] {
+export function buttons(complaint: Complaint): Button[] {
   const value = String(complaint.number)
   const visit = currentVisit(complaint)
   const trip = !visit

@@ -38,12 +38,28 @@ export const ACTIONS = {
   /** Another part of a timeline too long for one modal. */
   timelinePage: 'timeline_page',
   timelinePreviousPage: 'timeline_previous_page',
+  /** "File a complaint" on a Home. */
+  file: 'file',
+  /** What a Home shows: what is chosen in its menus, and the buttons that show more of something. */
+  homeList: 'home_list',
+  homeDepartment: 'home_department',
+  homeSeverity: 'home_severity',
+  homeAll: 'home_all',
+  homeLoad: 'home_load',
+  homePage: 'home_page',
+  homePreviousPage: 'home_previous_page',
   /** The severity in "File a complaint": the promised time follows the policy. */
   severity: 'severity',
 } as const
 
 /** Selects that ask for their options as the person types; `action_id`. */
-export const OPTIONS = { department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' } as const
+export const OPTIONS = {
+  department: 'department',
+  rootCause: 'rootCause',
+  origin: 'origin',
+  customer: 'into',
+  homeDepartment: ACTIONS.homeDepartment,
+} as const
 
 /** Modals that are submitted; `callback_id`. */
 export const MODALS = {

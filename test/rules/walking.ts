@@ -221,7 +221,7 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     arbitrary: fc.record({ kind: kind('war-room-refused'), room, error: fc.constant('missing_scope') }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
-  { weight: 2, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
   {
     weight: 2,
     // `from` is how far below where it stands.

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { type HomeFilters, NO_FILTERS, planHome } from '../../src/complaint/home.ts'
+import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { verifyAgainstSlack } from '../../src/config/verify.ts'
 import { makeLog } from '../../src/log.ts'
@@ -20,6 +22,8 @@ import { editModal } from '../../src/views/editModal.ts'
 import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { help } from '../../src/views/help.ts'
+import { home } from '../../src/views/home.ts'
+import { homeRow } from '../../src/views/homeRow.ts'
 import { list } from '../../src/views/list.ts'
 import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
 import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
@@ -35,6 +39,7 @@ import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitLine } from '../../src/views/visitLine.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
+import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, world } from '../support/world.ts'
 import {
   arrive,
@@ -128,6 +133,14 @@ const timelineOf = ({ complaint, entries }: Story, page: number) =>
   timelineModal(complaint, entries, { setup: SETUP, page, showContact: true })
 const { complaint } = owned
 
+const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
+  home({
+    plan: planHome('U0LEAD', { ...NO_FILTERS, ...chosen }, setup, INSIDER),
+    lists: [{ list: 'owned', rows: [], page: 1, total: 100 }],
+    load: new Map([['manufacturing', { open: 1, unowned: 0, overdue: 0 }]]),
+    ...{ loadByPerson: [], setup, now: NOW, drawnAt: NOW },
+  })
+
 const VIEWS: Record<string, unknown[]> = {
   call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
@@ -185,6 +198,8 @@ const VIEWS: Record<string, unknown[]> = {
   outcomeModal: [outcomeModal(arrived.complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
+  home: [homeOf(SETUP), homeOf(SETUP, { list: 'owned', page: 1 }), homeOf(BIG_SETUP)],
+  homeRow: [homeRow({ complaint, cardLink: null, mayNot: () => null }, 'owned', { setup: SETUP, now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
   visitLine: [visitLine(lastOf(planned), planned.complaint, { setup: SETUP, now: NOW })],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
@@ -264,6 +279,7 @@ const SCOPES: Record<string, readonly string[]> = {
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.publish': [],
   'views.push': [],
   'views.update': [],
 }
@@ -391,6 +407,10 @@ describe('scopes', () => {
     await lou.press(cardIn(w, 'logistics', 2), 'More')
     await (await lou.waitForModal()).press('Timeline')
     await slack.until(() => lou.modal().title.startsWith('Timeline') || undefined, { what: 'the timeline' })
+
+    await lou.openHome()
+    await settle()
+    expect(lou.home()).toBeDefined()
 
     // The picture of the digest.
     await lou.press(cardIn(w, 'logistics', 2), 'Close out')

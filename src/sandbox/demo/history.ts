@@ -1,4 +1,5 @@
 import {
+  answered,
   approved,
   arrived,
   closed,
@@ -109,6 +110,7 @@ export const STORIES: readonly Story[] = [
       own('owen', 8),
       reached('owen', 40, 'Needs the 310s by tomorrow seven o’clock.', 22 * HOUR),
       remotely('owen', 90, '30 × KV-310 go with the early van, before their shift.'),
+      said('owen', 5 * HOUR, 'They are on the list of the early van; I have seen it.'),
       closed(
         'owen',
         20 * HOUR,
@@ -293,6 +295,7 @@ export const STORIES: readonly Story[] = [
         'Tee changed. He measures the rest of the box and rings her back.',
         23 * HOUR,
       ),
+      said('sam', 6 * DAY + 20, 'Nine of her box measured by now, all good. Eleven to go.'),
     ],
   },
   {
@@ -346,7 +349,7 @@ export const STORIES: readonly Story[] = [
     ...{ reference: 'Order 48260', contact: 'Lucia Bay, 555 0161' },
     beats: [
       own('priya', 45),
-      // Overdue: nobody has gone there, and the next call was forgotten.
+      // Overdue: nobody has gone there, the next call was forgotten, and whoever owned it has not been heard since.
       missed('priya', 3 * HOUR - 20, 'Left a message', 22 * HOUR),
     ],
   },
@@ -358,6 +361,8 @@ export const STORIES: readonly Story[] = [
       own('ines', 12),
       reached('ines', 40, 'The water is off in that flat; the tenants are away until Friday.', 25 * HOUR),
       visit('ines', 3 * HOUR, 'sam', 20 * HOUR + 30, '4 × KV-220, lot 0631, thread gauge'),
+      // Asked in the morning, after four working hours without a word.
+      answered('ines', 21 * HOUR + 10),
       setOut('sam', 22 * HOUR + 50),
     ],
   },

@@ -186,6 +186,9 @@ class Teller {
       case 'approve':
         await who.press(this.inThread(card, 'Approve'), 'Approve')
         return
+      case 'answer':
+        await who.press(this.inThread(card, 'Still on it'), 'Still on it')
+        return
       case 'raise':
         await this.pressInMore(who, card, 'Next level')
         slack.views.clear(who.id)
