@@ -4,6 +4,7 @@ import type { Command } from './commands.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
 import { edit } from './editing.ts'
+import { eraseWords } from './erasing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
 import { decideMakeGood, makeGood } from './makingGood.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
@@ -74,6 +75,8 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return addEvidence(complaint, command, situation)
     case 'lose-evidence':
       return loseEvidence(complaint, command.file, situation)
+    case 'erase-words':
+      return eraseWords(complaint, command, situation)
     case 'merge-customer':
       return mergeCustomer(complaint, command, situation)
     case 'rename-customer':

@@ -3,6 +3,7 @@ import type { Command } from '../complaint/commands.ts'
 import { plus, SECOND } from '../complaint/time.ts'
 import { writeCardPlace } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
+import { drawLater } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, isSaying, type Place, perform } from './call.ts'
@@ -52,6 +53,10 @@ export async function deliverOnce(delivery: Delivery): Promise<number> {
 
 async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   const { db, inForce, workspace, home, botUser, clock } = delivery
+  if (row.message.kind === 'home-later') {
+    const { person } = row.message
+    return db.transaction((tx) => drawLater(tx, row, person, clock()))
+  }
   let call: Call | null
   let over: boolean
   try {
@@ -197,7 +202,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
 }
 
 /** What stands in one place only, and is of no use in another channel. */
-const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'picture', 'home']
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'without-words', 'picture', 'home']
 
 /**
  * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does

@@ -6,6 +6,7 @@ import { FILED } from './given.ts'
 import {
   climbsRightly,
   clocksAgree,
+  erasesOnlyWords,
   etasAreTold,
   growsOnly,
   holdsTogether,
@@ -26,6 +27,7 @@ function examine(life: Life): Happening[] {
     holdsTogether(happening.after)
     clocksAgree(happening.after, life.hours)
     growsOnly(happening)
+    erasesOnlyWords(happening)
     levelsOnlyRise(happening)
   })
   ledgerIsTrue(complaint, timeline)
@@ -139,10 +141,10 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted', 'erase-words accepted'],
   ...['duplicate accepted', 'duplicate duplicate-of-itself', 'duplicate visit-under-way', 'own duplicate'],
   ...['split accepted', 'split not-duplicate', 'point-to accepted', 'take-on accepted', 'take-on original-closed'],
   ...['let-go accepted', 'superseded'],
-  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted'],
   ...['close-out file-type', 'close-out file-size', 'plan-visit file-type', 'evidence', 'evidence gone'],
   ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],

@@ -78,6 +78,7 @@ const TABLE = `
   merge-customer  no     yes       no       yes     yes    yes   yes
   rename-customer no     yes       no       yes     yes    yes   yes
   add-evidence   yes     yes       yes      yes     yes    yes   yes
+  erase-words        clock clock clock clock clock clock clock
   lose-evidence      clock clock clock clock clock clock clock
   war-room-opened    clock clock clock clock clock clock clock
   war-room-refused   clock clock clock clock clock clock clock

@@ -111,14 +111,14 @@ const files = fc.subarray([...FILES])
 const inForm: fc.Arbitrary<GivenFile[]> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<GivenFile[]>([]) },
   { weight: 2, arbitrary: fc.subarray(FILES.filter(({ id }) => !['F0KIND', 'F0SIZE'].includes(id))) },
-  { weight: 1, arbitrary: files },
+  { weight: 2, arbitrary: files },
 )
 const closeOut: Arb<'close-out'> = fc.record({
   files: inForm,
   ...{ kind: kind('close-out'), by: person, done: words, fix: fc.constantFrom(...FIXES), avoidable: fc.boolean() },
   rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
-  settled: fc.constantFrom('yes', ...SETTLEMENTS),
+  settled: fc.constantFrom('yes', 'could-not-reach', ...SETTLEMENTS),
 })
 const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'Acme' }, { id: 3, name: 'Apex' })
 /** When a duplicate's clock runs out: it may be over. */
@@ -189,6 +189,14 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: kind('merge-customer'), by: person, customer, into: customer }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: kind('erase-words'),
+      why: fc.constantFrom('asked', 'retention'),
+      customer: fc.constantFrom('Erased customer 1', null),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('rename-customer'), by: person, customer, name: words }) },
   {

@@ -130,8 +130,8 @@ test('whoever is away or has left is passed over, and the card says so; where Sl
 
 test('an owner without a word is asked, keeps it with one press, and loses it to the ladder with everything kept', async () => {
   const w = await world({ start: START })
-  const { slack, people } = w
-  const [fred, lena] = [`<@${people.fred.id}>`, `<@${people.lena.id}>`]
+  const { slack } = w
+  const [fred, lena] = [`<@${w.people.fred.id}>`, `<@${w.people.lena.id}>`]
   await filed(w)
   await act(w, 'fred', 1, 'Own it')
   const asks = () => linesOf(w, 'manufacturing', 1).filter((text) => text.includes('till on it?'))
@@ -146,13 +146,13 @@ test('an owner without a word is asked, keeps it with one press, and loses it to
     .thread(slack.channel('manufacturing'), cardIn(w, 'manufacturing', 1).ts)
     .findLast(({ text }) => text.includes('till on it?'))
   if (!question) throw new Error('Nobody is asked')
-  await people.fred.press(question, 'Still on it')
+  await w.people.fred.press(question, 'Still on it')
   await slack.until(() => (asks().length === 0 ? true : undefined), { what: 'the question to be answered' })
   await w.pass(4 * HOUR - SECOND)
   expect(asks()).toEqual([])
 
   // A word in the thread counts, too. Then nothing more is heard.
-  await people.fred.say('manufacturing', 'The new valve leaves at noon.', cardIn(w, 'manufacturing', 1).ts)
+  await w.people.fred.say('manufacturing', 'The new valve leaves at noon.', cardIn(w, 'manufacturing', 1).ts)
   await w.pass(SECOND)
   expect(asks()).toEqual([])
   await w.pass(4 * HOUR - SECOND)
@@ -169,15 +169,22 @@ test('an owner without a word is asked, keeps it with one press, and loses it to
 
   const timeline = await form(w, 'rita', 1, 'More')
   await timeline.press('Timeline')
-  await slack.until(() => (people.rita.modal().title.startsWith('Timeline') ? true : undefined))
-  const words = JSON.stringify(people.rita.modal().blocks)
+  await slack.until(() => (w.people.rita.modal().title.startsWith('Timeline') ? true : undefined))
+  const words = JSON.stringify(w.people.rita.modal().blocks)
   for (const what of ['owns it', 'still on it', 'No word came', 'filed it']) expect(words).toContain(what)
-  await people.rita.modal().close()
+  await w.people.rita.modal().close()
 
   // Own it again: nothing of the ladder is left standing.
   await act(w, 'fred', 1, 'Own it')
   expect(calls(w)).toEqual([])
   expect(linesOf(w, 'manufacturing', 1).filter((text) => text.includes(`Done: ${fred} owns it.`))).toHaveLength(3)
+
+  // Whoever has left the company is not asked.
+  await slack.removeUser('fred')
+  await w.pass(4 * HOUR)
+  expect(asks()).toEqual([])
+  expect(card(w)).toContain('*Owner*\nNobody yet')
+  expect(linesOf(w, 'manufacturing', 1)).toContainEqual(expect.stringContaining(`${fred} is no longer here`))
   expectNoRepeats(w)
   expect(slack.problems).toEqual([])
 })
@@ -203,6 +210,7 @@ test('Next level, with one press where the steps are known: it calls the level, 
   await menu.press('Next level', { copies: 2 })
   await slack.until(() => (card(w).includes('*Level*\nEngineers') ? true : undefined))
   await w.settle()
+  await people.fred.modal().close()
   expect(card(w)).toContain('*Owner*\nNobody yet')
   expect(calls(w)).toEqual([expect.stringContaining('<!subteam^S0ENG> Who takes it?')])
   await w.pass(15 * MINUTE)

@@ -157,27 +157,27 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
   test('what was open before there were ladders gets its timers, and begins with them when it is upgraded', async () => {
     const db = database()
     const inForce = new InForce()
-    await putInForce(db, 'T8', setupOf(), NOW)
+    await putInForce(db, 'T10', setupOf(), NOW)
     for (const number of [1, 2, 3])
-      await fileComplaint(db, inForce, { workspace: 'T8', view: `V${number}`, filing: filing(), asker: INSIDER }, NOW)
-    const own = (number: number) => ({ workspace: 'T8', number, view: null, asker: INSIDER })
+      await fileComplaint(db, inForce, { workspace: 'T10', view: `V${number}`, filing: filing(), asker: INSIDER }, NOW)
+    const own = (number: number) => ({ workspace: 'T10', number, view: null, asker: INSIDER })
     await changeComplaint(db, inForce, { ...own(2), command: { kind: 'own', by: 'U0FRED' } }, NOW)
     await db.transaction(async (tx) => {
       await tx.execute(
-        sql`update complaints set ladder = null, silent_since = null where workspace = 'T8' and number < 3`,
+        sql`update complaints set ladder = null, silent_since = null where workspace = 'T10' and number < 3`,
       )
-      await tx.execute(sql`delete from timers where workspace = 'T8' and name in ('ladder', 'silence')`)
+      await tx.execute(sql`delete from timers where workspace = 'T10' and name in ('ladder', 'silence')`)
       for (const statement of upgrade()) await tx.execute(sql.raw(statement))
     })
     const now = new Date(Date.now() + MINUTE)
-    expect(await queueRemindersOnce(db, inForce, 'T8', NOBODY_AWAY, now)).toBe(3)
-    const [open, owned, kept] = await Promise.all([1, 2, 3].map((number) => readComplaint(db.reader, 'T8', number)))
+    expect(await queueRemindersOnce(db, inForce, 'T10', NOBODY_AWAY, now)).toBe(3)
+    const [open, owned, kept] = await Promise.all([1, 2, 3].map((number) => readComplaint(db.reader, 'T10', number)))
     const begun = (at: Date | undefined) => expect(Math.abs((at?.getTime() ?? 0) - Date.now())).toBeLessThan(HOUR)
     begun(open?.ladder?.startedAt)
     begun(owned?.silence?.since)
     expect(kept?.ladder?.startedAt).toEqual(NOW)
     expect(open?.ladder?.climbed).toBe(0)
-    const timers = await db.reader.query.timers.findMany({ where: (timer, { eq }) => eq(timer.workspace, 'T8') })
+    const timers = await db.reader.query.timers.findMany({ where: (timer, { eq }) => eq(timer.workspace, 'T10') })
     const at = (complaint: number, name: string) =>
       timers.find((one) => one.complaint === complaint && one.name === name)?.at
     expect(at(1, 'ladder')).toEqual(plus(open?.ladder?.startedAt ?? NOW, 15 * MINUTE))
