@@ -6,9 +6,10 @@ import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicatin
 import { edit } from './editing.ts'
 import { eraseWords } from './erasing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
+import { handOver, settle } from './handing.ts'
 import { decideMakeGood, makeGood } from './makingGood.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
-import { own } from './owning.ts'
+import { own, reassign } from './owning.ts'
 import { raise } from './raising.ts'
 import { remind } from './reminding.ts'
 import { callOffVisit, changeVisit, setOut } from './replanning.ts'
@@ -32,6 +33,12 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
   switch (command.kind) {
     case 'own':
       return own(complaint, command.by, situation)
+    case 'hand-over':
+      return handOver(complaint, command, situation)
+    case 'settle':
+      return settle(complaint, command, situation)
+    case 'reassign':
+      return reassign(complaint, command, situation)
     case 'log-callback':
       return logCallback(complaint, command, situation)
     case 'move-callback':

@@ -59,7 +59,7 @@ export function duplicate(
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
   if (currentVisit(complaint)) return refuse({ kind: 'visit-under-way' })
   const draft = new Draft(complaint, now, by)
-  draft.complaint = { ...anew(complaint, now), duplicateOf: of }
+  draft.complaint = { ...anew(complaint, now), duplicateOf: of, settling: null }
   draft.record({ kind: 'linked', of }, line)
   draft.messages.push(...archiveWarRoom(complaint))
   return draft.done()

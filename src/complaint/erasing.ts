@@ -15,7 +15,7 @@ export function eraseWords(
   { why, customer }: Extract<Command, { kind: 'erase-words' }>,
   { now }: Situation,
 ): Decision {
-  const { report, closeOut, promises, callbacks, visits, makeGoods, evidence } = complaint
+  const { report, closeOut, promises, callbacks, visits, makeGoods, evidence, settling } = complaint
   const facts = {
     report: {
       ...report,
@@ -30,10 +30,11 @@ export function eraseWords(
     visits: visits.map((visit) => ({ ...visit, parts: gone(visit.parts), done: gone(visit.done) })),
     makeGoods: makeGoods.map((one) => ({ ...one, note: gone(one.note), reason: gone(one.reason) })),
     evidence: evidence.map((file) => ({ ...file, name: ERASED, permalink: null })),
+    settling: settling && { ...settling, reason: ERASED },
   }
   const draft = new Draft(complaint, now, null)
   const ended = closeOut && { ...closeOut, done: ERASED }
-  const known = { report, promises, callbacks, visits, makeGoods, evidence }
+  const known = { report, promises, callbacks, visits, makeGoods, evidence, settling }
   const isNew = JSON.stringify({ ...known, closeOut }) !== JSON.stringify({ ...facts, closeOut: ended })
   if (!isNew && complaint.erasedAt !== null) return draft.done('same card')
   // A form that was opened before would bring the words back.

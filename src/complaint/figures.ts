@@ -36,6 +36,8 @@ export interface Figures {
   readonly toFixed90th: number | null
   readonly fixedFirstTime: Part
   readonly avoidable: Part
+  /** Hand-overs, of so many complaints. */
+  readonly handOvers: Part
   readonly caused: number
   readonly cameBack: number
   /** In the smallest unit of the pair's currency. */
@@ -150,7 +152,7 @@ export interface Definition {
   /** As people read it. */
   readonly name: string
   readonly formula: string
-  readonly unit: 'complaints' | 'promises' | 'customers' | 'share' | 'time' | 'money' | 'list'
+  readonly unit: 'complaints' | 'promises' | 'customers' | 'share' | 'per complaint' | 'time' | 'money' | 'list'
   /** Which way is better; null where neither is, as with how much was filed. */
   readonly better: 'more' | 'less' | null
   /** The rule of PRODUCT it serves. */
@@ -296,6 +298,14 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
     better: 'less',
     rule: RULES.measure,
   },
+  handOvers: {
+    name: 'Hand-overs per complaint',
+    formula:
+      'Times that the complaints closed in the period went to another department, per complaint closed; for a department, of those that it closed in the end.',
+    unit: 'per complaint',
+    better: 'less',
+    rule: RULES.responsibility,
+  },
   caused: {
     name: 'Caused',
     formula: 'Complaints closed in the period whose cause arose in the department; for the company, in any.',
@@ -393,6 +403,7 @@ export const NO_FIGURES: Figures = {
   toFixed90th: null,
   fixedFirstTime: { count: 0, of: 0 },
   avoidable: { count: 0, of: 0 },
+  handOvers: { count: 0, of: 0 },
   caused: 0,
   makeGoodCost: 0,
   cameBack: 0,

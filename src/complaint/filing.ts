@@ -40,6 +40,8 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     silence: null,
     report: filing.report,
     department: filing.department,
+    handOvers: 0,
+    settling: null,
     reporter: filing.reporter,
     toldAt: filing.toldAt,
     filedAt: now,
@@ -81,5 +83,9 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
   attach(draft, filing.filesOfMessage, { origin: 'message', ...about })
   attach(draft, filing.files, { origin: 'filing', ...about })
   if (isWarRoomDue(complaint)) callWarRoom(draft, now)
-  return { complaint: draft.complaint, entries: draft.entries, messages: [{ kind: 'card' }, ...draft.messages] }
+  return {
+    complaint: draft.complaint,
+    entries: draft.entries,
+    messages: [{ kind: 'card', home: filing.department }, ...draft.messages],
+  }
 }

@@ -6,8 +6,8 @@ import type { Approver } from './types.ts'
  * The messages of one complaint go out in the order in which they were queued.
  */
 export type ComplaintMessage =
-  /** The card, posted the first time and edited in place ever after. */
-  | { readonly kind: 'card' }
+  /** The card of the department that is its home: posted in its channel the first time, edited in place as long as it is there. */
+  | { readonly kind: 'card'; readonly home?: string }
   /** The reporter's words in full, in the card's thread, where the card had to cut them: one of several parts, from 0. */
   | { readonly kind: 'full-words'; readonly part: number }
   /** To the reporter alone: the number, thanks, an acknowledgement ready to send. */
@@ -16,6 +16,14 @@ export type ComplaintMessage =
   | { readonly kind: 'source'; readonly entry: number }
   /** A line in the card's thread for an entry of the timeline. */
   | { readonly kind: 'line'; readonly entry: number }
+  /** The same in the thread of the card that was left behind by a hand-over. */
+  | { readonly kind: 'handed-on'; readonly entry: number }
+  /** Calls the leads to settle a hand-over: in the card's thread, in the other department, or in the company channel. */
+  | { readonly kind: 'settle-call'; readonly entry: number; readonly where: 'card' | 'other' | 'company' }
+  /** To the other department, which the complaint did not go to. */
+  | { readonly kind: 'stays'; readonly entry: number }
+  /** To a new owner alone: the call sheet and the timeline so far, so that nobody has to tell it again. */
+  | { readonly kind: 'briefing'; readonly owner: string }
   /** The same for a plan to go there, with the buttons that change it as long as it stands. */
   | { readonly kind: 'visit'; readonly visit: number; readonly entry: number }
   /** Nobody has arrived by the ETA (ISO instant). */
@@ -38,7 +46,7 @@ export type ComplaintMessage =
   | { readonly kind: 'company-call'; readonly entry: number; readonly ladder: string }
   /** To the origin department's channel: what it caused. */
   | { readonly kind: 'origin'; readonly entry: number }
-  /** Photos and files that were added, shown in the card's thread. */
+  /** Photos and files shown in the card's thread: those that were added with this entry, or all, where the card is a new one. */
   | { readonly kind: 'evidence'; readonly entry: number }
   /** A channel for the people who work on a critical complaint: made, with the right people in it, and archived at the close. */
   | { readonly kind: 'war-room-open'; readonly room: number }

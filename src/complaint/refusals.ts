@@ -44,6 +44,12 @@ export type Refusal =
   | { readonly kind: 'not-settled'; readonly field: 'settled' }
   | { readonly kind: 'too-few-tries'; readonly field: 'settled'; readonly tries: number }
   | { readonly kind: 'owned-already'; readonly owner: string }
+  | { readonly kind: 'same-owner'; readonly field: 'who' }
+  | { readonly kind: 'owner-gone'; readonly field: 'who' }
+  | { readonly kind: 'same-department'; readonly field: 'department' }
+  | { readonly kind: 'handed-over-meanwhile' }
+  | { readonly kind: 'being-settled' }
+  | { readonly kind: 'settled-already' }
   | { readonly kind: 'nobody-owns' }
   | { readonly kind: 'not-owner'; readonly owner: string }
   | { readonly kind: 'no-next-level' }
@@ -84,6 +90,11 @@ export type Refusal =
   | { readonly kind: 'unknown-customer'; readonly field: 'into' }
   | { readonly kind: 'name-taken'; readonly field: 'name' }
   | { readonly kind: 'not-set-up' }
+  | { readonly kind: 'not-admin'; readonly ask: string | null }
+  | { readonly kind: 'setup-changed' }
+  | { readonly kind: 'setup-gone' }
+  /** So many complaints are open in a department that is to be taken away. */
+  | { readonly kind: 'department-in-use'; readonly open: number }
 
 /** Tried callbacks that "Could not reach" asks for. */
 export const TRIES_BEFORE_GIVING_UP = 3
@@ -123,6 +134,18 @@ export function sentence(refusal: Refusal): string {
       return `This needs ${TRIES_BEFORE_GIVING_UP} tried callbacks, and ${refusal.tries} ${refusal.tries === 1 ? 'is' : 'are'} logged. Please log the calls that were tried.`
     case 'owned-already':
       return `<@${refusal.owner}> owns it already.`
+    case 'same-owner':
+      return 'They own it already. Please choose somebody else.'
+    case 'owner-gone':
+      return 'They have left, or are an app. Please choose somebody else.'
+    case 'same-department':
+      return 'It is with this department already. Please choose another.'
+    case 'handed-over-meanwhile':
+      return 'Somebody handed it over in the meantime. Please look at the card first.'
+    case 'being-settled':
+      return 'The leads are settling who takes it. Until then it stays where it is.'
+    case 'settled-already':
+      return 'It is settled already. The card shows who has it.'
     case 'nobody-owns':
       return 'It went back to the ladder, and nobody owns it now. Press Own it to go on with it.'
     case 'not-owner':
@@ -200,6 +223,14 @@ export function sentence(refusal: Refusal): string {
     case 'name-taken':
       return 'Another customer is called that. To make them one, choose it above.'
     case 'not-set-up':
-      return 'Amends is not set up here yet. An admin can put departments and root causes in force with "amends config apply".'
+      return 'Amends is not set up here yet. Type /complaint setup to name departments and root causes.'
+    case 'not-admin':
+      return `Only an admin can change the setup.${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
+    case 'setup-changed':
+      return 'Somebody else changed this in the meantime, and nothing was saved. Copy what you typed, close this form, and open it again.'
+    case 'setup-gone':
+      return 'Somebody took this away in the meantime.'
+    case 'department-in-use':
+      return `Still open there: ${refusal.open === 1 ? 'one complaint' : `${refusal.open} complaints`}. Close or hand over what is open first.`
   }
 }

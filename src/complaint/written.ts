@@ -47,6 +47,10 @@ const WRITTEN: { readonly [Kind in Kinds]: readonly KeysOf<Kind>[] } = {
   'taken-on': [],
   split: [],
   'let-go': [],
+  'handed-over': ['reason'],
+  'leads-called': ['reason'],
+  settled: [],
+  reassigned: ['reason'],
   'words-erased': [],
 }
 

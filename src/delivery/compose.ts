@@ -5,13 +5,15 @@ import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
-import { type CardPlace, readCardPlace, readComplaint, readDuplicates, readTimelineEntry } from '../store/complaints.ts'
+import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
+import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '../store/complaints.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued, readUploaded } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
+import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
@@ -23,9 +25,11 @@ import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
 import { makeGoodAsked, makeGoodCompany } from '../views/makeGoodAsked.ts'
 import { originTold } from '../views/originTold.ts'
+import { pointer } from '../views/pointer.ts'
 import { redirected } from '../views/redirected.ts'
-import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
+import { companyReminder, reminder, reminderDone, reminderLeft } from '../views/reminder.ts'
 import { sameCustomer } from '../views/sameCustomer.ts'
+import { settleCall, settleDone } from '../views/settling.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
@@ -85,7 +89,9 @@ async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | 
   if (posted.kind === 'evidence') return null
   if (posted.complaint !== null && (await isOver(composing.db, posted))) {
     const complaint = await readComplaint(composing.db, posted.workspace, posted.complaint)
-    return complaint && done(posted.message, complaint)
+    const place = await readCardPlace(composing.db, posted.workspace, posted.complaint)
+    const where = { setup: composing.setup, cardLink: place && linkTo(composing.home, place) }
+    return complaint && done(posted.message, complaint, where)
   }
   const call = await compose(posted, composing)
   return call && isSaying(call) ? call.said : null
@@ -126,11 +132,13 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   if (!complaint) throw new Error(`There is no complaint ${number}`)
   const { message } = row
   const { fallback } = setup.channels
-  const belongs = departmentOf(setup, complaint.department)?.channel ?? fallback
+  const channelOf = (department: string) => departmentOf(setup, department)?.channel ?? fallback
+  const belongs = channelOf(complaint.department)
   const channel = place?.channel ?? belongs
   const elsewhere = channel === fallback && belongs !== fallback
+  const isLeft = place !== null && place.home !== complaint.department
   // Who to call back is shown only where the department works.
-  const showContact = !row.redirected && !elsewhere
+  const showContact = !row.redirected && !elsewhere && !isLeft
   const cardLink = place && linkTo(home, place)
   const inThread = (said: Said, broadcast = false) =>
     post(channel, said, place?.ts ?? null, place !== null && broadcast)
@@ -139,20 +147,31 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
     return entry
   }
+  /** The card that was left behind with this entry. */
+  const leftBy = async ({ event }: TimelineEntry): Promise<CardPlace | undefined> => {
+    if (event.kind !== 'handed-over' && event.kind !== 'settled') return undefined
+    if (event.kind === 'settled' && event.department === event.from) return undefined
+    const former = await readFormerCards(db, row.workspace, number)
+    return former.findLast(({ home: left }) => left === event.from)
+  }
   const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
     entry: await entryOf(about.entry),
     since: new Date(about.ladder),
   })
   switch (message.kind) {
     case 'card': {
+      const { home: wanted = complaint.department } = message
+      const isNew = place?.home !== wanted
+      const isTheirs = wanted === complaint.department && !row.redirected
       const [customer, duplicates, original] = await Promise.all([
         readStanding(db, row.workspace, number),
         readDuplicates(db, row.workspace, number),
         complaint.duplicateOf === null ? null : readCardPlace(db, row.workspace, complaint.duplicateOf),
       ])
       const originalLink = original && linkTo(home, original)
-      const said = card(complaint, { setup, now, showContact, customer, duplicates, originalLink })
-      if (!place || row.redirected) return post(channel, said)
+      const shown = isTheirs && (isNew || showContact)
+      const said = card(complaint, { setup, now, showContact: shown, customer, duplicates, originalLink })
+      if (!place || isNew || row.redirected) return post(isNew ? channelOf(wanted) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
     }
@@ -173,8 +192,42 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
             complaint.source.ts,
           )
         : null
-    case 'line':
-      return inThread(line(await entryOf(message.entry), complaint, { setup }))
+    case 'line': {
+      const entry = await entryOf(message.entry)
+      const left = await leftBy(entry)
+      const also = left && { words: 'What was said before', link: linkTo(home, left) }
+      return inThread(line(entry, complaint, { setup, also }))
+    }
+    case 'handed-on': {
+      const entry = await entryOf(message.entry)
+      const left = await leftBy(entry)
+      const also = { words: 'It goes on there', link: cardLink }
+      return left ? post(left.channel, line(entry, complaint, { setup, also }), left.ts) : null
+    }
+    case 'pointer':
+      return { kind: 'update', channel: message.channel, ts: message.ts, said: pointer(complaint, { setup, cardLink }) }
+    case 'settle-call': {
+      const entry = await entryOf(message.entry)
+      if (entry.event.kind !== 'leads-called') return null
+      if (message.where === 'card')
+        return inThread(settleCall(complaint, entry, { setup, cardLink: null, showReason: true }), true)
+      const isCompany = message.where === 'company'
+      return post(
+        isCompany ? setup.channels.company : channelOf(entry.event.to),
+        settleCall(complaint, entry, { setup, cardLink, showReason: !isCompany }),
+      )
+    }
+    case 'stays': {
+      const entry = await entryOf(message.entry)
+      if (entry.event.kind !== 'settled') return null
+      const call = await readCall(db, row.workspace, number)
+      const also = { words: `To the card of #${number}`, link: cardLink }
+      return post(call?.channel ?? channelOf(entry.event.to), line(entry, complaint, { setup, also }), call?.ts)
+    }
+    case 'briefing': {
+      const entries = await readTimeline(db, row.workspace, number)
+      return post(message.owner, briefing(complaint, { entries, setup, now, showContact: !row.redirected, cardLink }))
+    }
     case 'visit':
       return inThread(visitLine(await entryOf(message.entry), complaint, { setup, now }))
     case 'eta-passed':
@@ -238,7 +291,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      const said = done(posted.message, complaint)
+      const said = done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
     case 'evidence': {
@@ -273,15 +326,23 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   }
 }
 
-/** What stands in the place of a posted message that asks for nothing any more. */
-function done(message: Message, complaint: Complaint): Said | null {
+/** What stands in the place of a posted message that asks for nothing any more, or not there. */
+function done(
+  message: Message,
+  complaint: Complaint,
+  where: { readonly setup: Setup; readonly cardLink: string | null },
+): Said | null {
   switch (message.kind) {
     case 'reminder':
     case 'company-reminder':
-      return reminderDone({ ...message, complaint })
+      return runningClock(complaint, message.clock)?.seq === message.seq
+        ? reminderLeft({ ...message, complaint, ...where })
+        : reminderDone({ ...message, complaint })
     case 'call':
     case 'company-call':
-      return callDone({ complaint })
+      return callDone({ complaint, setup: where.setup })
+    case 'settle-call':
+      return settleDone(complaint, where)
     case 'still-on-it':
       return stillOnItDone(complaint)
     default:
@@ -291,10 +352,13 @@ function done(message: Message, complaint: Complaint): Said | null {
 
 /** Whether a message has become untrue since it was queued. */
 export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if (number === null || !(CALLS.includes(message.kind) || message.kind === 'eta-passed')) return false
+  if (number === null || !PASSING.includes(message.kind)) return false
   const complaint = await readComplaint(db, workspace, number)
   return !complaint || !isTrue(message, complaint)
 }
+
+/** What can become untrue while it waits. */
+const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing', 'eta-passed']
 
 /** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
 function isTrue(message: Message, complaint: Complaint): boolean {
@@ -306,6 +370,12 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
     case 'company-call':
       return isOfLadder(message, complaint)
+    case 'settle-call':
+      return complaint.settling?.entry === message.entry
+    case 'card':
+      return (message.home ?? complaint.department) === complaint.department
+    case 'briefing':
+      return complaint.owner === message.owner
     case 'eta-passed':
       return isAwaited(complaint, message)
     case 'still-on-it':

@@ -5,6 +5,7 @@ import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS, type TimelineEntry } from '../complaint/events.ts'
 import { checkFiles } from '../complaint/evidence.ts'
+import { checkHandOver } from '../complaint/handing.ts'
 import { concerned } from '../complaint/home.ts'
 import { checkMakeGood } from '../complaint/makingGood.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
@@ -23,9 +24,11 @@ import {
   complaintLane,
   postedAbout,
   queue,
+  readReminders,
   withdrawCalls,
   withdrawQuestion,
   withdrawReminders,
+  withdrawSettling,
 } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
@@ -108,6 +111,7 @@ export async function changeWithin(
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
   if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
+  if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
   if (command.kind === 'make-good') return checkMakeGood(complaint, command, situation)
   const inFiles = 'files' in command ? checkFiles(command.files, complaint.policy) : []
   if (inFiles.length > 0 && first.kind.startsWith('file-')) return inFiles
@@ -115,7 +119,7 @@ function everyFault(complaint: Complaint, command: Command, situation: Situation
   return inReport.length > 0 ? inReport : [first]
 }
 
-/** Writes a decision and queues what it says; clocks and ladders that ended with it take their reminders and calls along. */
+/** Writes a decision and queues what it says; what was asked for and is no longer needed is taken back. */
 export async function commit(
   tx: Tx,
   workspace: string,
@@ -128,12 +132,16 @@ export async function commit(
   const over: number[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)
-    if (!old || runningClock(complaint, name)?.seq === old.seq) continue
-    over.push(...(await withdrawReminders(tx, workspace, complaint.number, name, old.seq)))
+    const runsOn = old && runningClock(complaint, name)?.seq === old.seq
+    // What stands in the thread of another department's card names who to call back, which is not for them any more.
+    if (!old || (runsOn && complaint.department === before.department)) continue
+    over.push(...(await (runsOn ? readReminders : withdrawReminders)(tx, workspace, complaint.number, name, old.seq)))
   }
   const ladder = before.ladder?.startedAt
   if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
     over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
+  if (before.settling && complaint.settling?.entry !== before.settling.entry)
+    over.push(...(await withdrawSettling(tx, workspace, complaint.number, before.settling.entry)))
   const asked = before.silence?.askedAt
   if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
     over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))

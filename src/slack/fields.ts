@@ -52,6 +52,14 @@ export class Fields {
     return this.values.get(field)?.selected_user ?? null
   }
 
+  people(field: string): readonly string[] {
+    return this.values.get(field)?.selected_users ?? []
+  }
+
+  channel(field: string): string | null {
+    return this.values.get(field)?.selected_conversation ?? null
+  }
+
   /** What was added in a file input. */
   files(field: string): FilePayload[] {
     return this.values.get(field)?.files ?? []

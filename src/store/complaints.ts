@@ -18,6 +18,7 @@ import type {
   Visit,
   WarRoom,
 } from '../complaint/types.ts'
+import { nameCard } from './cards.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
@@ -106,6 +107,8 @@ function toComplaint(
       reference: row.reference,
     },
     department: row.department,
+    handOvers: row.handOvers,
+    settling: row.settling,
     reporter: row.reporter,
     toldAt: row.toldAt,
     filedAt: row.filedAt,
@@ -158,6 +161,9 @@ const mutableColumns = (complaint: Complaint) => ({
   severity: complaint.report.severity,
   contact: complaint.report.contact,
   reference: complaint.report.reference,
+  department: complaint.department,
+  handOvers: complaint.handOvers,
+  settling: complaint.settling,
   duplicateOf: complaint.duplicateOf,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
@@ -182,12 +188,12 @@ export async function insertComplaint(
   hours: Hours | null,
 ): Promise<void> {
   const { complaint } = change
-  const { number, department, reporter, toldAt, filedAt, policy, source } = complaint
+  const { number, reporter, toldAt, filedAt, policy, source } = complaint
   // Sent one behind the other on one connection, without waiting for each answer: the complaint first, the others point to it.
   await Promise.all([
     insertRows(tx, complaints, [
       {
-        ...{ workspace, number, customer, department, reporter, toldAt, filedAt, policy },
+        ...{ workspace, number, customer, reporter, toldAt, filedAt, policy },
         sourceChannel: source?.channel ?? null,
         sourceTs: source?.ts ?? null,
         sourcePermalink: source?.permalink ?? null,
@@ -222,6 +228,7 @@ export async function updateComplaint(
       { ...mutableColumns(complaint), ...customer, ...closeOutColumns(before, complaint) },
       sql`workspace = ${workspace} and number = ${number}`,
     ),
+    ...(before.department === complaint.department ? [] : [nameCard(tx, workspace, number, before.department)]),
     tx.execute(sql`delete from timers where workspace = ${workspace} and complaint = ${number}`).execute(),
     ...writeParts(tx, workspace, before, change, hours),
   ])
@@ -343,44 +350,6 @@ export async function readWithEvidence(db: Reader, workspace: string, file: stri
     .from(evidence)
     .where(and(eq(evidence.workspace, workspace), eq(evidence.file, file)))
   return rows.map((row) => row.complaint)
-}
-
-/** The complaint whose card stands there, or null. */
-export async function readByCard(
-  db: Reader,
-  workspace: string,
-  { channel, ts }: CardPlace,
-): Promise<{ number: number; owner: string | null } | null> {
-  const [row] = await db
-    .select({ number: complaints.number, owner: complaints.owner })
-    .from(complaints)
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.cardChannel, channel), eq(complaints.cardTs, ts)))
-  return row ?? null
-}
-
-export interface CardPlace {
-  readonly channel: string
-  readonly ts: string
-}
-
-export async function readCardPlace(db: Reader, workspace: string, number: number): Promise<CardPlace | null> {
-  const [row] = await db
-    .select({ channel: complaints.cardChannel, ts: complaints.cardTs })
-    .from(complaints)
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
-  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null
-}
-
-export async function writeCardPlace(
-  tx: Tx,
-  workspace: string,
-  number: number,
-  place: CardPlace | null,
-): Promise<void> {
-  await tx
-    .update(complaints)
-    .set({ cardChannel: place?.channel ?? null, cardTs: place?.ts ?? null })
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
 }
 
 /** The numbers of a complaint's duplicates. */

@@ -22,7 +22,10 @@ const PAGE = 2000
 interface Source {
   /** What each column holds, in the order in which they are written. Names are kept for good; new ones come last. */
   readonly columns: Readonly<Record<string, string>>
-  readonly from: string
+  /** Whose rows these are, by the name that the columns have for it. */
+  readonly of: readonly [table: string, alias: string]
+  /** What else the columns speak of. */
+  readonly joined: string
   /** What a range is about; indexed after the workspace. */
   readonly at: string
   /** Tells rows of one instant apart. */
@@ -67,7 +70,8 @@ const SOURCES: Record<Export, Source> = {
       ...CAUSE,
       ...plain('c', 'done', 'fix', 'avoidable', 'settled'),
     },
-    from: 'complaints c join customers u on u.workspace = c.workspace and u.id = c.customer',
+    of: ['complaints', 'c'],
+    joined: 'join customers u on u.workspace = c.workspace and u.id = c.customer',
     at: 'c.filed_at',
     key: ['c.number'],
   },
@@ -83,7 +87,8 @@ const SOURCES: Record<Export, Source> = {
       ...instants('p', 'due_at', 'ended_at'),
       reason: 'p.reason',
     },
-    from: 'promises p join complaints c on c.workspace = p.workspace and c.number = p.complaint',
+    of: ['promises', 'p'],
+    joined: 'join complaints c on c.workspace = p.workspace and c.number = p.complaint',
     at: 'p.due_at',
     key: ['p.complaint', 'p.seq'],
   },
@@ -96,7 +101,8 @@ const SOURCES: Record<Export, Source> = {
       ...plain('c', 'severity', 'reference', 'fix', 'avoidable', 'settled'),
       customer_id: 'c.customer::float8',
     },
-    from: 'complaints c',
+    of: ['complaints', 'c'],
+    joined: '',
     at: 'c.closed_at',
     key: ['c.number'],
   },
@@ -117,7 +123,8 @@ export async function* exported(
   what: Export,
   { from, to }: ExportRange,
 ): AsyncGenerator<ExportedRow> {
-  const { columns, from: tables, at, key } = SOURCES[what]
+  const { columns, of, joined, at, key } = SOURCES[what]
+  const [table, alias] = of
   const order = sql.raw([at, ...key].join(', '))
   const listed = sql.join(
     Object.entries(columns).map(([name, column]) => sql`${sql.raw(column)} as ${sql.identifier(name)}`),
@@ -135,9 +142,13 @@ export async function* exported(
     const rows: (ExportedRow & { page: Page })[] = rowsOf(
       await db.execute(sql`
         select ${listed}, json_build_array(${sql.raw(iso(at))}, ${sql.raw(key.join(', '))}) as page
-        from ${sql.raw(tables)} where ${sql.raw(at.split('.')[0] ?? '')}.workspace = ${workspace}
-          and ${sql.join(bounds, sql` and `)}${after}
-        order by ${order} limit ${PAGE}`),
+        -- The page first: everything else is looked up for its rows alone.
+        from (
+          select * from ${sql.raw(`${table} ${alias}`)}
+          where workspace = ${workspace} and ${sql.join(bounds, sql` and `)}${after}
+          order by ${order} limit ${PAGE}
+        ) ${sql.raw(`${alias} ${joined}`)}
+        order by ${order}`),
     )
     for (const { page, ...row } of rows) {
       last = page

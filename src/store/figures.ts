@@ -175,7 +175,8 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
     'toOwn', ${times(sql`filed_at`, sql`owned_at`, ownedIn(period))},
     'toFixed', ${times(sql`told_at`, sql`closed_at`, mendedIn(period))},
     'fixedFirstTime', ${part(sql`not (${reopenedSoon(period)})`, firstFixedIn(period))},
-    'avoidable', ${part(sql`avoidable`, closedIn(period))}`
+    'avoidable', ${part(sql`avoidable`, closedIn(period))},
+    'handOvers', json_build_object('count', coalesce(sum(hand_overs) filter (where ${closedIn(period)}), 0), 'of', ${many(closedIn(period))})`
   const ofPromises = (period: Period) => sql`
     'promisesKept', ${part(sql`state = 'kept'`, sql`${isKeptOrMissed} and ${dueIn(period)}`)},
     'attempted', ${many(sql`state = 'attempted' and ${dueIn(period)}`)},
@@ -207,7 +208,7 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
 
   return sql`
     with recent as materialized (
-      select number, department, filed_at, told_at, owned_at, reopened_at, closed_at, root_cause, origin, fix, avoidable,
+      select number, department, filed_at, told_at, owned_at, reopened_at, closed_at, root_cause, origin, fix, avoidable, hand_overs,
         first_closed_at, first_fix, first_reopened_at
       from complaints
       where workspace = ${workspace} and (

@@ -7,6 +7,8 @@ export type Message =
   | ComplaintMessage
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
+  /** A card that was left behind: it shows where the complaint is now, and nothing else. */
+  | { readonly kind: 'pointer'; readonly channel: string; readonly ts: string }
   /** A message that was posted, by its id, drawn anew in its place: what it shows has changed. */
   | { readonly kind: 'redraw'; readonly message: number }
   /** How the original of a duplicate ended, or that it is open again, told where the duplicate came from. */

@@ -29,6 +29,7 @@ import type {
   PromiseState,
   ResponseState,
   Settlement,
+  Settling,
   VisitOutcome,
   WarRoomState,
 } from '../complaint/types.ts'
@@ -184,6 +185,8 @@ export const complaints = pgTable(
     contact: text(),
     reference: text(),
     department: text().notNull(),
+    handOvers: integer().notNull().default(0),
+    settling: jsonb().$type<Settling>(),
     reporter: text().notNull(),
     owner: text(),
     toldAt: instant().notNull(),
@@ -218,9 +221,10 @@ export const complaints = pgTable(
     firstClosedAt: instant(),
     firstFix: text().$type<Fix>(),
     firstReopenedAt: instant(),
-    /** Where its card stands in Slack, once posted. */
+    /** Where its card stands in Slack, once posted, and where it belonged by then. */
     cardChannel: text(),
     cardTs: text(),
+    cardHome: text(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.number] }),
@@ -263,6 +267,27 @@ export const complaints = pgTable(
     index('complaints_oldest')
       .on(table.workspace, table.department, table.toldAt, table.number)
       .where(sql`status <> 'closed'`),
+  ],
+)
+
+/** Where its card stood before: pointers to the one that lives, with threads in which people may still write. */
+export const formerCards = pgTable(
+  'former_cards',
+  {
+    workspace: workspace(),
+    channel: text().notNull(),
+    ts: text().notNull(),
+    complaint: integer().notNull(),
+    home: text().notNull(),
+    leftAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.channel, table.ts] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('former_cards_of').on(table.workspace, table.complaint, table.leftAt),
   ],
 )
 
@@ -520,7 +545,7 @@ export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
 /** What may have to be drawn anew, or marked done, where it stands in Slack. */
 export const CHANGING = sql.raw(
-  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
+  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
 )
 
 export const outbox = pgTable(
@@ -557,10 +582,8 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    // An erasure looks for all that was ever said about a complaint.
-    index('outbox_of_complaint')
-      .on(table.workspace, table.complaint)
-      .where(sql`state in ('sending', 'unknown', 'sent')`),
+    // What was posted is found by its complaint: what is edited once it is no longer needed, and what an erasure rewrites.
+    index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
     index('outbox_changing').on(table.workspace, table.complaint).where(CHANGING),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
   ],

@@ -1,5 +1,6 @@
 import type { ImageBlock } from '@slack/types'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { MOST_FILES } from '../complaint/evidence.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint, Evidence } from '../complaint/types.ts'
 import { type Message, message, plain } from './blocks.ts'
@@ -22,25 +23,32 @@ interface Options {
   readonly pictures: boolean
 }
 
-/** In the card's thread: pictures to be seen, other files as links. Null where all of it is gone again. */
+/**
+ * In the card's thread: pictures to be seen, other files as links. Those that were added with this entry; where it is another
+ * one, those so far, of which the newest are shown. Null where all of it is gone again.
+ */
 export function evidence(
   { evidence: all }: Complaint,
   entry: TimelineEntry,
   { setup, pictures }: Options,
 ): ShownEvidence | null {
   const { event } = entry
-  if (event.kind !== 'evidence-added') throw new Error(`No evidence to show: ${event.kind}`)
-  const added = new Set(event.files.map(({ seq }) => seq))
-  const there = all.filter(({ seq, goneAt }) => added.has(seq) && goneAt === null)
-  if (there.length === 0) return null
+  const added = event.kind === 'evidence-added' ? event.files.map(({ seq }) => seq) : null
+  const present = all.filter(({ seq, goneAt }) => goneAt === null && (added?.includes(seq) ?? true))
+  if (present.length === 0) return null
+  const there = present.slice(-MOST_FILES)
+  const what = added ? happened(entry, setup).what : [t(SO_FAR(present.length))]
   const isShown = ({ mimetype }: Evidence) => pictures && SHOWN.includes(mimetype)
   const linked = there.filter((file) => !isShown(file))
   const list = linked.length > 0 ? [bullets(linked.map((file) => [link(file)]))] : []
   return {
-    ...message([rich(para(...happened(entry, setup).what), ...list), ...there.filter(isShown).map(picture)]),
+    ...message([rich(para(...what), ...list), ...there.filter(isShown).map(picture)]),
     unfurls: linked.length > 0,
   }
 }
+
+const SO_FAR = (many: number): string =>
+  many > MOST_FILES ? `Photos and files so far, the newest ${MOST_FILES} of ${many}:` : 'Photos and files so far:'
 
 const nameOf = ({ name }: Evidence): string => cut(oneLine(name), NAME)
 

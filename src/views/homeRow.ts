@@ -28,6 +28,7 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   [ACTIONS.visit]: 'plan-visit',
   [ACTIONS.arrived]: 'arrive',
   [ACTIONS.outcome]: 'visit-outcome',
+  [ACTIONS.handOver]: 'hand-over',
   [ACTIONS.closeOut]: 'close-out',
   [ACTIONS.reopen]: 'reopen',
 }
@@ -46,16 +47,16 @@ export function homeRow(
   return [
     rich(para(titled(titleOf(complaint), cardLink), t(`\n${FEELING[report.feeling]}: ${said}`))),
     context(standing(complaint, setup, now)),
-    { ...actions(...offered(complaint, mayNot)), block_id: `${list}:${number}` },
+    { ...actions(...offered(complaint, mayNot, setup)), block_id: `${list}:${number}` },
   ]
 }
 
 /** The buttons of its card, as far as the reader may press them; none stands out among so many. */
-function offered(complaint: Complaint, mayNot: HomeRow['mayNot']): Button[] {
+function offered(complaint: Complaint, mayNot: HomeRow['mayNot'], setup: Setup): Button[] {
   const { number, duplicateOf } = complaint
   if (duplicateOf !== null)
     return [button('Open', ACTIONS.show, String(duplicateOf)), button('More', ACTIONS.more, String(number))]
-  const allowed = buttons(complaint).filter(({ action_id }) => {
+  const allowed = buttons(complaint, setup).filter(({ action_id }) => {
     const deed = DEEDS[action_id ?? '']
     return deed === undefined || mayNot(deed) === null
   })

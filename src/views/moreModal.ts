@@ -24,6 +24,7 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        ...(goesOn ? [button('Reassign', ACTIONS.reassign, value)] : []),
         ...(raisable
           ? [
               button(

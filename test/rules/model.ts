@@ -15,17 +15,21 @@ export interface Model {
   /** Visits so far, remote fixes among them. */
   visits: number
   setOut: boolean
-  makeGoods: { by: string; cents: number; state: 'unasked' | 'asked' | 'approved' | 'declined' }[]
+  makeGoods: { by: string; department: string; cents: number; state: 'unasked' | 'asked' | 'approved' | 'declined' }[]
   vain: number
   /** War rooms asked for so far, and the one that is not over. */
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  department: string
+  handOvers: number
+  /** The department that the leads may give it to. */
+  settling: string | null
   /** A duplicate of another one. */
   rests: boolean
   /** Files that are, or were, evidence. */
   evidence: string[]
-  /** Levels up in its department. */
+  /** Levels up in manufacturing. */
   height: number
 }
 
@@ -33,6 +37,7 @@ export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model 
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
   ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, rests: false, evidence: [] },
   ...{ height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
@@ -42,9 +47,15 @@ const WHILE_RESTING = [
   ...['approve-make-good', 'decline-make-good'],
 ]
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+const ADMIN = 'U0ADMIN'
+const LEADS: Readonly<Record<string, string>> = { manufacturing: 'U0LEAD', logistics: 'U0LOG', design: 'U0DESIGN' }
+/** The hand-over at which the buck stops. */
+const THIRD = 3
 /** Of manufacturing in these lives. */
 const LEVELS = 2
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
+
+const NOBODY = { status: 'open', owner: null }
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
 export function follow(model: Model, { command, now, before, after }: Happening): string | null {
@@ -63,6 +74,8 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     return null
   }
   const closed = model.status === 'closed'
+  if (command.kind === 'reassign' && ![model.owner, LEADS[model.department], ADMIN].includes(command.by))
+    return 'not-allowed'
   if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
@@ -82,8 +95,10 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       return command.by === model.owner ? null : 'not-owner'
     case 'next-level': {
       if (closed) return 'closed'
-      if (command.from < model.height) return 'raised-already'
-      if (model.height === LEVELS) return 'no-next-level'
+      // No other department has levels.
+      const [here, most] = model.department === 'manufacturing' ? [model.height, LEVELS] : [0, 0]
+      if (command.from < here) return 'raised-already'
+      if (here === most) return 'no-next-level'
       if (blank(before.report.tried) && blank(command.tried)) return 'nothing-tried'
       if (blank(before.report.tried)) model.edits += 1
       Object.assign(model, { status: 'open', owner: null, height: model.height + 1 })
@@ -109,6 +124,35 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     case 'own':
       if (model.status !== 'open') return closed ? 'closed' : 'owned-already'
       Object.assign(model, { status: 'owned', owner: command.by })
+      return null
+    case 'hand-over': {
+      if (closed) return 'closed'
+      if (model.settling !== null) return 'being-settled'
+      if (command.handOvers !== model.handOvers) return 'handed-over-meanwhile'
+      if (command.department === model.department) return 'same-department'
+      if (!DEPARTMENTS.includes(command.department)) return 'unknown-department'
+      if (blank(command.reason)) return 'missing'
+      if (model.handOvers + 1 >= THIRD) model.settling = command.department
+      else Object.assign(model, { department: command.department, handOvers: model.handOvers + 1, ...NOBODY })
+      return null
+    }
+    case 'settle': {
+      const { settling: to } = model
+      if (to !== null && ![LEADS[model.department], LEADS[to], ADMIN].includes(command.by)) return 'not-allowed'
+      if (closed) return 'closed'
+      if (to === null || command.entry !== before.settling?.entry) return 'settled-already'
+      if (![model.department, to].includes(command.department)) return 'unknown-department'
+      if (command.owner !== null && command.ownerGone) return 'owner-gone'
+      model.settling = null
+      if (command.department === to) Object.assign(model, { department: to, handOvers: model.handOvers + 1, ...NOBODY })
+      if (command.owner !== null) Object.assign(model, { status: 'owned', owner: command.owner })
+      return null
+    }
+    case 'reassign':
+      if (closed) return 'closed'
+      if (command.owner === model.owner) return 'same-owner'
+      if (command.ownerGone) return 'owner-gone'
+      Object.assign(model, { status: 'owned', owner: command.owner })
       return null
     case 'log-callback': {
       if (closed) return 'closed'
@@ -163,9 +207,13 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       const cents = CENTS[command.amount ?? '']
       if (cents === undefined) return command.amount === 'abc' ? 'not-an-amount' : 'amount-not-positive'
       if (cents === 0 && (command.how === 'refund' || command.how === 'credit')) return 'missing'
-      const sofar = model.makeGoods.filter(({ state }) => state === 'unasked').reduce((sum, one) => sum + one.cents, 0)
+      const { department } = model
+      const sofar = model.makeGoods
+        .filter((one) => one.state === 'unasked' && one.department === department)
+        .reduce((sum, one) => sum + one.cents, 0)
       const most = AUTHORITY * 100 * (before.report.severity === 'critical' ? 2 : 1)
-      model.makeGoods.push({ by: command.by, cents, state: sofar + cents <= most ? 'unasked' : 'asked' })
+      const unasked = department === 'manufacturing' && sofar + cents <= most
+      model.makeGoods.push({ by: command.by, department, cents, state: unasked ? 'unasked' : 'asked' })
       return null
     }
     case 'approve-make-good':
@@ -173,7 +221,8 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       const asked = model.makeGoods[command.makeGood - 1]
       if (!asked) return 'no-make-good'
       if (asked.state !== 'asked') return 'decided-already'
-      if (!['U0LEAD', 'U0DEPUTY', 'U0ADMIN'].includes(command.by) || command.by === asked.by)
+      const deputy = asked.department === 'manufacturing' ? ['U0DEPUTY'] : []
+      if (![LEADS[asked.department], ...deputy, ADMIN].includes(command.by) || command.by === asked.by)
         return 'not-yours-to-decide'
       if (command.kind === 'decline-make-good' && blank(command.reason)) return 'missing'
       asked.state = command.kind === 'decline-make-good' ? 'declined' : 'approved'
@@ -214,14 +263,14 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (wrongFile(command.files)) return wrongFile(command.files)
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
-      Object.assign(model, { promiseDue: null, responseRuns: false })
+      Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
       return add(command.files)
     }
     case 'duplicate':
       if (command.of === 142) return 'duplicate-of-itself'
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
-      model.rests = true
+      Object.assign(model, { rests: true, settling: null })
       return null
     case 'point-to':
       return model.rests ? null : 'not-duplicate'
@@ -266,22 +315,18 @@ function sooner(own: number | null, duplicate: Date | undefined, now: Date): num
 }
 
 /** The facts of a complaint that the model holds too. */
-export const factsOf = ({
-  status,
-  owner,
-  edits,
-  promises,
-  responses,
-  warRooms,
-  duplicateOf,
-  levels,
-  evidence,
-}: Complaint): Pick<Model, Fact> => ({
-  ...{ status, owner, edits, rests: duplicateOf !== null },
-  ...{ rooms: warRooms.length, height: levels.manufacturing ?? 0, evidence: evidence.map(({ file }) => file) },
-  promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
-  responseRuns: responses.some((response) => response.state === 'running'),
-})
+export function factsOf(complaint: Complaint): Pick<Model, Fact> {
+  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels, duplicateOf } =
+    complaint
+  return {
+    ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
+    rests: duplicateOf !== null,
+    height: levels.manufacturing ?? 0,
+    evidence: complaint.evidence.map(({ file }) => file),
+    promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
+    responseRuns: responses.some((response) => response.state === 'running'),
+  }
+}
 
 /** Reminders of a clock, written down from PRODUCT: before the deadline, at it, and over it until `until`. */
 export function scheduleOf(

@@ -10,14 +10,17 @@ import {
   etasAreTold,
   growsOnly,
   holdsTogether,
+  isSomewhere,
   ledgerIsTrue,
   levelsOnlyRise,
   makeGoodsAreAnswered,
+  movesRightly,
+  nobodyTellsItTwice,
   remindsRightly,
   silenceIsFair,
 } from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
-import { forwardLives, type Happening, type Life, live, shakyLives } from './walking.ts'
+import { forwardLives, type Happening, hoursWhere, type Life, live, shakyLives } from './walking.ts'
 
 /** Lives it and holds every rule against every step. */
 function examine(life: Life): Happening[] {
@@ -25,13 +28,16 @@ function examine(life: Life): Happening[] {
   const { complaint, timeline } = live(life, (happening) => {
     happenings.push(happening)
     holdsTogether(happening.after)
-    clocksAgree(happening.after, life.hours)
+    clocksAgree(happening.after, hoursWhere(life, happening.after))
     growsOnly(happening)
+    isSomewhere(happening.after)
+    movesRightly(happening)
+    nobodyTellsItTwice(happening)
     erasesOnlyWords(happening)
     levelsOnlyRise(happening)
   })
   ledgerIsTrue(complaint, timeline)
-  remindsRightly(timeline, happenings, life.hours)
+  remindsRightly(timeline, happenings, (complaint) => hoursWhere(life, complaint))
   etasAreTold(happenings, life.hours)
   makeGoodsAreAnswered(happenings, life.hours)
   climbsRightly(happenings, life.hours === null)
@@ -50,8 +56,8 @@ function compare(life: Life): void {
     const facts = factsOf(after)
     if (!isDeepStrictEqual(facts, { ...facts, ...only(Object.keys(facts), model) }))
       throw new Error(`${command.kind}: ${JSON.stringify(facts)}, but by the model ${JSON.stringify(model)}`)
-    const ledger = after.makeGoods.map(({ askedBy, amount, state, approver }) => ({
-      ...{ by: askedBy, cents: amount ?? 0 },
+    const ledger = after.makeGoods.map(({ askedBy, amount, state, approver, department }) => ({
+      ...{ by: askedBy, cents: amount ?? 0, department },
       state: state === 'granted' ? (approver === null ? 'unasked' : 'approved') : state,
     }))
     expect(ledger).toEqual(model.makeGoods)
@@ -105,6 +111,7 @@ describe('whatever is done', () => {
             seen.add(`asked ${event.approver}`)
           else if (event.kind === 'eta-passed') seen.add('eta told')
           else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
+          else if (event.kind === 'settled') seen.add(`settled ${event.department === event.to ? 'there' : 'here'}`)
           else if (event.kind === 'asked' || event.kind === 'still-on-it' || event.kind === 'released')
             seen.add(event.kind)
       })
@@ -119,6 +126,11 @@ const REACHABLE = [
   ...['asked', 'still-on-it', 'released', 'sign-of-life not-owner', 'sign-of-life nobody-owns'],
   ...['next-level accepted', 'next-level no-next-level', 'next-level raised-already', 'next-level nothing-tried'],
   ...['own accepted', 'own closed', 'own owned-already'],
+  ...['hand-over accepted', 'hand-over closed', 'hand-over being-settled', 'hand-over handed-over-meanwhile'],
+  ...['hand-over same-department', 'hand-over unknown-department', 'hand-over missing'],
+  ...['settle accepted', 'settle settled-already', 'settle not-allowed', 'settle unknown-department'],
+  ...['settle owner-gone', 'settled here', 'settled there'],
+  ...['reassign accepted', 'reassign not-allowed', 'reassign same-owner', 'reassign owner-gone'],
   ...['log-callback accepted', 'log-callback missing', 'log-callback settled-unreached', 'log-callback closed'],
   ...['log-callback promise-not-after-now', 'log-callback promise-too-far'],
   ...['move-callback accepted', 'move-callback no-promise', 'move-callback missing', 'move-callback closed'],

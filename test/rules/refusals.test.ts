@@ -18,6 +18,12 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'not-settled': { kind: 'not-settled', field: 'settled' },
   'too-few-tries': { kind: 'too-few-tries', field: 'settled', tries: 2 },
   'owned-already': { kind: 'owned-already', owner: 'U0123456789' },
+  'same-owner': { kind: 'same-owner', field: 'who' },
+  'owner-gone': { kind: 'owner-gone', field: 'who' },
+  'same-department': { kind: 'same-department', field: 'department' },
+  'handed-over-meanwhile': { kind: 'handed-over-meanwhile' },
+  'being-settled': { kind: 'being-settled' },
+  'settled-already': { kind: 'settled-already' },
   'nobody-owns': { kind: 'nobody-owns' },
   'not-owner': { kind: 'not-owner', owner: 'U0123456789' },
   'no-next-level': { kind: 'no-next-level' },
@@ -56,6 +62,10 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'unknown-customer': { kind: 'unknown-customer', field: 'into' },
   'name-taken': { kind: 'name-taken', field: 'name' },
   'not-set-up': { kind: 'not-set-up' },
+  'not-admin': { kind: 'not-admin', ask: 'U0ADMIN' },
+  'setup-changed': { kind: 'setup-changed' },
+  'setup-gone': { kind: 'setup-gone' },
+  'department-in-use': { kind: 'department-in-use', open: 3 },
 }
 
 describe('the sentence of a refusal', () => {

@@ -150,7 +150,10 @@ test('an owner without a word is asked, keeps it with one press, and loses it to
     .findLast(({ text }) => text.includes('till on it?'))
   if (!question) throw new Error('Nobody is asked')
   await w.people.fred.press(question, 'Still on it')
-  await slack.until(() => (asks().length === 0 ? true : undefined), { ...PATIENCE, what: 'the question to be answered' })
+  await slack.until(() => (asks().length === 0 ? true : undefined), {
+    ...PATIENCE,
+    what: 'the question to be answered',
+  })
   await w.pass(4 * HOUR - SECOND)
   expect(asks()).toEqual([])
 

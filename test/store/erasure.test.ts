@@ -287,8 +287,10 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
       'firstFix',
       'cardChannel',
       'cardTs',
+      'cardHome',
     ],
   ],
+  formerCards: ['channel', 'ts', 'home'],
   responses: ['state'],
   promises: ['state', 'promisedBy'],
   callbacks: ['by', 'outcome'],
@@ -309,7 +311,7 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   rootCauses: ['key', 'parent', 'name', 'origin'],
 }
 const ERASED: Readonly<Record<string, readonly string[]>> = {
-  complaints: ['customerName', 'words', 'tried', 'contact', 'reference', 'done'],
+  complaints: ['customerName', 'words', 'tried', 'contact', 'reference', 'done', 'settling'],
   promises: ['reason'],
   callbacks: ['said'],
   visits: ['parts', 'done'],

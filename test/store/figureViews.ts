@@ -34,6 +34,7 @@ const READ: Record<Exclude<keyof Figures, 'cameBack'>, readonly [view: string, v
   toFixed90th: ['to_fixed_90th', time(0.9)],
   fixedFirstTime: ['fixed_first_time', share('(reopened_at < :end) is not true')],
   avoidable: ['avoidable', share('avoidable')],
+  handOvers: ['hand_overs', "json_build_object('count', coalesce(sum(hand_overs), 0), 'of', count(*))"],
   caused: ['caused', 'count(*)'],
   withPart: ['with_part', share('with_part')],
   makeGoodCost: ['make_good_cost', "coalesce(sum(amount) filter (where currency = ':currency'), 0)"],

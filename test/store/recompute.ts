@@ -120,6 +120,7 @@ function figuresOf(history: History, period: Period, department: string | null):
         between(firstClosedAt ?? firstReopenedAt, firstReopenedAt) > FIRST_TIME_WITHIN,
     ),
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
+    handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, period, department).length,
     cameBack: repeatCustomersOf(counted, period).length,
     makeGoodCost: history.makeGoods

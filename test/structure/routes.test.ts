@@ -11,6 +11,7 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
@@ -21,9 +22,11 @@ import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
+import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
 import { homeRow } from '../../src/views/homeRow.ts'
+import { homeSetup } from '../../src/views/homeSetup.ts'
 import { list } from '../../src/views/list.ts'
 import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
 import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
@@ -32,9 +35,15 @@ import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
 import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
+import { reassignModal } from '../../src/views/reassignModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { settleCall, settleModal } from '../../src/views/settling.ts'
+import { setupForm, setupRemoval } from '../../src/views/setupForm.ts'
+import { setupList } from '../../src/views/setupList.ts'
+import { setupModal } from '../../src/views/setupModal.ts'
+
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitLine } from '../../src/views/visitLine.ts'
@@ -55,6 +64,7 @@ import {
   plan,
   SETUP,
   type Story,
+  settlingStory,
 } from '../views/samples.ts'
 import { ROOT, sourcesIn } from './sources.ts'
 
@@ -123,6 +133,7 @@ const asked = become(owned, makeGood())
 const [given = expect.fail('no make-good')] = asked.complaint.makeGoods
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
+const settling = settlingStory()
 const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
   (so, words, at) => become(so, edit({ words }, at)),
   open,
@@ -142,19 +153,23 @@ const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   })
 
 const VIEWS: Record<string, unknown[]> = {
+  briefing: [
+    briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
+  ],
   call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
+  card: [open, owned, planned, arrived, settling, closed].map(cardOf),
   changeVisitModal: [changeVisitModal, callOffVisitModal].map((of) => of(142, trip)),
   etaPassed: [
     etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
   ],
-  card: [open, owned, planned, arrived, closed].map(cardOf),
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
   ],
   editModal: [editModal(complaint)],
   fileModal: [SETUP, BIG_SETUP].map((setup) => fileModal({ setup, now: NOW, prefill: {}, source: null })),
+  handOverModal: [SETUP, BIG_SETUP].map((setup) => handOverModal(complaint, { setup })),
   list: [
     list({
       title: 'Open complaints',
@@ -168,6 +183,18 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  setupForm: [
+    ...(['start', 'company', 'policy'] as const).map((kind) =>
+      setupForm({ piece: { kind }, mark: '', page: 0, contents: {}, setup: SETUP }),
+    ),
+    ...(['department', 'cause'] as const).flatMap((kind) => [
+      setupForm({ piece: { kind, key: null }, mark: '', page: 0, contents: {}, setup: SETUP }),
+      setupRemoval({ piece: { kind, key: 'x' }, mark: '', page: 0, name: 'X', below: 0 }),
+    ]),
+  ],
+  setupList: (['departments', 'causes'] as const).map((list) => setupList(BIG_SETUP, { list, page: 1 })),
+  setupModal: [setupModal(SETUP)],
+  homeSetup: [homeSetup(SETUP)],
   stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
   duplicate: [duplicateCard(complaint, 100, null)],
   duplicateModal: [duplicateModal(complaint)],
@@ -196,8 +223,13 @@ const VIEWS: Record<string, unknown[]> = {
   nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
+  reassignModal: [reassignModal(complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
+  settling: [
+    settleCall(settling.complaint, lastOf(settling), { setup: SETUP, cardLink: null, showReason: true }),
+    settleModal(settling.complaint, { setup: SETUP }),
+  ],
   home: [homeOf(SETUP), homeOf(SETUP, { list: 'owned', page: 1 }), homeOf(BIG_SETUP)],
   homeRow: [homeRow({ complaint, cardLink: null, mayNot: () => null }, 'owned', { setup: SETUP, now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
@@ -235,7 +267,7 @@ describe('the views', () => {
   const emitted = collect(Object.values(VIEWS), { actions: [], submissions: [], suggestions: [] })
 
   it('are all there that make Slack send something', () => {
-    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata']
+    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata', 'setupFields', 'setupOptions']
     const sending = sourcesIn('src/views')
       .filter(({ code }) => /\b(button|modal|input|\w+Input|\w+Select)\(/.test(code) || code.includes('./ids.ts'))
       .map(({ path }) => path.replace(/^.*\/|\.ts$/g, ''))

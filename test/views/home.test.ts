@@ -15,7 +15,7 @@ import { DAY, plus } from '../../src/complaint/time.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { checkView, firedMentions } from '../../src/sandbox/limits.ts'
 import { buttons } from '../../src/views/card.ts'
-import { home, PEOPLE as MOST_PEOPLE, noHome } from '../../src/views/home.ts'
+import { home, PEOPLE as MOST_PEOPLE, noHome, restingHome } from '../../src/views/home.ts'
 import { DEEDS, type HomeRow } from '../../src/views/homeRow.ts'
 import { ACTIONS } from '../../src/views/ids.ts'
 import { hasData, naughtyStrings } from '../data/support.ts'
@@ -122,7 +122,9 @@ describe('a Home', () => {
           ? block.elements.map((one) => ('action_id' in one ? one.action_id : ''))
           : [],
       )
-    expect(actionsOf(PEOPLE.lead, open.complaint)).toEqual(['own', 'log_callback', 'visit', 'close_out', 'more'])
+    expect(actionsOf(PEOPLE.lead, open.complaint)).toEqual([
+      ...['own', 'log_callback', 'visit', 'hand_over', 'close_out', 'more'],
+    ])
     expect(actionsOf(PEOPLE.reporter, open.complaint)).toEqual(['own', 'log_callback', 'visit', 'more'])
     expect(actionsOf('U0ANY', open.complaint)).toEqual(['own', 'more'])
     expect(actionsOf('U0ANY', closed.complaint)).toEqual(['more'])
@@ -132,7 +134,9 @@ describe('a Home', () => {
 
   it('knows what each button of the card is pressed for', () => {
     const visited = become(owned, plan(), arrive)
-    const offered = [open, owned, become(owned, plan()), visited, closed].flatMap(({ complaint }) => buttons(complaint))
+    const offered = [open, owned, become(owned, plan()), visited, closed].flatMap(({ complaint }) =>
+      buttons(complaint, SETUP),
+    )
     const unknown = offered.map(({ action_id }) => action_id ?? '').filter((id) => !Object.hasOwn(DEEDS, id))
     expect(new Set(unknown)).toEqual(new Set([ACTIONS.more]))
   })
@@ -158,6 +162,7 @@ describe('a Home', () => {
 
   it('that there is none of says why', () => {
     expect(checkView(noHome('Why not.'))).toEqual([])
+    expect(checkView(restingHome())).toEqual([])
   })
 })
 

@@ -1,6 +1,8 @@
 import type { Where, Who } from './company.ts'
 import type { Photo } from './photos.ts'
 
+export type Department = 'Order entry' | 'Warehouse' | 'Manufacturing' | 'Product design' | 'Customer service'
+
 /** One thing that happens to a complaint, so many minutes after it was filed. */
 export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'own' }
@@ -29,6 +31,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   /** In the thread of the card. */
   | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
+  | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
+  | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
   | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
   | { readonly does: 'approve' }
   | { readonly does: 'raise' }
@@ -44,7 +48,7 @@ export interface Story {
   readonly day: number
   readonly at: string
   readonly by: Who
-  readonly to: 'Order entry' | 'Warehouse' | 'Manufacturing' | 'Product design' | 'Customer service'
+  readonly to: Department
   readonly customer: string
   readonly feels: 'Angry' | 'Frustrated' | 'Worried' | 'Disappointed' | 'Confused' | 'Calm'
   readonly words: string
@@ -114,6 +118,13 @@ export const said = (by: Who, after: number, words: string): Beat => ({ by, afte
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
 
+export const handedOver = (by: Who, after: number, to: Department, reason: string): Beat => ({
+  ...{ by, after, does: 'hand over', to, reason },
+})
+
+export const reassigned = (by: Who, after: number, owner: Who, reason: string): Beat => ({
+  ...{ by, after, does: 'reassign', owner, reason },
+})
 export const madeGood = (by: Who, after: number, how: 'Refund' | 'Credit', amount: string, note: string): Beat => ({
   ...{ by, after, does: 'make good', how, amount, note },
 })

@@ -177,6 +177,11 @@ class Teller {
         return
       case 'reopen':
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
+      case 'hand over':
+        return this.fill(who, card, 'Hand over', { Department: beat.to, Reason: beat.reason })
+      case 'reassign':
+        await this.behindMore(who, card, 'Reassign')
+        return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
       case 'set out':
         await who.press(this.inThread(card, 'On the way'), 'On the way')
         return
@@ -217,7 +222,7 @@ class Teller {
     await (await this.opened(who, `More on #${numberOnCard(card)}`)).press(button)
   }
 
-  /** Presses a button behind "More", which opens a form of its name. */
+  /** Presses a button behind "More", which opens a form whose title begins with its name. */
   private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
     await this.pressInMore(who, card, button)
     await this.opened(who, button)
@@ -238,7 +243,7 @@ class Teller {
   private opened(who: Person, title: string): Promise<Modal> {
     const { slack } = this.passing
     const top = () => (slack.openViews(who.id).length > 0 ? who.modal() : undefined)
-    return slack.until(() => (top()?.title === title ? top() : undefined), { withinMs: PATIENCE, what: title })
+    return slack.until(() => (top()?.title.startsWith(title) ? top() : undefined), { withinMs: PATIENCE, what: title })
   }
 
   /** Added in a form: its id. */
