@@ -78,6 +78,17 @@ export function calledFirst(complaint: Complaint, setup: Setup, now: Date, absen
   return { group: null, people: merged(people, onCall), company: false, passedOver: [...gone, ...passedOver] }
 }
 
+/** Ids of everybody, persons and usergroups, whom any rung might call. */
+export function calledAtMost(complaint: Complaint, setup: Setup, now: Date): string[] {
+  const department = departmentOf(setup, complaint.department)
+  const level = levelOf(complaint, setup)
+  return [
+    ...(level ? [level.group, level.person] : [department?.group]),
+    ...Object.values(standing(department)),
+    onCallFor(complaint, setup, now),
+  ].filter((id) => typeof id === 'string')
+}
+
 function calledBy(rung: Rung, complaint: Complaint, setup: Setup, now: Date, absent: Absent): Calling {
   if (rung === 'department') return calledFirst(complaint, setup, now, absent)
   const department = departmentOf(setup, complaint.department)

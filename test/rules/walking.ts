@@ -143,7 +143,7 @@ const closeOut: Arb<'close-out'> = fc.record({
   ...{ kind: kind('close-out'), by: person, done: words, fix: fc.constantFrom(...FIXES), avoidable: fc.boolean() },
   rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
-  settled: fc.constantFrom('yes', ...SETTLEMENTS),
+  settled: fc.constantFrom('yes', 'could-not-reach', ...SETTLEMENTS),
   ...correction,
 })
 const departments = fc.constantFrom('manufacturing', 'logistics', 'design', 'service', 'logistics', 'gone')

@@ -319,6 +319,7 @@ const SCOPES: Record<string, readonly string[]> = {
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
   'chat.getPermalink': [],
+  'dnd.info': ['dnd:read'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.archive': ['channels:manage'],

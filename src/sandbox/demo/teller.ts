@@ -136,6 +136,7 @@ class Teller {
 
   async play(number: number | undefined, beat: Beat, { customer }: Story): Promise<void> {
     if (number === undefined) throw new Error('it was not filed')
+    const { slack } = this.passing
     const who = this.as(beat.by)
     const card = this.card(number)
     switch (beat.does) {
@@ -197,6 +198,13 @@ class Teller {
       case 'approve':
         await who.press(this.inThread(card, 'Approve'), 'Approve')
         return
+      case 'stay':
+        await who.press(this.inThread(card, 'Still on it'), 'Still on it')
+        return
+      case 'raise':
+        await this.pressInMore(who, card, 'Next level')
+        slack.views.clear(who.id)
+        return
       case 'decline':
         return this.fill(who, this.inThread(card, 'Decline'), 'Decline', { Reason: beat.reason })
       case 'link':
@@ -216,10 +224,14 @@ class Teller {
     await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${Math.max(...others)}` })
   }
 
-  /** Presses a button behind "More", which opens a form whose title begins with its name. */
-  private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+  private async pressInMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
     await who.press(card, 'More')
     await (await this.opened(who, `More on #${numberOnCard(card)}`)).press(button)
+  }
+
+  /** Presses a button behind "More", which opens a form whose title begins with its name. */
+  private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+    await this.pressInMore(who, card, button)
     await this.opened(who, button)
   }
 
