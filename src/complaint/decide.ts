@@ -1,6 +1,13 @@
 import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
+import {
+  confidentialOpened,
+  confidentialRefused,
+  keepAmong,
+  liftConfidential,
+  makeConfidential,
+} from './confidential.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { own } from './owning.ts'
@@ -15,7 +22,8 @@ export function decide(complaint: Complaint, command: Command, situation: Situat
   const refusal = 'by' in command ? mayNot(command.kind, complaint, command.by, situation) : null
   if (refusal) return refuse(refusal)
   const decision = carryOut(complaint, command, situation)
-  return decision.ok ? { ok: true, change: inviteToWarRoom(complaint, decision.change) } : decision
+  if (!decision.ok) return decision
+  return { ok: true, change: keepAmong(complaint, inviteToWarRoom(complaint, decision.change), situation.setup) }
 }
 
 function carryOut(complaint: Complaint, command: Command, situation: Situation): Decision {
@@ -40,6 +48,14 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
+    case 'make-confidential':
+      return makeConfidential(complaint, command, situation)
+    case 'lift-confidential':
+      return liftConfidential(complaint, command.by, situation)
+    case 'confidential-opened':
+      return confidentialOpened(complaint, command, situation)
+    case 'confidential-refused':
+      return confidentialRefused(complaint, command, situation)
     case 'open-war-room':
       return openWarRoom(complaint, command.by, situation)
     case 'war-room-opened':

@@ -37,6 +37,12 @@ export type TimelineEvent =
   | { readonly kind: 'visit-outcome'; readonly visit: number; readonly outcome: VisitOutcome; readonly done: string }
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
+  | { readonly kind: 'made-confidential'; readonly people: readonly string[] }
+  | { readonly kind: 'confidential-people'; readonly added: readonly string[]; readonly removed: readonly string[] }
+  /** Slack made the channel; `wanted`: it was still confidential by then. */
+  | { readonly kind: 'confidential-room'; readonly channel: string; readonly wanted: boolean }
+  | { readonly kind: 'confidential-refused'; readonly error: string }
+  | { readonly kind: 'confidential-lifted' }
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
   | { readonly kind: 'war-room-asked'; readonly room: number }
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }

@@ -200,7 +200,8 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   },
   oldestOpen: {
     name: 'Open the longest',
-    formula: 'The 5 complaints not closed, filed before the end of the week, whose customers told us first.',
+    formula:
+      'The 5 complaints not closed, filed before the end of the week, whose customers told us first. Confidential ones are left out, as in the other lists of names.',
     unit: 'list',
     rule: RULES.open,
   },

@@ -60,6 +60,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     callbacks: [],
     visits: [],
     warRooms: [],
+    confidential: null,
     edits: 0,
     reopens: 0,
     reopenedAt: null,

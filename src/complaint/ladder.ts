@@ -1,4 +1,5 @@
 import { endOfLastWindowBefore, isWorking, onCallAt, plusWorking } from './calendar.ts'
+import { insiders } from './confidential.ts'
 import type { Draft, Situation } from './decision.ts'
 import type { ComplaintMessage } from './messages.ts'
 import { type Department, departmentOf, type Hours, hoursOf, type Level, type Setup } from './setup.ts'
@@ -75,7 +76,9 @@ export function onCallFor({ report, department }: Complaint, setup: Setup, now: 
 /** Whom a complaint calls that nobody owns: the group or person of its level, or the department's group, or its lead. */
 export function calledFirst(complaint: Complaint, setup: Setup, now: Date, absent: Absent = {}): Calling {
   const department = departmentOf(setup, complaint.department)
-  const { group, person } = levelOf(complaint, setup) ?? { group: department?.group ?? null, person: null }
+  // What is confidential calls none but those it concerns.
+  const level = complaint.confidential ? NOBODY : levelOf(complaint, setup)
+  const { group, person } = level ?? { group: department?.group ?? null, person: null }
   const gone: PassedOver[] = group !== null && absent[group] === 'left' ? [{ role: 'group', why: 'left' }] : []
   const onCall = onDuty(complaint, setup, now, absent)
   if (group !== null && gone.length === 0) return { group, people: onCall, company: false, passedOver: [] }
@@ -97,6 +100,8 @@ function calledBy(rung: Rung, complaint: Complaint, setup: Setup, now: Date, abs
   }
 }
 
+const NOBODY = { group: null, person: null }
+
 type Candidates = Readonly<Partial<Record<PassedOver['role'], string | null>>>
 
 const standing = (department: Department | undefined): Candidates => ({
@@ -107,7 +112,12 @@ const standing = (department: Department | undefined): Candidates => ({
 const merged = (...ids: readonly (readonly string[])[]): string[] => [...new Set(ids.flat())]
 
 const onDuty = (complaint: Complaint, setup: Setup, now: Date, absent: Absent): string[] =>
-  [onCallFor(complaint, setup, now)].filter((person) => person !== null && absent[person] !== 'left') as string[]
+  [onCallFor(complaint, setup, now)].filter(
+    (person) =>
+      person !== null &&
+      absent[person] !== 'left' &&
+      !(complaint.confidential && !insiders(complaint, setup).includes(person)),
+  ) as string[]
 
 /** The first of them who can be called, and those before them who can't. */
 function firstThere(

@@ -27,6 +27,12 @@ export type ComplaintMessage =
   | { readonly kind: 'company-call'; readonly entry: number; readonly ladder: string }
   /** To the origin department's channel: what it caused. */
   | { readonly kind: 'origin'; readonly entry: number }
+  /** A place for the card of a confidential complaint, and who comes into it and goes. */
+  | { readonly kind: 'confidential-open'; readonly entry: number }
+  | { readonly kind: 'confidential-invite' }
+  | { readonly kind: 'confidential-remove'; readonly people: readonly string[] }
+  /** A channel that nobody needs any more. */
+  | { readonly kind: 'archive'; readonly channel: string }
   /** A channel for the people who work on a critical complaint: made, with the right people in it, and archived at the close. */
   | { readonly kind: 'war-room-open'; readonly room: number }
   | { readonly kind: 'war-room-invite'; readonly room: number }

@@ -11,6 +11,8 @@ export type Field =
   | 'said'
   | 'settled'
   | 'who'
+  | 'people'
+  | 'sees'
   | 'eta'
   | 'parts'
   | 'done'
@@ -47,6 +49,11 @@ export type Refusal =
   /** `ask`: somebody who may. */
   | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
   | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
+  /** `ask`: somebody whom it concerns. */
+  | { readonly kind: 'confidential'; readonly ask: string | null }
+  | { readonly kind: 'confidential-critical' }
+  | { readonly kind: 'not-confidential' }
+  | { readonly kind: 'war-room-confidential' }
   | { readonly kind: 'no-war-rooms' }
   | { readonly kind: 'not-critical' }
   | { readonly kind: 'war-room-already'; readonly channel: string | null }
@@ -111,6 +118,14 @@ export function sentence(refusal: Refusal): string {
       return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
     case 'not-a-colleague':
       return NOT_A_COLLEAGUE[refusal.standing]
+    case 'confidential':
+      return `It is confidential: only those it concerns see it.${refusal.ask === null ? '' : ` If you are one of them, ask <@${refusal.ask}>.`}`
+    case 'confidential-critical':
+      return 'Only a critical complaint can be made confidential. If it is one, change its severity with Edit.'
+    case 'not-confidential':
+      return 'It is not confidential any more.'
+    case 'war-room-confidential':
+      return 'It is confidential: those it concerns have a private channel for it already.'
     case 'no-war-rooms':
       return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
     case 'not-critical':

@@ -12,15 +12,16 @@ import { type Complaint, currentVisit } from './types.ts'
  * - `anyone`: everybody in the company; neither guests nor people of other companies
  * - `reporter`, `owner`: of this complaint
  * - `visitor`: who goes to the customer's
+ * - `named`: in a confidential complaint, by its form or by the configuration
  * - `member`: of the complaint's department, see `isMember`
  * - `lead`: of that department, or the deputy
  * - `admin`: as configured
  */
-export const ROLES = ['anyone', 'reporter', 'visitor', 'member', 'owner', 'lead', 'admin'] as const
+export const ROLES = ['anyone', 'reporter', 'visitor', 'named', 'member', 'owner', 'lead', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 /** What can be seen of a complaint. */
-export const SIGHTS = ['see-card', 'see-timeline', 'see-contact'] as const
+export const SIGHTS = ['see-card', 'see-timeline', 'see-contact', 'see-confidential'] as const
 export type Sight = (typeof SIGHTS)[number]
 
 export type Deed = 'file' | Sight | Command['kind']
@@ -38,13 +39,16 @@ const RESPONSIBLE: readonly Role[] = ['member', 'owner', 'lead', 'admin']
 /** The same, and who talks to the customer. */
 const IN_TOUCH: readonly Role[] = ['reporter', ...RESPONSIBLE]
 const ON_THE_SPOT: readonly Role[] = ['visitor', ...IN_TOUCH]
+/** Those a confidential complaint concerns: whatever is done to it, only they do it. */
+const INSIDERS: readonly Role[] = ['reporter', 'named', 'owner', 'lead', 'admin']
 
 /** The table. Whoever adds a command says here who may give it. */
 export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   file: { who: ANYONE, words: 'file a complaint' },
   'see-card': { who: ANYONE, words: 'see it' },
   'see-timeline': { who: ANYONE, words: 'see its timeline' },
-  'see-contact': { who: ON_THE_SPOT, words: 'see who to call back' },
+  'see-contact': { who: [...ON_THE_SPOT, 'named'], words: 'see who to call back' },
+  'see-confidential': { who: INSIDERS, words: 'see what is confidential' },
   own: { who: ANYONE, words: 'own it' },
   'log-callback': { who: ON_THE_SPOT, words: 'log a callback' },
   'move-callback': { who: IN_TOUCH, words: 'move the callback' },
@@ -55,6 +59,10 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   edit: { who: IN_TOUCH, words: 'edit it' },
   'close-out': { who: RESPONSIBLE, words: 'close it out' },
   reopen: { who: IN_TOUCH, words: 'reopen it' },
+  'make-confidential': { who: ['reporter', 'owner', 'lead', 'admin'], words: 'make it confidential' },
+  'lift-confidential': { who: ['owner', 'lead', 'admin'], words: 'show it to everybody again' },
+  'confidential-opened': { who: 'clock', words: 'open a private channel' },
+  'confidential-refused': { who: 'clock', words: 'open a private channel' },
   'open-war-room': { who: IN_TOUCH, words: 'open a war room' },
   'war-room-opened': { who: 'clock', words: 'open a war room' },
   'war-room-refused': { who: 'clock', words: 'open a war room' },
@@ -103,11 +111,13 @@ export function isMember(key: string, person: string, { setup, asker }: Standing
 /** The roles of whoever asks, in a complaint. */
 export function rolesOf(complaint: Complaint, person: string, standing: Standing): Role[] {
   const { setup } = standing
+  const { confidential } = complaint
   const department = departmentOf(setup, complaint.department)
   const holds: Readonly<Record<Role, boolean>> = {
     anyone: true,
     reporter: person === complaint.reporter,
     visitor: person === currentVisit(complaint)?.who,
+    named: confidential !== null && [...confidential.people, ...setup.confidential].includes(person),
     member: isMember(complaint.department, person, standing),
     owner: person === complaint.owner,
     lead: department !== undefined && [department.lead, department.deputy].includes(person),
@@ -128,7 +138,10 @@ export function mayNot(deed: Deed, complaint: Complaint, person: string, standin
   const stranger = mayNotAct(asker)
   if (stranger) return stranger
   const roles = rolesOf(complaint, person, standing)
-  if (who.some((role) => roles.includes(role))) return null
+  const isAny = (of: readonly Role[]): boolean => of.some((role) => roles.includes(role))
+  if (complaint.confidential && !isAny(INSIDERS))
+    return { kind: 'confidential', ask: askInstead(['lead', 'admin'], complaint, standing.setup) }
+  if (isAny(who)) return null
   return { kind: 'not-allowed', deed, ask: askInstead(who, complaint, standing.setup) }
 }
 
@@ -147,6 +160,7 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   anyone: 'anyone in the company',
   reporter: 'its reporter',
   visitor: 'whoever visits the customer',
+  named: 'whoever is named',
   member: 'its department',
   owner: 'its owner',
   lead: 'its lead',

@@ -10,6 +10,7 @@ import type { Policy, Severity } from './setup.ts'
  * callback promise   a call promised to the customer for an instant; a row in the ledger, whatever became of it
  * callback           a call that was tried, however it went
  * visit              a trip to the customer, or the remote fix that takes its place
+ * confidential       only those it concerns see it
  * war room           a channel of its own for a critical complaint, archived when it closes
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * ladder             who is called while nobody owns a complaint, rung by rung
@@ -125,6 +126,23 @@ export interface WarRoom {
   readonly channel: string | null
 }
 
+/**
+ * - `asked`: Slack has not made the place where its card is to live
+ * - `open`: it lives in `channel`, which only those it concerns can see
+ * - `refused`: Slack makes no such place; its card is told to one person
+ */
+export const CONFIDENTIAL_STATES = ['asked', 'open', 'refused'] as const
+
+/** A complaint that only those see whom it concerns; see confidential.ts. */
+export interface Confidential {
+  /** The entry of the timeline with which it became so. */
+  readonly entry: number
+  /** Whom the form named, besides those who answer for it. */
+  readonly people: readonly string[]
+  readonly state: (typeof CONFIDENTIAL_STATES)[number]
+  readonly channel: string | null
+}
+
 export const FIXES = ['fixed', 'made-good', 'could-not-fix'] as const
 export type Fix = (typeof FIXES)[number]
 
@@ -204,6 +222,8 @@ interface Facts {
   readonly callbacks: readonly Callback[]
   readonly visits: readonly Visit[]
   readonly warRooms: readonly WarRoom[]
+  /** Null: everybody in the company may see it. */
+  readonly confidential: Confidential | null
   /** Times it was edited; tells an edit that began before another one ended. */
   readonly edits: number
   readonly reopens: number
@@ -248,9 +268,9 @@ export const pendingPromise = (complaint: Complaint): CallbackPromise | undefine
 export const currentVisit = ({ visits, reopenedAt }: Complaint): Visit | undefined =>
   visits.find((visit) => visit.outcome === null && (reopenedAt === null || visit.plannedAt > reopenedAt))
 
-/** The war room that was asked for or is open. A close-out ends it, whether Slack has archived it yet or not. */
-export const currentWarRoom = ({ status, warRooms, reopenedAt }: Complaint): WarRoom | undefined =>
-  status === 'closed'
+/** The war room that was asked for or is open. A close-out ends it, whether Slack has archived it yet or not; so does confidence. */
+export const currentWarRoom = ({ status, warRooms, reopenedAt, confidential }: Complaint): WarRoom | undefined =>
+  status === 'closed' || confidential
     ? undefined
     : warRooms.find(
         ({ state, askedAt }) =>

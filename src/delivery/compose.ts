@@ -155,6 +155,11 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const room = complaint.warRooms.find(({ seq }) => seq === message.room)
       return room?.state === 'open' && room.channel ? { kind: 'archive-channel', channel: room.channel } : null
     }
+    case 'confidential-open':
+    case 'confidential-invite':
+    case 'confidential-remove':
+    case 'archive':
+      return null
     case 'pin':
       return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'digest':

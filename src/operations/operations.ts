@@ -1,4 +1,5 @@
 import type { Command, Filing } from '../complaint/commands.ts'
+import { type Viewer, viewerOf } from '../complaint/confidential.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
@@ -33,8 +34,8 @@ export interface Operations {
   change(number: number, view: string | null, command: PersonsCommand, now: Date): Promise<Outcome>
   lookAt(number: number, by: string): Promise<Look>
   lookBack(number: number, by: string): Promise<LookBack>
-  listOpen(filter: OpenFilter, page: number): Promise<Page & { total: number }>
-  find(text: string, page: number): Promise<Page>
+  listOpen(filter: OpenFilter, page: number, by: string): Promise<Page & { total: number }>
+  find(text: string, page: number, by: string): Promise<Page>
   /** What is in force, or null before anything is. */
   setup(): Promise<Setup | null>
   /** The last setup seen by this process, without asking the database. */
@@ -65,6 +66,10 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     ])
     return { standing, departments }
   }
+  const viewer = async (person: string): Promise<Viewer> => {
+    const setup = await inForce.read(db.reader, workspace)
+    return setup ? viewerOf(person, setup) : { person, seesAll: false, leads: [] }
+  }
   return {
     turnsAway: async (by) => mayNotAct({ standing: await directory.standingOf(by), departments: [] }),
     file: async (view, filing, now) => {
@@ -77,8 +82,8 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     },
     lookAt: async (number, by) => lookAt(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
-    listOpen: (filter, page) => listOpen(db, workspace, filter, page),
-    find: (text, page) => find(db, workspace, text, page),
+    listOpen: async (filter, page, by) => listOpen(db, workspace, await viewer(by), filter, page),
+    find: async (text, page, by) => find(db, workspace, await viewer(by), text, page),
     setup: () => inForce.read(db.reader, workspace),
     lastSetup: () => inForce.lastKnown(workspace),
   }

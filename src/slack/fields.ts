@@ -52,6 +52,10 @@ export class Fields {
     return this.values.get(field)?.selected_user ?? null
   }
 
+  people(field: string): readonly string[] {
+    return this.values.get(field)?.selected_users ?? []
+  }
+
   instant(field: string): Date | null {
     const seconds = this.values.get(field)?.selected_date_time
     return typeof seconds === 'number' ? new Date(seconds * 1000) : null

@@ -21,6 +21,7 @@ const stateValue = z.object({
   selected_option: option.nullish(),
   selected_options: z.array(option).nullish(),
   selected_user: z.string().nullish(),
+  selected_users: z.array(z.string()).nullish(),
   selected_date_time: z.number().nullish(),
 })
 

@@ -25,6 +25,7 @@ export const ROUTES = {
     [ACTIONS.timelinePreviousPage]: on.onTimelinePage,
     [ACTIONS.edit]: on.onEdit,
     [ACTIONS.moveCallback]: on.onMoveCallback,
+    [ACTIONS.confidential]: on.onConfidential,
     [ACTIONS.warRoom]: on.onWarRoom,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
@@ -41,6 +42,7 @@ export const ROUTES = {
     [MODALS.outcome]: submitted.onVisitOutcome,
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
+    [MODALS.confidential]: submitted.onConfidential,
   },
   suggestions: {
     [OPTIONS.department]: onDepartments,

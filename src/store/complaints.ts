@@ -97,6 +97,7 @@ function toComplaint(
       row.sourceChannel && row.sourceTs
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
+    confidential: row.confidential,
     ownedAt: row.ownedAt,
     levels: row.levels,
     responses: deadlines,
@@ -137,6 +138,7 @@ const mutableColumns = (complaint: Complaint) => ({
   severity: complaint.report.severity,
   contact: complaint.report.contact,
   reference: complaint.report.reference,
+  confidential: complaint.confidential,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
   levels: complaint.levels,

@@ -142,7 +142,7 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
       select d.key as department, o.* from departments d cross join lateral (
         select number, customer_name, owner, told_at from complaints c
         where c.workspace = ${workspace} and c.department = d.key and status <> 'closed'
-          and told_at < ${instant(all.to)} and filed_at < ${instant(all.to)}
+          and told_at < ${instant(all.to)} and filed_at < ${instant(all.to)} and not is_confidential
         order by told_at, number limit ${LONGEST.oldestOpen}
       ) o where d.workspace = ${workspace}
     )
@@ -199,7 +199,7 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
     from (
       select department, reporter, count(*), count(*) over (partition by department) as total,
         row_number() over (partition by department order by count(*) desc, reporter collate "C") as place
-      from complaints where workspace = ${workspace} and ${within(sql`filed_at`, weeks.week)}
+      from complaints where workspace = ${workspace} and ${within(sql`filed_at`, weeks.week)} and not is_confidential
       group by grouping sets ((reporter), (department, reporter))
     ) x where place <= ${LONGEST.reporters} group by department
 
@@ -210,10 +210,10 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
     from (
       select department, customer, count(*), count(*) over (partition by department) as total,
         row_number() over (partition by department order by count(*) desc, customer) as place
-      from complaints where workspace = ${workspace} and ${within(sql`filed_at`, longer)}
+      from complaints where workspace = ${workspace} and ${within(sql`filed_at`, longer)} and not is_confidential
         -- "is true" keeps this a look into a hash; as a join it may go wrong as above.
         and (customer in (select customer from complaints
-          where workspace = ${workspace} and ${within(sql`filed_at`, weeks.week)})) is true
+          where workspace = ${workspace} and ${within(sql`filed_at`, weeks.week)} and not is_confidential)) is true
       group by grouping sets ((customer), (department, customer))
       having count(*) > 1 and max(filed_at) >= ${instant(weeks.week.from)}
     ) x where place <= ${LONGEST.repeatCustomers} group by department`

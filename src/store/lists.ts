@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Viewer } from '../complaint/confidential.ts'
 import type { Reader } from './database.ts'
 import { complaints } from './schema.ts'
 
 /** A row of a list: what tells complaints apart at a glance. */
 export interface ListedComplaint {
   readonly number: number
+  /** Confidential, and none of the reader's: neither its customer nor its words nor its owner are told. */
+  readonly hidden: boolean
   readonly customer: string
   readonly severity: (typeof complaints.$inferSelect)['severity']
   readonly status: (typeof complaints.$inferSelect)['status']
@@ -16,8 +19,18 @@ export interface ListedComplaint {
   readonly excerpt: string
 }
 
-const listed = {
+/** Whether somebody sees a complaint: the same as `insiders` says. */
+function visibleTo({ person, seesAll, leads }: Viewer): SQL {
+  if (seesAll) return sql`true`
+  const isTheirs = leads.length === 0 ? sql`false` : inArray(complaints.department, [...leads])
+  return sql`(not ${complaints.isConfidential} or ${complaints.reporter} = ${person}
+    or coalesce(${complaints.owner} = ${person}, false) or ${isTheirs}
+    or jsonb_exists(${complaints.confidential}->'people', ${person}))`
+}
+
+const listed = (viewer: Viewer) => ({
   number: complaints.number,
+  hidden: sql<boolean>`not ${visibleTo(viewer)}`,
   customer: complaints.customerName,
   severity: complaints.severity,
   status: complaints.status,
@@ -25,7 +38,11 @@ const listed = {
   owner: complaints.owner,
   nextDeadline: complaints.nextDeadline,
   excerpt: sql<string>`left(${complaints.words}, 200)`,
-}
+})
+
+/** Without what the reader may not see. */
+const shown = (rows: readonly ListedComplaint[]): ListedComplaint[] =>
+  rows.map((row) => (row.hidden ? { ...row, customer: '', excerpt: '', owner: null } : row))
 
 export type OpenFilter =
   | { readonly kind: 'all' }
@@ -50,14 +67,22 @@ const at = (workspace: string, condition: SQL | undefined) =>
   and(eq(complaints.workspace, workspace), sql`status <> 'closed'`, condition)
 
 /** Complaints that are not closed, the soonest deadline first, those without a running clock last. */
-export function readOpen(db: Reader, workspace: string, filter: OpenFilter, offset: number, limit: number) {
-  return db
-    .select(listed)
+export async function readOpen(
+  db: Reader,
+  workspace: string,
+  viewer: Viewer,
+  filter: OpenFilter,
+  offset: number,
+  limit: number,
+): Promise<ListedComplaint[]> {
+  const rows = await db
+    .select(listed(viewer))
     .from(complaints)
     .where(at(workspace, conditionOf(filter)))
     .orderBy(asc(complaints.nextDeadline), asc(complaints.number))
     .offset(offset)
     .limit(limit)
+  return shown(rows)
 }
 
 export async function countOpen(db: Reader, workspace: string, filter: OpenFilter): Promise<number> {
@@ -68,15 +93,26 @@ export async function countOpen(db: Reader, workspace: string, filter: OpenFilte
   return row?.open ?? 0
 }
 
-/** Complaints, closed ones too, whose customer, words, order or part hold the text as it is typed, newest first. */
-export function readMatching(db: Reader, workspace: string, text: string, offset: number, limit: number) {
+/**
+ * Complaints, closed ones too, whose customer, words, order or part hold the text as it is typed, newest first. One that
+ * somebody may not see is not found.
+ */
+export function readMatching(
+  db: Reader,
+  workspace: string,
+  viewer: Viewer,
+  text: string,
+  offset: number,
+  limit: number,
+): Promise<ListedComplaint[]> {
   const pattern = `%${text.replace(/[\\%_]/g, (wild) => `\\${wild}`)}%`
   return db
-    .select(listed)
+    .select(listed(viewer))
     .from(complaints)
     .where(
       and(
         eq(complaints.workspace, workspace),
+        visibleTo(viewer),
         sql`(${complaints.customerName} ilike ${pattern} or ${complaints.words} ilike ${pattern} or ${complaints.reference} ilike ${pattern})`,
       ),
     )

@@ -18,6 +18,7 @@ import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup
 import type {
   CallbackOutcome,
   Complaint,
+  Confidential,
   Feeling,
   Fix,
   PromiseState,
@@ -114,6 +115,9 @@ export const complaints = pgTable(
     severity: text().$type<Severity>().notNull(),
     contact: text(),
     reference: text(),
+    /** Null: everybody in the company may see it. */
+    confidential: jsonb().$type<Confidential>(),
+    isConfidential: boolean().generatedAlwaysAs(sql`confidential is not null`).notNull(),
     department: text().notNull(),
     reporter: text().notNull(),
     owner: text(),
@@ -164,7 +168,16 @@ export const complaints = pgTable(
     index('complaints_running').on(table.workspace, table.nextDeadline, table.number).where(sql`status <> 'closed'`),
     index('complaints_owned').on(table.workspace, table.owner).where(sql`status <> 'closed'`),
     // The weekly figures read what happened in a week; by when complaints were filed, they read nothing but the index.
-    index('complaints_filed').on(table.workspace, table.filedAt, table.customer, table.department, table.reporter),
+    index('complaints_filed').on(
+      ...([
+        table.workspace,
+        table.filedAt,
+        table.customer,
+        table.department,
+        table.reporter,
+        table.isConfidential,
+      ] as const),
+    ),
     index('complaints_closed').on(table.workspace, table.closedAt).where(sql`closed_at is not null`),
     index('complaints_owned_at').on(table.workspace, table.ownedAt).where(sql`owned_at is not null`),
     index('complaints_reopened').on(table.workspace, table.reopenedAt).where(sql`reopened_at is not null`),

@@ -13,6 +13,7 @@ export const ACTIONS = {
   timeline: 'timeline',
   edit: 'edit',
   moveCallback: 'move_callback',
+  confidential: 'confidential',
   warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
@@ -40,6 +41,7 @@ export const MODALS = {
   closeOut: 'close_out',
   reopen: 'reopen',
   edit: 'edit',
+  confidential: 'confidential',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

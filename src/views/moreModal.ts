@@ -19,6 +19,9 @@ export function moreModal(complaint: Complaint): ModalView {
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
+        ...(complaint.report.severity === 'critical' || complaint.confidential
+          ? [button('Confidential', ACTIONS.confidential, value)]
+          : []),
         ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),

@@ -36,6 +36,9 @@ export const FIX: Record<Fix, string> = {
 
 export const SETTLEMENT: Record<Settlement, string> = { yes: 'Yes', no: 'No', 'could-not-reach': 'Could not reach' }
 
+/** In the modal of a confidential complaint. */
+export const WHO_SEES = { named: 'Only those it concerns', everybody: 'Everybody in the company again' } as const
+
 export const YES_NO = { yes: 'Yes', no: 'No' } as const
 
 /** The labels of what is reported, in "File a complaint" and in "Edit". */

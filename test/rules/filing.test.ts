@@ -91,6 +91,7 @@ describe('a complaint that was just filed', () => {
         callbacks: [],
         visits: [],
         warRooms: [],
+        confidential: null,
         edits: 0,
         reopens: 0,
         reopenedAt: null,

@@ -1,3 +1,4 @@
+import type { Command } from '../../src/complaint/commands.ts'
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import type { Complaint, Report } from '../../src/complaint/types.ts'
 import type { Happening } from './walking.ts'
@@ -17,11 +18,16 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  /** Those named, while it is confidential. */
+  named: readonly string[] | null
+  /** Who goes to the customer. */
+  visitor: string | null
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ visit: 'none', vain: 0, edits: 0, named: null, visitor: null },
+  ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
@@ -36,11 +42,25 @@ export function follow(model: Model, { command, now, before }: Happening): strin
     return away <= 0 ? 'promise-not-after-now' : away > 30 * DAY ? 'promise-too-far' : null
   }
   const closed = model.status === 'closed'
+  const refusal = 'by' in command ? mayNot(model, command) : null
+  if (refusal) return refusal
   switch (command.kind) {
     case 'remind':
       return null
+    case 'make-confidential':
+      if (model.named === null && before.report.severity !== 'critical') return 'confidential-critical'
+      model.named = [...command.people, ...(model.visitor ? [model.visitor] : [])]
+      return null
+    case 'lift-confidential':
+      if (model.named === null) return 'not-confidential'
+      model.named = null
+      return null
+    case 'confidential-opened':
+    case 'confidential-refused':
+      return null
     case 'open-war-room':
       if (closed) return 'closed'
+      if (model.named) return 'war-room-confidential'
       if (!before.policy.warRoom.critical) return 'no-war-rooms'
       if (before.report.severity !== 'critical') return 'not-critical'
       if (model.room) return 'war-room-already'
@@ -82,7 +102,8 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       if (model.visit !== 'none') return 'visit-under-way'
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
-      model.visit = 'planned'
+      Object.assign(model, { visit: 'planned', visitor: command.who })
+      if (model.named) model.named = [...model.named, command.who]
       return null
     }
     case 'fix-remotely':
@@ -100,7 +121,7 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       if (closed) return 'closed'
       if (model.visit !== 'arrived') return model.visit === 'none' ? 'no-visit' : 'not-arrived'
       if (blank(command.done)) return 'missing'
-      model.visit = 'none'
+      Object.assign(model, { visit: 'none', visitor: null })
       return null
     case 'edit': {
       const report: Report = { ...before.report, ...command.report }
@@ -117,7 +138,12 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
       // A visit that was under way is over with it.
-      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
+      Object.assign(model, {
+        status: 'closed',
+        owner: model.owner ?? command.by,
+        visit: 'none',
+        room: null,
+      })
       Object.assign(model, { promiseDue: null, responseRuns: false })
       return null
     }
@@ -126,10 +152,21 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       const fault = blank(command.reason) ? 'missing' : promise(command.promisedBy)
       if (fault) return fault
       Object.assign(model, command.ownerGone ? { status: 'open', owner: null } : { status: 'owned' })
-      Object.assign(model, { promiseDue: command.promisedBy.getTime(), responseRuns: true, vain: 0 })
+      Object.assign(model, { promiseDue: command.promisedBy.getTime(), responseRuns: true, vain: 0, visitor: null })
       return null
     }
   }
+}
+
+/** By whom: three people of the department, one who is not, the reporter and the lead. */
+function mayNot({ owner, visitor, named }: Model, command: Extract<Command, { by: string }>): string | null {
+  const { by, kind } = command
+  const mayKeep = by === 'U0REPORTER' || by === 'U0LEAD' || by === owner
+  if (named && !mayKeep && !named.includes(by)) return 'confidential'
+  if (kind === 'make-confidential') return mayKeep ? null : 'not-allowed'
+  if (kind === 'lift-confidential') return mayKeep && (by !== 'U0REPORTER' || by === owner) ? null : 'not-allowed'
+  const goes = by === visitor && ['log-callback', 'arrive', 'visit-outcome'].includes(kind)
+  return by !== 'U0DAN' || kind === 'own' || by === owner || goes ? null : 'not-allowed'
 }
 
 /** The facts of a complaint that the model holds too. */
@@ -140,7 +177,7 @@ export const factsOf = ({
   promises,
   responses,
   warRooms,
-}: Complaint): Omit<Model, 'visit' | 'vain' | 'room'> => ({
+}: Complaint): Omit<Model, 'visit' | 'visitor' | 'named' | 'vain' | 'room'> => ({
   ...{ status, owner, edits, rooms: warRooms.length },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),

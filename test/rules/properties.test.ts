@@ -29,7 +29,8 @@ function compare(life: Life): void {
     const foreseen = follow(model, happening)
     const refusal = decision.ok ? null : decision.refusal.kind
     if (refusal !== foreseen) throw new Error(`${command.kind}: ${refusal}, but the model foresees ${foreseen}`)
-    const { visit: _, vain: __, room: ___, ...facts } = model
+    const { visit: _, visitor: __, named, vain: ___, room: ____, ...facts } = model
+    if ((named === null) !== (after.confidential === null)) throw new Error(`${command.kind}: ${after.confidential}`)
     if (JSON.stringify(factsOf(after)) !== JSON.stringify({ ...factsOf(after), ...facts }))
       throw new Error(`${command.kind}: ${JSON.stringify(factsOf(after))}, but by the model ${JSON.stringify(facts)}`)
   })
@@ -65,6 +66,7 @@ describe('whatever is done', () => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
         if (after.closeOut) seen.add(after.closeOut.settled)
+        if (after.confidential) seen.add(`confidential ${after.confidential.state}`)
         for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
@@ -91,6 +93,14 @@ const REACHABLE = [
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
   ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],
+  ...['make-confidential accepted', 'make-confidential confidential-critical', 'make-confidential not-allowed'],
+  ...[
+    'lift-confidential accepted',
+    'lift-confidential not-confidential',
+    'log-callback confidential',
+    'own confidential',
+  ],
+  ...['confidential asked', 'confidential open', 'confidential refused', 'log-callback not-allowed'],
   ...['reopen accepted', 'reopen not-closed', 'reopen missing'],
 ]
 

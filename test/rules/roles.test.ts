@@ -38,6 +38,7 @@ const WHO: Readonly<Record<Role, string>> = {
   anyone: 'U0STRANGER',
   reporter: 'U0REPORTER',
   visitor: 'U0FIXER',
+  named: 'U0QUALITY',
   member: 'U0NAMED',
   owner: 'U0OWNER',
   lead: 'U0LEAD',
@@ -46,33 +47,38 @@ const WHO: Readonly<Record<Role, string>> = {
 const underWay = (): Complaint => run(owned(), [planVisit(), at(0.5)])
 
 const TABLE = `
-                 anyone  reporter  visitor  member  owner  lead  admin
-  file           yes     yes       yes      yes     yes    yes   yes
-  see-card       yes     yes       yes      yes     yes    yes   yes
-  see-timeline   yes     yes       yes      yes     yes    yes   yes
-  see-contact    no      yes       yes      yes     yes    yes   yes
-  own            yes     yes       yes      yes     yes    yes   yes
-  log-callback   no      yes       yes      yes     yes    yes   yes
-  move-callback  no      yes       no       yes     yes    yes   yes
-  plan-visit     no      yes       no       yes     yes    yes   yes
-  fix-remotely   no      yes       no       yes     yes    yes   yes
-  arrive         no      yes       yes      yes     yes    yes   yes
-  visit-outcome  no      yes       yes      yes     yes    yes   yes
-  edit           no      yes       no       yes     yes    yes   yes
-  close-out      no      no        no       yes     yes    yes   yes
-  reopen         no      yes       no       yes     yes    yes   yes
-  open-war-room  no      yes       no       yes     yes    yes   yes
-  war-room-opened    clock clock clock clock clock clock clock
-  war-room-refused   clock clock clock clock clock clock clock
-  war-room-archived  clock clock clock clock clock clock clock
-  remind             clock clock clock clock clock clock clock
+                     anyone  reporter  visitor  named  member  owner  lead  admin
+  file               yes     yes       yes      yes    yes     yes    yes   yes
+  see-card           yes     yes       yes      yes    yes     yes    yes   yes
+  see-timeline       yes     yes       yes      yes    yes     yes    yes   yes
+  see-contact        no      yes       yes      no     yes     yes    yes   yes
+  see-confidential   no      yes       no       no     no      yes    yes   yes
+  own                yes     yes       yes      yes    yes     yes    yes   yes
+  log-callback       no      yes       yes      no     yes     yes    yes   yes
+  move-callback      no      yes       no       no     yes     yes    yes   yes
+  plan-visit         no      yes       no       no     yes     yes    yes   yes
+  fix-remotely       no      yes       no       no     yes     yes    yes   yes
+  arrive             no      yes       yes      no     yes     yes    yes   yes
+  visit-outcome      no      yes       yes      no     yes     yes    yes   yes
+  edit               no      yes       no       no     yes     yes    yes   yes
+  close-out          no      no        no       no     yes     yes    yes   yes
+  reopen             no      yes       no       no     yes     yes    yes   yes
+  make-confidential  no      yes       no       no     no      yes    yes   yes
+  lift-confidential  no      no        no       no     no      yes    yes   yes
+  open-war-room      no      yes       no       no     yes     yes    yes   yes
+  confidential-opened    clock
+  confidential-refused   clock
+  war-room-opened        clock
+  war-room-refused       clock
+  war-room-archived      clock
+  remind                 clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()
   .split('\n')
   .map((line) => line.trim().split(/\s+/))
 const cells = rows.flatMap(([deed, ...row]) =>
-  row.map((may, column) => [deed as Deed, columns[column] as Role, may] as const),
+  columns.map((role, column) => [deed as Deed, role as Role, row[column] ?? row[0]] as const),
 )
 
 describe('who may do what', () => {
@@ -84,6 +90,18 @@ describe('who may do what', () => {
     if (refusal) expect(refusal).toMatchObject({ kind: 'not-allowed', deed })
   })
 
+  const among = (): Complaint => ({
+    ...underWay(),
+    confidential: { entry: 3, people: [WHO.named], state: 'asked', channel: null },
+  })
+
+  it.each(cells.filter(([, , may]) => may !== 'clock'))('%s, %s, of what is confidential', (deed, role, may) => {
+    const refusal = mayNot(deed, among(), WHO[role], { setup: SETUP, asker: COLLEAGUE })
+    if (['anyone', 'visitor', 'member'].includes(role)) expect(refusal).toEqual({ kind: 'confidential', ask: 'U0LEAD' })
+    else if (role === 'named') expect(refusal === null).toBe(may === 'yes' || /see-con/.test(deed))
+    else expect(refusal === null ? 'yes' : 'no').toBe(may)
+  })
+
   it('says all of it', () => {
     expect(columns).toEqual(ROLES)
     expect(rows.map(([deed]) => deed).sort()).toEqual(Object.keys(PERMISSIONS).sort())
@@ -93,7 +111,7 @@ describe('who may do what', () => {
   it('takes people for what they are', () => {
     const standing = { setup: SETUP, asker: COLLEAGUE }
     for (const [role, person] of Object.entries(WHO))
-      expect(rolesOf(underWay(), person, standing)).toEqual(
+      expect(rolesOf(among(), person, standing)).toEqual(
         ROLES.filter((one) => one === 'anyone' || one === role || (role === 'lead' && one === 'member')),
       )
   })

@@ -5,6 +5,7 @@ import { SEVERITIES } from '../../complaint/setup.ts'
 import type { Complaint } from '../../complaint/types.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
+import { confidentialModal } from '../../views/confidentialModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
@@ -104,6 +105,12 @@ export const onMoveCallback = opens(
   (complaint, { now }) => moveCallbackModal(complaint, { now }),
   'while open',
   'move-callback',
+)
+
+export const onConfidential = opens(
+  (complaint, { setup }) => confidentialModal(complaint, { setup }),
+  'always',
+  'make-confidential',
 )
 
 export const onTimeline: OnAction = async (house, payload, answer) => {

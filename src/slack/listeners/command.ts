@@ -71,7 +71,7 @@ export async function listFor(house: House, person: string, query: string, page:
     rows.map((row) => ({ ...row, department: departmentOf(setup, row.department)?.name ?? row.department }))
   const finding = /^find ([\s\S]+)$/.exec(query)?.[1]
   if (finding !== undefined) {
-    const found = await house.operations.find(finding, page)
+    const found = await house.operations.find(finding, page, person)
     return list({
       title: `Complaints with "${finding}"`,
       query,
@@ -91,7 +91,7 @@ export async function listFor(house: House, person: string, query: string, page:
       ),
     )
   }
-  const found = await house.operations.listOpen(filter, page)
+  const found = await house.operations.listOpen(filter, page, person)
   const { rows, more, total } = found
   return list({ title: titleOf(filter, setup), query, page, now, rows: named(rows), hasMore: more, total })
 }

@@ -1,0 +1,148 @@
+import type { Command } from './commands.ts'
+import { type Change, type Decision, Draft, line, refuse, type Situation } from './decision.ts'
+import type { ComplaintMessage } from './messages.ts'
+import { departmentOf, type Setup } from './setup.ts'
+import { type Complaint, currentVisit, currentWarRoom } from './types.ts'
+
+/** What tells who may see a confidential complaint. */
+type Among = Pick<Complaint, 'reporter' | 'owner' | 'department' | 'confidential'>
+
+const once = (people: readonly (string | null | undefined)[]): string[] => [
+  ...new Set(people.filter((person) => typeof person === 'string')),
+]
+
+/**
+ * Those a confidential complaint concerns: who filed it, who owns it, who leads its department, the admins, whom the
+ * configuration names, and whom the form named.
+ */
+export function insiders({ reporter, owner, department: key, confidential }: Among, setup: Setup): string[] {
+  const department = departmentOf(setup, key)
+  const named = confidential?.people ?? []
+  return once([reporter, owner, department?.lead, department?.deputy, ...setup.admins, ...setup.confidential, ...named])
+}
+
+/** What tells without further ado which confidential complaints somebody sees. */
+export interface Viewer {
+  readonly person: string
+  readonly seesAll: boolean
+  /** Keys of the departments they lead, or are the deputy of. */
+  readonly leads: readonly string[]
+}
+
+export const viewerOf = (person: string, setup: Setup): Viewer => ({
+  person,
+  seesAll: [...setup.admins, ...setup.confidential].includes(person),
+  leads: setup.departments.filter(({ lead, deputy }) => [lead, deputy].includes(person)).map(({ key }) => key),
+})
+
+/**
+ * Makes a critical complaint confidential, or names others where it is so already. Its card leaves the department's channel
+ * at once, and goes to a private channel as soon as there is one.
+ */
+export function makeConfidential(
+  complaint: Complaint,
+  { by, people }: Extract<Command, { kind: 'make-confidential' }>,
+  { now }: Situation,
+): Decision {
+  const draft = new Draft(complaint, now, by)
+  const named = once(people)
+  if (complaint.confidential) {
+    const before = complaint.confidential.people
+    const [added, removed] = [without(named, before), without(before, named)]
+    if (added.length + removed.length === 0) return draft.done('same card')
+    draft.set({ confidential: { ...complaint.confidential, people: named } })
+    draft.record({ kind: 'confidential-people', added, removed }, line)
+    return draft.done()
+  }
+  if (complaint.report.severity !== 'critical') return refuse({ kind: 'confidential-critical' })
+  const room = currentWarRoom(complaint)
+  draft.record({ kind: 'made-confidential', people: named }, (entry) => [
+    { kind: 'confidential-open', entry },
+    // It is open to everybody.
+    ...(room ? [{ kind: 'war-room-archive', room: room.seq } as const] : []),
+  ])
+  const entry = draft.complaint.entries
+  draft.set({ confidential: { entry, people: named, state: 'asked', channel: null } })
+  return draft.done()
+}
+
+const without = (people: readonly string[], others: readonly string[]): string[] =>
+  people.filter((person) => !others.includes(person))
+
+/** It is everybody's again: its card goes back to the department. */
+export function liftConfidential(complaint: Complaint, by: string, { now }: Situation): Decision {
+  if (!complaint.confidential) return refuse({ kind: 'not-confidential' })
+  const draft = new Draft(complaint, now, by)
+  draft.set({ confidential: null })
+  draft.record({ kind: 'confidential-lifted' }, line)
+  return draft.done()
+}
+
+/** Slack made the place where its card lives from now on. Where it is wanted no more, it is archived. */
+export function confidentialOpened(
+  complaint: Complaint,
+  { entry, channel }: Extract<Command, { kind: 'confidential-opened' }>,
+  { now }: Situation,
+): Decision {
+  const draft = new Draft(complaint, now, null)
+  const { confidential } = complaint
+  if (confidential?.entry !== entry) {
+    draft.record({ kind: 'confidential-room', channel, wanted: false }, () => [{ kind: 'archive', channel }])
+    return draft.done('same card')
+  }
+  if (confidential.state !== 'asked') return draft.done('same card')
+  draft.set({ confidential: { ...confidential, state: 'open', channel } })
+  draft.record({ kind: 'confidential-room', channel, wanted: true }, (told) => [
+    { kind: 'confidential-invite' },
+    ...moved(told),
+  ])
+  return draft.done()
+}
+
+/** Slack makes no place for it: it is told to one person, the nearest. */
+export function confidentialRefused(
+  complaint: Complaint,
+  { entry, error }: Extract<Command, { kind: 'confidential-refused' }>,
+  { now }: Situation,
+): Decision {
+  const draft = new Draft(complaint, now, null)
+  const { confidential } = complaint
+  if (confidential?.entry !== entry || confidential.state !== 'asked') return draft.done('same card')
+  draft.set({ confidential: { ...confidential, state: 'refused' } })
+  draft.record({ kind: 'confidential-refused', error }, moved)
+  return draft.done()
+}
+
+/** The new card's thread begins with what the old one's held, and with why it is here. */
+const moved = (entry: number): readonly ComplaintMessage[] => [
+  { kind: 'full-words', part: 0 },
+  { kind: 'full-words', part: 1 },
+  { kind: 'line', entry },
+]
+
+/** What a change means for who is there: whoever goes to the customer is named, new ones come in, others go. */
+export function keepAmong(before: Complaint, change: Change, setup: Setup): Change {
+  const { confidential } = change.complaint
+  if (!confidential) return change
+  const visitor = currentVisit(change.complaint)?.who
+  const goes = visitor !== undefined && !insiders(change.complaint, setup).includes(visitor)
+  const complaint: Complaint = goes
+    ? { ...change.complaint, confidential: { ...confidential, people: [...confidential.people, visitor] } }
+    : change.complaint
+  if (confidential.channel === null || before.confidential?.entry !== confidential.entry)
+    return { ...change, complaint }
+  const [were, are] = [insiders(before, setup), insiders(complaint, setup)]
+  const removed = without(were, are)
+  const messages: ComplaintMessage[] = [
+    ...change.messages,
+    ...(without(are, were).length > 0 ? [{ kind: 'confidential-invite' } as const] : []),
+    ...(removed.length > 0 ? [{ kind: 'confidential-remove', people: removed } as const] : []),
+  ]
+  return { ...change, complaint, messages }
+}
+
+/** Whoever is told alone where there is no channel: the owner, else the lead or the deputy, else the reporter. */
+export function nearestTo({ owner, reporter, department: key }: Complaint, setup: Setup): string {
+  const department = departmentOf(setup, key)
+  return owner ?? department?.lead ?? department?.deputy ?? reporter
+}
