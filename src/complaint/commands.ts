@@ -1,3 +1,4 @@
+import type { Customer } from './customer.ts'
 import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
@@ -65,6 +66,8 @@ export type Command =
   /** Slack has made the place where a confidential complaint's card lives, or will not make one. */
   | { readonly kind: 'confidential-opened'; readonly entry: number; readonly channel: string }
   | { readonly kind: 'confidential-refused'; readonly entry: number; readonly error: string }
+  | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
+  | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
   | { readonly kind: 'open-war-room'; readonly by: string }
   /** Slack has made the channel of a war room, will not make it, or has archived it. */
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }

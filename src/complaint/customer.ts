@@ -1,3 +1,18 @@
+/** A customer as known by now, whatever merging it took. */
+export interface Customer {
+  readonly id: number
+  /** What they are called; another name may stand on a complaint, as its reporter wrote it. */
+  readonly name: string
+}
+
+/** How a customer stands, told on the card of one of their complaints. */
+export interface CustomerStanding extends Customer {
+  /** How many complaints they had made with this one, within the policy's time before it was filed. */
+  readonly ordinal: number
+  /** Their complaints that are not closed now, this one included. */
+  readonly open: number
+}
+
 /** One character may become eighteen under NFKC; an index entry of Postgres holds 2,700 bytes. */
 const KEY_LENGTH = 400
 

@@ -10,6 +10,7 @@ import {
 } from './confidential.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own } from './owning.ts'
 import { remind } from './reminding.ts'
 import { mayNot } from './roles.ts'
@@ -56,6 +57,10 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return confidentialOpened(complaint, command, situation)
     case 'confidential-refused':
       return confidentialRefused(complaint, command, situation)
+    case 'merge-customer':
+      return mergeCustomer(complaint, command, situation)
+    case 'rename-customer':
+      return renameCustomer(complaint, command, situation)
     case 'open-war-room':
       return openWarRoom(complaint, command.by, situation)
     case 'war-room-opened':

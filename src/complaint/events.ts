@@ -44,6 +44,9 @@ export type TimelineEvent =
   | { readonly kind: 'confidential-refused'; readonly error: string }
   | { readonly kind: 'confidential-lifted' }
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  /** The customer, so called, counts as another one from then on. On the timeline of each of its complaints. */
+  | { readonly kind: 'customer-merged'; readonly customer: string; readonly into: string }
+  | { readonly kind: 'customer-renamed'; readonly before: string; readonly after: string }
   | { readonly kind: 'war-room-asked'; readonly room: number }
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
   /** `error` is Slack's code. */

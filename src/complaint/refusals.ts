@@ -22,6 +22,8 @@ export type Field =
   | 'fix'
   | 'avoidable'
   | 'reason'
+  | 'into'
+  | 'name'
 
 /** Why something was not done. Closed: whoever adds one must say, in `sentence`, what the person can do about it. */
 export type Refusal =
@@ -58,6 +60,9 @@ export type Refusal =
   | { readonly kind: 'not-critical' }
   | { readonly kind: 'war-room-already'; readonly channel: string | null }
   | { readonly kind: 'no-such-complaint'; readonly number: number }
+  | { readonly kind: 'same-customer'; readonly field: 'into' }
+  | { readonly kind: 'unknown-customer'; readonly field: 'into' }
+  | { readonly kind: 'name-taken'; readonly field: 'name' }
   | { readonly kind: 'not-set-up' }
 
 /** Tried callbacks that "Could not reach" asks for. */
@@ -136,6 +141,12 @@ export function sentence(refusal: Refusal): string {
         : `It has a war room: <#${refusal.channel}>.`
     case 'no-such-complaint':
       return `There is no complaint #${refusal.number}. /complaint find looks for words.`
+    case 'same-customer':
+      return 'They are one customer already.'
+    case 'unknown-customer':
+      return 'This customer is not there. Please choose one from the list.'
+    case 'name-taken':
+      return 'Another customer is called that. To make them one, choose it above.'
     case 'not-set-up':
       return 'Amends is not set up here yet. An admin can put departments and root causes in force with "amends config apply".'
   }

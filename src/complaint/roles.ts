@@ -67,6 +67,8 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'war-room-opened': { who: 'clock', words: 'open a war room' },
   'war-room-refused': { who: 'clock', words: 'open a war room' },
   'war-room-archived': { who: 'clock', words: 'archive a war room' },
+  'merge-customer': { who: IN_TOUCH, words: 'merge its customer' },
+  'rename-customer': { who: IN_TOUCH, words: 'rename its customer' },
   remind: { who: 'clock', words: 'remind' },
 }
 

@@ -13,6 +13,7 @@ export const TEXT_LIMITS = {
   said: 3000,
   done: 3000,
   reason: 500,
+  name: 120,
 } as const satisfies Partial<Record<Field, number>>
 
 export type TextField = keyof typeof TEXT_LIMITS

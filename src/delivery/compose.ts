@@ -4,9 +4,11 @@ import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
+import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
 import { CALLS, type OutboxRow, readQueued } from '../store/outbox.ts'
+import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
@@ -16,6 +18,7 @@ import { line } from '../views/line.ts'
 import { originTold } from '../views/originTold.ts'
 import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
+import { sameCustomer } from '../views/sameCustomer.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { thanks } from '../views/thanks.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
@@ -94,7 +97,8 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   })
   switch (message.kind) {
     case 'card': {
-      const said = card(complaint, { setup, now, showContact })
+      const customer = await readStanding(db, row.workspace, number)
+      const said = card(complaint, { setup, now, showContact, customer })
       if (!place || row.redirected) return post(channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
@@ -124,6 +128,17 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return origin
         ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
         : null
+    }
+    case 'same-customer': {
+      const [name, other, mine, theirs] = await Promise.all([
+        readName(db, row.workspace, message.name),
+        readName(db, row.workspace, message.other),
+        readCustomer(db, row.workspace, message.name),
+        readCustomer(db, row.workspace, message.other),
+      ])
+      if (!mine || !theirs || mine.id === theirs.id) return null
+      const about = { complaint: number, name: message.name, other: message.other }
+      return post(complaint.reporter, sameCustomer(about, { name, other, called: theirs.name }))
     }
     case 'reminder':
       return inThread(reminder({ ...message, complaint, setup, now, showContact }), message.offset >= 0)

@@ -18,14 +18,25 @@ import { complaintLane, queue, withdrawCalls, withdrawReminders } from '../store
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
-export interface ChangeRequest {
+/** Who asks for something, of which complaint, with which form. */
+export interface Asked {
   readonly workspace: string
   readonly number: number
   /** Slack's id of the form, where one was submitted: delivered twice it is carried out once. */
   readonly view: string | null
-  readonly command: Command
-  /** Whoever gives it; null for the clock. */
+  /** Whoever asks; null for the clock. */
   readonly asker: Asker | null
+}
+
+export interface ChangeRequest extends Asked {
+  readonly command: Command
+}
+
+/** A complaint under lock, and what is known to decide on it. */
+export interface Held {
+  readonly workspace: string
+  readonly before: Complaint
+  readonly situation: Situation
 }
 
 /** Carries out a command on a complaint, alone with it: whoever comes second decides on what the first one left. */
@@ -35,26 +46,36 @@ export async function changeComplaint(
   request: ChangeRequest,
   now: Date,
 ): Promise<Outcome> {
-  const { workspace, number, view, command, asker } = request
   try {
     return await db.transaction(async (tx) => {
-      if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
-      const [setup, before] = await Promise.all([
-        inForce.read(tx, workspace),
-        readComplaint(tx, workspace, number, 'lock'),
-      ])
-      if (!setup) throw new Refused([{ kind: 'not-set-up' }])
-      if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
-      const situation = { now, setup, asker }
-      const decision = decide(before, command, situation)
-      if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
-      await commit(tx, workspace, before, decision.change, situation)
-      return { ok: true, number, complaint: decision.change.complaint, entries: decision.change.entries }
+      const { complaint, entries } = await carryOut(tx, await hold(tx, inForce, request, now), request.command)
+      return { ok: true, number: complaint.number, complaint, entries }
     })
   } catch (error) {
-    if (error instanceof Repeated) return { ok: true, number, complaint: null, entries: [] }
-    return refused(error)
+    return refused(error, request.number)
   }
+}
+
+/** Takes the form's turn and the complaint's lock. @throws Repeated, Refused */
+export async function hold(
+  tx: Tx,
+  inForce: InForce,
+  { workspace, number, view, asker }: Asked,
+  now: Date,
+): Promise<Held> {
+  if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
+  const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
+  if (!setup) throw new Refused([{ kind: 'not-set-up' }])
+  if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
+  return { workspace, before, situation: { now, setup, asker } }
+}
+
+/** Decides, writes and queues. @throws Refused */
+export async function carryOut(tx: Tx, { workspace, before, situation }: Held, command: Command): Promise<Change> {
+  const decision = decide(before, command, situation)
+  if (!decision.ok) throw new Refused(everyFault(before, command, situation, decision.refusal))
+  await commit(tx, workspace, before, decision.change, situation)
+  return decision.change
 }
 
 /** The same in a transaction of somebody else's, where nobody is told a refusal: then nothing changes. */

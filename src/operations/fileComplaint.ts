@@ -10,6 +10,7 @@ import { complaintLane, queue } from '../store/outbox.ts'
 import { nextNumber } from '../store/setup.ts'
 import { readSubmission, takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
+import { askSameCustomer } from './sameCustomer.ts'
 
 export interface FileRequest {
   readonly workspace: string
@@ -25,7 +26,7 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
   const { workspace, view, filing, asker } = request
   try {
     return await db.transaction(async (tx) => {
-      const [next, customer] = await Promise.all([
+      const [next, name] = await Promise.all([
         nextNumber(tx, workspace),
         knownCustomer(tx, workspace, filing.report.customer, now),
       ])
@@ -38,7 +39,7 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
       const { number, department } = change.complaint
       const [first] = await Promise.all([
         takeSubmission(tx, workspace, view, number, now),
-        insertComplaint(tx, workspace, change, customer, hoursOf(setup, department)),
+        insertComplaint(tx, workspace, change, name.customer, hoursOf(setup, department)),
         queue(
           tx,
           workspace,
@@ -47,6 +48,7 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
         ),
       ])
       if (!first) throw new Repeated()
+      if (!name.compared) await askSameCustomer(tx, workspace, number, name, now)
       return { ok: true, number, complaint: change.complaint, entries: change.entries }
     })
   } catch (error) {

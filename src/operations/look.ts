@@ -1,10 +1,12 @@
 import type { Viewer } from '../complaint/confidential.ts'
+import type { CustomerStanding } from '../complaint/customer.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, type Deed, mayNot } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { readComplaint, readTimeline } from '../store/complaints.ts'
+import { readStanding } from '../store/customers.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import { countOpen, type ListedComplaint, type OpenFilter, readMatching, readOpen } from '../store/lists.ts'
@@ -25,6 +27,8 @@ export interface Sight {
   readonly ok: true
   readonly complaint: Complaint
   readonly setup: Setup
+  /** How its customer stands. */
+  readonly customer: CustomerStanding
   /** Whether they may see who to call back, and how. */
   readonly showContact: boolean
   /** Why they may not do this to it, or null where they may. */
@@ -48,12 +52,13 @@ export interface Looking {
 
 const lookFor = async (db: Database, inForce: InForce, looking: Looking, deed: Deed): Promise<Look> => {
   const { workspace, number, by, asker } = looking
-  const [setup, complaint] = await Promise.all([
+  const [setup, complaint, customer] = await Promise.all([
     inForce.read(db.reader, workspace),
     readComplaint(db.reader, workspace, number),
+    readStanding(db.reader, workspace, number),
   ])
   if (!setup) return { ok: false, refusals: [{ kind: 'not-set-up' }] }
-  if (!complaint) return { ok: false, refusals: [{ kind: 'no-such-complaint', number }] }
+  if (!complaint || !customer) return { ok: false, refusals: [{ kind: 'no-such-complaint', number }] }
   const standing = { setup, asker }
   const refusal = mayNot(deed, complaint, by, standing)
   if (refusal) return { ok: false, refusals: [refusal] }
@@ -61,6 +66,7 @@ const lookFor = async (db: Database, inForce: InForce, looking: Looking, deed: D
     ok: true,
     complaint,
     setup,
+    customer,
     showContact: mayNot('see-contact', complaint, by, standing) === null,
     mayNot: (asked) => mayNot(asked, complaint, by, standing),
   }

@@ -1,5 +1,6 @@
 import type { Command, Filing } from '../complaint/commands.ts'
 import { type Viewer, viewerOf } from '../complaint/confidential.ts'
+import type { Customer } from '../complaint/customer.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
@@ -19,7 +20,10 @@ import {
   type OpenFilter,
   type Page,
 } from './look.ts'
+import { type MergeRequest, mergeCustomer } from './mergeCustomer.ts'
 import type { Outcome } from './outcome.ts'
+import { type Answered, type AnswerRequest, answerSameCustomer } from './sameCustomer.ts'
+import { suggestCustomers } from './suggestCustomers.ts'
 
 export type { ListedComplaint, OpenFilter }
 
@@ -32,6 +36,10 @@ export interface Operations {
   turnsAway(by: string): Promise<Refusal | null>
   file(view: string, filing: Filing, now: Date): Promise<Outcome>
   change(number: number, view: string | null, command: PersonsCommand, now: Date): Promise<Outcome>
+  mergeCustomer(asked: Omit<MergeRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
+  answerSameCustomer(answer: Omit<AnswerRequest, 'workspace' | 'asker'>, now: Date): Promise<Answered>
+  /** Whom a complaint's customer may be merged into. */
+  suggestCustomers(number: number, typed: string): Promise<readonly Customer[]>
   lookAt(number: number, by: string): Promise<Look>
   lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number, by: string): Promise<Page & { total: number }>
@@ -52,7 +60,7 @@ export interface OperationsOptions {
 }
 
 export const operationsIn = ({ db, inForce, workspace, directory, committed }: OperationsOptions): Operations => {
-  const thenSend = async (outcome: Promise<Outcome>): Promise<Outcome> => {
+  const thenSend = async <Known extends { readonly ok: boolean }>(outcome: Promise<Known>): Promise<Known> => {
     const known = await outcome
     if (known.ok) committed()
     return known
@@ -80,6 +88,11 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
       const asker = await askerOf(command.by)
       return thenSend(changeComplaint(db, inForce, { workspace, number, view, command, asker }, now))
     },
+    mergeCustomer: async (asked, now) =>
+      thenSend(mergeCustomer(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
+    answerSameCustomer: async (answer, now) =>
+      thenSend(answerSameCustomer(db, inForce, { workspace, asker: await askerOf(answer.by), ...answer }, now)),
+    suggestCustomers: (number, typed) => suggestCustomers(db, workspace, number, typed),
     lookAt: async (number, by) => lookAt(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: async (filter, page, by) => listOpen(db, workspace, await viewer(by), filter, page),

@@ -24,7 +24,9 @@ export class Refused extends Error {
 /** Thrown inside a transaction to undo it, since the same form was carried out before. */
 export class Repeated extends Error {}
 
-export const refused = (error: unknown): Outcome => {
+/** What a transaction that was undone came to. */
+export const refused = (error: unknown, number = 0): Outcome => {
+  if (error instanceof Repeated) return { ok: true, number, complaint: null, entries: [] }
   if (error instanceof Refused) return { ok: false, refusals: error.refusals }
   throw error
 }

@@ -58,6 +58,12 @@ export class Answer {
     await this.means.respond?.({ response_type: 'ephemeral', replace_original: true, ...said })
   }
 
+  /** Puts something in the place of the message whose button was pressed, for everybody who sees it. */
+  async settle(said: Said): Promise<void> {
+    await this.ack()
+    await this.means.respond?.({ replace_original: true, ...said })
+  }
+
   /** Opens a modal; on top of the one the person is in, if any. */
   async open(view: ModalView): Promise<void> {
     await this.ack()

@@ -90,6 +90,7 @@ export const suggestionPayload = z.object({
   user: person,
   action_id: z.string(),
   value: text.default(''),
+  view: view.nullish(),
 })
 export type SuggestionPayload = z.infer<typeof suggestionPayload>
 

@@ -1,10 +1,11 @@
 import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
+import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
-import { onDepartments, onRootCauses } from './listeners/suggestions.ts'
+import { onCustomers, onDepartments, onRootCauses } from './listeners/suggestions.ts'
 
 /** Everything Slack may ask of us, with who answers. A test holds this equal to manifest.yml and to what the views emit. */
 export const ROUTES = {
@@ -26,6 +27,9 @@ export const ROUTES = {
     [ACTIONS.edit]: on.onEdit,
     [ACTIONS.moveCallback]: on.onMoveCallback,
     [ACTIONS.confidential]: on.onConfidential,
+    [ACTIONS.mergeCustomer]: onMergeCustomer,
+    [ACTIONS.sameCustomer]: onSameCustomer,
+    [ACTIONS.otherCustomer]: onOtherCustomer,
     [ACTIONS.warRoom]: on.onWarRoom,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
@@ -43,11 +47,13 @@ export const ROUTES = {
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
     [MODALS.confidential]: submitted.onConfidential,
+    [MODALS.mergeCustomer]: onCustomerMerged,
   },
   suggestions: {
     [OPTIONS.department]: onDepartments,
     [OPTIONS.origin]: onDepartments,
     [OPTIONS.rootCause]: onRootCauses,
+    [OPTIONS.customer]: onCustomers,
   },
   events: {
     app_uninstalled: ({ doubtToken }: House) => doubtToken(),

@@ -189,7 +189,9 @@ export async function updateComplaint(
   const { complaint } = change
   const { number } = complaint
   const renamed = customerKey(before.report.customer) !== customerKey(complaint.report.customer)
-  const customer = renamed ? { customer: await knownCustomer(tx, workspace, complaint.report.customer, now) } : {}
+  const customer = renamed
+    ? { customer: (await knownCustomer(tx, workspace, complaint.report.customer, now)).customer }
+    : {}
   await Promise.all([
     updateRow(
       tx,

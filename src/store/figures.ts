@@ -205,7 +205,7 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
 
     union all
     select department, json_build_object('repeatCustomers', json_build_object('total', max(total), 'top',
-      json_agg(json_build_object('customer', (select name from customers where workspace = ${workspace} and id = customer),
+      json_agg(json_build_object('customer', (select coalesce(called, name) from customers where workspace = ${workspace} and id = customer),
         'count', count) order by place)))::text
     from (
       select department, customer, count(*), count(*) over (partition by department) as total,

@@ -94,7 +94,7 @@ export async function countOpen(db: Reader, workspace: string, filter: OpenFilte
 }
 
 /**
- * Complaints, closed ones too, whose customer, words, order or part hold the text as it is typed, newest first. One that
+ * Complaints, closed ones too, whose customer by any of its names, or whose words, order or part hold the text as it is typed, newest first. One that
  * somebody may not see is not found.
  */
 export function readMatching(
@@ -113,7 +113,9 @@ export function readMatching(
       and(
         eq(complaints.workspace, workspace),
         visibleTo(viewer),
-        sql`(${complaints.customerName} ilike ${pattern} or ${complaints.words} ilike ${pattern} or ${complaints.reference} ilike ${pattern})`,
+        sql`(${complaints.customerName} ilike ${pattern} or ${complaints.words} ilike ${pattern} or ${complaints.reference} ilike ${pattern}
+          or ${complaints.customer} in (select coalesce(merged_into, id) from customers
+            where workspace = ${workspace} and (name ilike ${pattern} or called ilike ${pattern})))`,
       ),
     )
     .orderBy(desc(complaints.number))

@@ -6,6 +6,8 @@ export type Message =
   | ComplaintMessage
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
+  /** Asks whoever filed it whether the name they wrote is the customer of another one; ids of names. */
+  | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
   /** A message that was posted, pinned where it stands. */
   | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */

@@ -91,13 +91,73 @@ export const customers = pgTable(
     id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     /** Case, white space and invisible characters ignored: see complaint/customer.ts. */
     key: text().notNull(),
+    /** As it was first written. */
     name: text().notNull(),
+    /** What the customer is called since it was renamed. */
+    called: text(),
     firstSeenAt: instant().notNull(),
+    /** Another name of this customer, who is in no way merged itself. */
+    mergedInto: bigint({ mode: 'number' }),
+    /** Its blocking keys are in `customer_blocks`. */
+    keyed: boolean().notNull().default(false),
+    /** When names like it were looked for, to ask whether they are one customer's. */
+    comparedAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.id] }),
     uniqueIndex('customers_by_key').on(table.workspace, table.key),
+    foreignKey({ columns: [table.workspace, table.mergedInto], foreignColumns: [table.workspace, table.id] }),
+    index('customers_merged').on(table.workspace, table.mergedInto).where(sql`merged_into is not null`),
+    index('customers_not_keyed').on(table.workspace, table.id).where(sql`not keyed`),
   ],
+)
+
+/** Names by their blocking keys, under which similar ones are found: see complaint/similar.ts. */
+export const customerBlocks = pgTable(
+  'customer_blocks',
+  { workspace: workspace(), block: text().notNull(), customer: bigint({ mode: 'number' }).notNull() },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.block, table.customer] }),
+    foreignKey({ columns: [table.workspace, table.customer], foreignColumns: [customers.workspace, customers.id] }),
+  ],
+)
+
+/** "Same customer as …?", asked once of each pair of names; `one` is the smaller id. */
+export const sameCustomer = pgTable(
+  'same_customer',
+  {
+    workspace: workspace(),
+    one: bigint({ mode: 'number' }).notNull(),
+    other: bigint({ mode: 'number' }).notNull(),
+    /** The complaint after whose filing it was asked. */
+    complaint: integer().notNull(),
+    askedAt: instant().notNull(),
+    same: boolean(),
+    answeredBy: text(),
+    answeredAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.one, table.other] }),
+    check('same_customer_order', sql`one < other`),
+  ],
+)
+
+/** Who was merged into whom, or called anew, by whom and from which complaint. Append-only. */
+export const customerChanges = pgTable(
+  'customer_changes',
+  {
+    workspace: workspace(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    customer: bigint({ mode: 'number' }).notNull(),
+    /** Null where it was only renamed. */
+    into: bigint({ mode: 'number' }),
+    before: text().notNull(),
+    after: text().notNull(),
+    complaint: integer().notNull(),
+    at: instant().notNull(),
+    by: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.id] })],
 )
 
 export const complaints = pgTable(
@@ -182,6 +242,8 @@ export const complaints = pgTable(
     index('complaints_owned_at').on(table.workspace, table.ownedAt).where(sql`owned_at is not null`),
     index('complaints_reopened').on(table.workspace, table.reopenedAt).where(sql`reopened_at is not null`),
     index('complaints_first_closed').on(table.workspace, table.firstClosedAt).where(sql`first_reopened_at is not null`),
+    index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
+    index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
     index('complaints_oldest')
       .on(table.workspace, table.department, table.toldAt, table.number)
       .where(sql`status <> 'closed'`),

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, MrkdwnElement, RichTextBlock, RichTextBlockElement } from '@slack/types'
+import { type CustomerStanding, customerKey } from '../complaint/customer.ts'
 import { calledFirst, levelOf, nextRung } from '../complaint/ladder.ts'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
 import { type ClosedComplaint, type Complaint, currentVisit } from '../complaint/types.ts'
@@ -9,7 +10,7 @@ import { callbackWords, responseWords } from './clockWords.ts'
 import { ACTIONS } from './ids.ts'
 import { mention, mentionsOf } from './people.ts'
 import { bold, date, para, person, quote, rich, t } from './rich.ts'
-import { clean, escaped, oneLine, times, when, within } from './text.ts'
+import { clean, escaped, nth, oneLine, span, times, when, within } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, titleOf } from './words.ts'
 
 /*
@@ -29,10 +30,12 @@ interface CardOptions {
   readonly now: Date
   /** Who to call back, and how, is shown only where the department works. */
   readonly showContact: boolean
+  /** How its customer stands; told where there is more than this one complaint. */
+  readonly customer?: CustomerStanding | null
 }
 
 /** The card: where a complaint stands, for everybody to see. */
-export function card(complaint: Complaint, { setup, now, showContact }: CardOptions): Card {
+export function card(complaint: Complaint, { setup, now, showContact, customer = null }: CardOptions): Card {
   const { words, tried } = complaint.report
   const blocks: KnownBlock[] = [
     header(titleOf(complaint)),
@@ -40,7 +43,7 @@ export function card(complaint: Complaint, { setup, now, showContact }: CardOpti
     { type: 'section', fields: facts(complaint, setup, now) },
     ...calling(complaint, setup, now),
     ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
-    context(history(complaint)),
+    context(history(complaint, customer)),
     actions(...buttons(complaint)),
   ]
   const isCut = (text: string | null) => hasWords(text) && within(text, WORDS.limit, WORDS.json) !== clean(text)
@@ -104,14 +107,27 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
   )
 }
 
-function history({ toldAt, reopens, source, warRooms }: Complaint): string {
+function history(complaint: Complaint, customer: CustomerStanding | null): string {
+  const { toldAt, reopens, source, warRooms } = complaint
   const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
+    ...(customer ? standing(complaint, customer) : []),
     `The customer told us ${when(toldAt)}`,
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
     ...(room ? [`War room${room.state === 'archived' ? ' (archived)' : ''}: <#${room.channel}>`] : []),
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
   ].join(' · ')
+}
+
+/** "3rd complaint in 60 days, 1 open", and what the customer is called by now, where the card's first line says another name. */
+function standing({ report, policy }: Complaint, { name, ordinal, open }: CustomerStanding): string[] {
+  const count = `${nth(ordinal)} complaint in ${span(policy.repeat.within)}, ${open} open`
+  return [
+    ...(customerKey(name) === customerKey(report.customer)
+      ? []
+      : [`Customer: ${escaped(within(oneLine(name), 120, 190))}`]),
+    ...(ordinal > 1 || open > 1 ? [count] : []),
+  ]
 }
 
 /** What can be done now, the likeliest first. Each button carries the complaint's number. */

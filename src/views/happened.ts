@@ -134,6 +134,10 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'confidential-lifted':
       return { what: [who(by), t(' showed it to everybody again: it is not confidential any more.')], quotes: [] }
+    case 'customer-merged':
+      return { what: [who(by), t(` merged the customer: ${event.customer} is ${event.into} from now on.`)], quotes: [] }
+    case 'customer-renamed':
+      return { what: [who(by), t(` renamed the customer: ${event.before} is called ${event.after} now.`)], quotes: [] }
     case 'war-room-asked':
       return { what: [who(by), t(' asked for a war room.')], quotes: [] }
     case 'war-room-opened':

@@ -14,6 +14,10 @@ export const ACTIONS = {
   edit: 'edit',
   moveCallback: 'move_callback',
   confidential: 'confidential',
+  mergeCustomer: 'merge_customer',
+  /** The answers to "Same customer as …?". */
+  sameCustomer: 'same_customer',
+  otherCustomer: 'other_customer',
   warRoom: 'war_room',
   /** A row of a list: that complaint's card. */
   show: 'show',
@@ -29,7 +33,7 @@ export const ACTIONS = {
 } as const
 
 /** Selects that ask for their options as the person types; `action_id`. */
-export const OPTIONS = { department: 'department', rootCause: 'rootCause', origin: 'origin' } as const
+export const OPTIONS = { department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' } as const
 
 /** Modals that are submitted; `callback_id`. */
 export const MODALS = {
@@ -42,6 +46,7 @@ export const MODALS = {
   reopen: 'reopen',
   edit: 'edit',
   confidential: 'confidential',
+  mergeCustomer: 'merge_customer',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

@@ -8,6 +8,12 @@ const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegat
 /** The number of the complaint that a modal is about, from its `private_metadata`. */
 export const complaintOf = (metadata: string): number => complaintMetadata.parse(JSON.parse(metadata)).complaint
 
+const sameCustomer = complaintMetadata.extend({ name: z.number().int(), other: z.number().int() })
+export type SameCustomer = z.infer<typeof sameCustomer>
+
+/** Which two names an answer is about, and the complaint after which it was asked, from the button's value. */
+export const sameCustomerOf = (value: string): SameCustomer => sameCustomer.parse(JSON.parse(value))
+
 /** The complaint that "Edit" is about and the edit it began from, from its `private_metadata`. */
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))

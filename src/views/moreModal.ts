@@ -18,6 +18,7 @@ export function moreModal(complaint: Complaint): ModalView {
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
         ...(complaint.report.severity === 'critical' || complaint.confidential
           ? [button('Confidential', ACTIONS.confidential, value)]

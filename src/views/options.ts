@@ -1,4 +1,5 @@
 import type { InputBlock, PlainTextElement, PlainTextOption } from '@slack/types'
+import type { Customer } from '../complaint/customer.ts'
 import { type Leaf, leafOf, leavesOf, type Setup } from '../complaint/setup.ts'
 import { plain } from './blocks.ts'
 import { option } from './inputs.ts'
@@ -50,6 +51,11 @@ export function rootCauseOptions(
     .slice(0, MOST)
   return found.length === 0 ? { options: [] } : { option_groups: grouped(found) }
 }
+
+/** Customers to choose from, by what they are called. */
+export const customerOptions = (customers: readonly Customer[]): { options: PlainTextOption[] } => ({
+  options: customers.slice(0, MOST).map(({ id, name }) => option(oneLine(name), String(id))),
+})
 
 const isListed = (length: number): boolean => length > 0 && length <= MOST
 

@@ -98,3 +98,9 @@ export function span(ms: number): string {
 
 /** Once, twice, 3 times. */
 export const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`)
+
+/** 1st, 2nd, 3rd, 4th. */
+export function nth(n: number): string {
+  const teen = n % 100 > 10 && n % 100 < 14
+  return `${n}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`
+}

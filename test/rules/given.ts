@@ -172,6 +172,21 @@ export const confidentialOpened = (entry: number, channel = 'C0AMONG'): Command 
   channel,
 })
 
+export const mergeCustomer = (about: About<'merge-customer'> = {}): Command => ({
+  kind: 'merge-customer',
+  by: 'U0REPORTER',
+  customer: { id: 2, name: 'Acme' },
+  into: { id: 1, name: 'Acme Corp' },
+  ...about,
+})
+
+export const renameCustomer = (name: string, by = 'U0REPORTER'): Command => ({
+  kind: 'rename-customer',
+  by,
+  customer: { id: 2, name: 'Acme' },
+  name,
+})
+
 export const remind: Command = { kind: 'remind' }
 
 /** Freezes deeply, so that whoever changes what they were given throws. */

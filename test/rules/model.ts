@@ -147,6 +147,10 @@ export function follow(model: Model, { command, now, before }: Happening): strin
       Object.assign(model, { promiseDue: null, responseRuns: false })
       return null
     }
+    case 'merge-customer':
+      return command.customer.id === command.into.id ? 'same-customer' : null
+    case 'rename-customer':
+      return blank(command.name) ? 'missing' : command.name.length > 120 ? 'too-long' : null
     case 'reopen': {
       if (!closed) return 'not-closed'
       const fault = blank(command.reason) ? 'missing' : promise(command.promisedBy)

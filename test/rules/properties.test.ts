@@ -91,6 +91,7 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
   ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],
   ...['make-confidential accepted', 'make-confidential confidential-critical', 'make-confidential not-allowed'],

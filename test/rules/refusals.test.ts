@@ -35,6 +35,9 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'not-critical': { kind: 'not-critical' },
   'war-room-already': { kind: 'war-room-already', channel: 'C0123456789' },
   'no-such-complaint': { kind: 'no-such-complaint', number: 999_999 },
+  'same-customer': { kind: 'same-customer', field: 'into' },
+  'unknown-customer': { kind: 'unknown-customer', field: 'into' },
+  'name-taken': { kind: 'name-taken', field: 'name' },
   'not-set-up': { kind: 'not-set-up' },
 }
 

@@ -78,6 +78,7 @@ const closeOut: Arb<'close-out'> = fc.record({
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
   settled: fc.constantFrom('yes', ...SETTLEMENTS),
 })
+const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'Acme' }, { id: 3, name: 'Apex' })
 const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
@@ -109,6 +110,11 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       ...{ kind: kind('reopen'), by: person, reason: words, promisedBy: ahead, ownerGone: fc.boolean() },
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('merge-customer'), by: person, customer, into: customer }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('rename-customer'), by: person, customer, name: words }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
   {
     weight: 1,

@@ -12,7 +12,8 @@ import type { callbacks, complaints, promises, responses } from '../../src/store
 /** What happened, as rows; `customers` are names, and a complaint's customer is the place of one of them. */
 export interface History {
   readonly customers: readonly string[]
-  readonly complaints: readonly (typeof complaints.$inferSelect)[]
+  /** What is confidential the database says itself. */
+  readonly complaints: readonly Omit<typeof complaints.$inferSelect, 'isConfidential'>[]
   readonly promises: readonly (typeof promises.$inferSelect)[]
   readonly responses: readonly (typeof responses.$inferSelect)[]
   readonly callbacks: readonly (typeof callbacks.$inferSelect)[]
@@ -110,7 +111,10 @@ function countBy<Row, Key extends string | number>(rows: readonly Row[], keyOf: 
 }
 
 function listsOf(history: History, week: Week, department: string | null): Lists {
-  const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
+  // What is confidential is counted, and named nowhere.
+  const ours = history.complaints.filter(
+    (complaint) => complaint.confidential === null && (department === null || complaint.department === department),
+  )
   const filed = ours.filter((complaint) => within(complaint.filedAt, week))
   const lately = ours.filter((complaint) =>
     within(complaint.filedAt, { from: new Date(week.to.getTime() - REPEAT_WITHIN), to: week.to }),

@@ -10,7 +10,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import type { OpenFilter } from '../../src/store/lists.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, setupOf } from '../support/setups.ts'
+import { INSIDER, SEES_ALL, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 
@@ -65,11 +65,11 @@ async function workspaceWith(db: Database, workspace: string, filed: readonly Fi
         settled: 'yes',
       }),
     listed: async (filter: OpenFilter, page = 0) => {
-      const { rows, more, total } = await listOpen(db, workspace, filter, page)
+      const { rows, more, total } = await listOpen(db, workspace, SEES_ALL, filter, page)
       return { numbers: rows.map((row) => row.number), more, total }
     },
     found: async (text: string, page = 0) => {
-      const { rows, more } = await find(db, workspace, text, page)
+      const { rows, more } = await find(db, workspace, SEES_ALL, text, page)
       return { numbers: rows.map((row) => row.number), more }
     },
   }
@@ -146,7 +146,7 @@ describe.each(databaseKinds())('lists (%s)', (kind) => {
     expect((await w.found('"; drop')).numbers).toEqual([6])
     expect((await w.found('ärger')).numbers).toEqual([7])
     expect((await w.found('needle')).numbers).toEqual([8])
-    expect((await find(database(), 'T4', 'needle', 0)).rows[0]?.excerpt).toBe('x'.repeat(200))
+    expect((await find(database(), 'T4', SEES_ALL, 'needle', 0)).rows[0]?.excerpt).toBe('x'.repeat(200))
     expect((await w.found('nothing like it')).numbers).toEqual([])
   })
 

@@ -216,7 +216,7 @@ test.runIf(anyKind() === 'postgres')('a department that is being filed into is n
   let leaving: ReturnType<typeof putInForce> | undefined
   // As fileComplaint does, with the change of what is in force begun before it commits.
   await one.transaction(async (tx) => {
-    const customer = await knownCustomer(tx, 'T1', 'Acme', NOW)
+    const { customer } = await knownCustomer(tx, 'T1', 'Acme', NOW)
     const next = await nextNumber(tx, 'T1')
     const change = decideFiling(filing(), next?.number ?? 0, { now: NOW, setup: setupOf(), asker: INSIDER })
     await insertComplaint(tx, 'T1', change, customer, null)

@@ -17,11 +17,13 @@ import { editModal } from '../../src/views/editModal.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { help } from '../../src/views/help.ts'
 import { list } from '../../src/views/list.ts'
+import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { sameCustomer } from '../../src/views/sameCustomer.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { cardIn, file, world } from '../support/world.ts'
@@ -125,12 +127,23 @@ const VIEWS: Record<string, unknown[]> = {
       query: 'list',
       rows: [
         {
-          ...{ number: 1, customer: 'Acme', severity: 'normal', status: 'open', department: 'Manufacturing' },
+          ...{
+            number: 1,
+            hidden: false,
+            customer: 'Acme',
+            severity: 'normal',
+            status: 'open',
+            department: 'Manufacturing',
+          },
           ...{ owner: null, nextDeadline: NOW, excerpt: 'It leaks.' },
         },
       ],
       ...{ page: 1, hasMore: true, now: NOW },
     }),
+  ],
+  mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
+  sameCustomer: [
+    sameCustomer({ complaint: 142, name: 2, other: 1 }, { name: 'Acme Corp', other: 'Acme', called: 'Acme' }),
   ],
   moreModal: [
     moreModal(complaint),

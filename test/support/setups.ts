@@ -1,3 +1,4 @@
+import type { Viewer } from '../../src/complaint/confidential.ts'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import type { Asker } from '../../src/complaint/roles.ts'
 import type { Department, Hours, Setup } from '../../src/complaint/setup.ts'
@@ -31,6 +32,9 @@ export const INSIDER: Asker = {
   standing: 'colleague',
   departments: ['service', 'manufacturing', 'logistics', 'design'],
 }
+
+/** Somebody who sees what is confidential, too. */
+export const SEES_ALL: Viewer = { person: 'U0ADMIN', seesAll: true, leads: [] }
 
 /** A directory in which everybody belongs everywhere. */
 export const everywhere = (setup: Setup): Directory => ({

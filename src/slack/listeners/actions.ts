@@ -23,10 +23,10 @@ import { inTime } from '../trouble.ts'
 import { listFor, showCard } from './command.ts'
 import { type House, setupFor } from './house.ts'
 
-type OnAction = (house: House, payload: ActionPayload, answer: Answer) => Promise<void>
+export type OnAction = (house: House, payload: ActionPayload, answer: Answer) => Promise<void>
 
-const pressed = (payload: ActionPayload): string => payload.actions[0]?.value ?? ''
-const numberOf = (payload: ActionPayload): number => Number.parseInt(pressed(payload), 10) || 0
+export const pressed = (payload: ActionPayload): string => payload.actions[0]?.value ?? ''
+export const numberOf = (payload: ActionPayload): number => Number.parseInt(pressed(payload), 10) || 0
 
 /** A button that does its work at once. */
 const carriesOut =

@@ -17,7 +17,7 @@ export interface Form {
   readonly fields: Fields
 }
 
-type OnSubmission = (house: House, form: Form, answer: FormAnswer) => Promise<void>
+export type OnSubmission = (house: House, form: Form, answer: FormAnswer) => Promise<void>
 
 const missing = (...fields: Field[]): Refusal[] => fields.map((field) => ({ kind: 'missing', field }))
 
@@ -25,7 +25,7 @@ const missing = (...fields: Field[]): Refusal[] => fields.map((field) => ({ kind
 const empty = (given: Partial<Record<Field, unknown>>): Refusal[] =>
   missing(...(Object.keys(given) as Field[]).filter((field) => given[field] === null))
 
-const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
+export const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
   const known = await inTime(outcome)
   await (known.ok ? answer.close() : answer.refuse(known.refusals))
 }
