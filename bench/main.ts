@@ -3,6 +3,7 @@ import { measureAcknowledgement } from './acknowledgement.ts'
 import { measureDigest } from './digest.ts'
 import { measureFootprint } from './footprint.ts'
 import { measureIntake } from './intake.ts'
+import { measurePictures } from './pictures.ts'
 import { profile } from './profile.ts'
 import { fillClosed, fillOpen } from './support/fill.ts'
 import { type Server, startPostgres } from './support/postgres.ts'
@@ -46,7 +47,9 @@ const digest: Part = async (server) => {
   return measureDigest(closed, now)
 }
 
-const PARTS: Readonly<Record<string, Part>> = { acknowledgement, intake, footprint, sweep, digest }
+const pictures: Part = () => measurePictures()
+
+const PARTS: Readonly<Record<string, Part>> = { acknowledgement, intake, footprint, sweep, digest, pictures }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 

@@ -10,6 +10,7 @@ import { keepHouse } from './operations/keepHouse.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
+import { draw } from './pictures/draw.ts'
 import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
 import { SlackDirectory } from './slack/directory.ts'
@@ -70,6 +71,7 @@ export async function startApp({ environment, log, clock }: AppOptions): Promise
         home: identity.home,
         botUser: identity.botUser,
         client: deliveryClient(clientOptions),
+        draw,
         clock,
         change: (tx, number, command, now) => changeWithin(tx, inForce, { workspace, number, command }, now),
         onStop: (error) => stopSending(error),

@@ -73,5 +73,15 @@ export type Command =
   | { readonly kind: 'war-room-opened'; readonly room: number; readonly channel: string }
   | { readonly kind: 'war-room-refused'; readonly room: number; readonly error: string }
   | { readonly kind: 'war-room-archived'; readonly room: number }
+  /** The owner says that they are still on it, or says anything at all in the card's thread. */
+  | { readonly kind: 'sign-of-life'; readonly by: string }
+  | {
+      readonly kind: 'next-level'
+      readonly by: string
+      /** How high it was when this was asked for: two who press together raise it once. */
+      readonly from: number
+      /** What the customer has tried already, where that is not known yet. */
+      readonly tried: string | null
+    }
   /** The clock looks: whatever is due is done. Who is not named absent is taken to be there. */
   | { readonly kind: 'remind'; readonly absent?: Absent }

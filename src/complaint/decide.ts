@@ -12,8 +12,10 @@ import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own } from './owning.ts'
+import { raise } from './raising.ts'
 import { remind } from './reminding.ts'
 import { mayNot } from './roles.ts'
+import { giveSignOfLife } from './silence.ts'
 import type { Complaint } from './types.ts'
 import { arrive, fixRemotely, planVisit, recordOutcome } from './visiting.ts'
 import { inviteToWarRoom, openWarRoom, warRoomArchived, warRoomOpened, warRoomRefused } from './warRoom.ts'
@@ -69,6 +71,10 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return warRoomRefused(complaint, command, situation)
     case 'war-room-archived':
       return warRoomArchived(complaint, command, situation)
+    case 'next-level':
+      return raise(complaint, command, situation)
+    case 'sign-of-life':
+      return giveSignOfLife(complaint, command, situation)
     case 'remind':
       return remind(complaint, command, situation)
   }

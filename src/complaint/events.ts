@@ -60,6 +60,17 @@ export type TimelineEvent =
       readonly offset: number
       readonly company: boolean
     }
+  /** Whether they are still on it. */
+  | { readonly kind: 'asked'; readonly owner: string }
+  | { readonly kind: 'still-on-it' }
+  | { readonly kind: 'released'; readonly owner: string; readonly why: 'silent' | 'left' }
+  | {
+      readonly kind: 'raised'
+      /** The name of the level. */
+      readonly level: string
+      /** What the customer has tried, where it was told only now. */
+      readonly tried: string | null
+    }
   | ({ readonly kind: 'escalated'; readonly rung: Rung } & Calling)
 
 export const CLOCKS = ['response', 'callback'] as const

@@ -1,8 +1,9 @@
 import { endOfLastWindowBefore, isWorking, onCallAt, plusWorking } from './calendar.ts'
 import { insiders } from './confidential.ts'
 import type { Draft, Situation } from './decision.ts'
+import { levelOf } from './levels.ts'
 import type { ComplaintMessage } from './messages.ts'
-import { type Department, departmentOf, type Hours, hoursOf, type Level, type Setup } from './setup.ts'
+import { type Department, departmentOf, type Hours, hoursOf, type Setup } from './setup.ts'
 import { plus } from './time.ts'
 import type { Calling, Complaint, Ladder, PassedOver } from './types.ts'
 
@@ -59,12 +60,6 @@ function newestRung(complaint: Complaint, hours: Hours | null, now: Date): numbe
     if (at === null || at > now) return newest
     newest = index
   }
-}
-
-/** The level that a complaint has reached in its department; null for the department itself. */
-export function levelOf({ levels, department }: Complaint, setup: Setup): Level | null {
-  const known = departmentOf(setup, department)?.levels ?? []
-  return known[Math.min(levels[department] ?? 0, known.length) - 1] ?? null
 }
 
 /** Who is on call, for what is critical while the department is off. Null where there is nobody. */

@@ -18,6 +18,8 @@ export type ComplaintMessage =
   | { readonly kind: 'reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
   /** The same clock, far over, said in the company channel. */
   | { readonly kind: 'company-reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
+  /** In the card's thread, to the owner, who was asked then (ISO instant). */
+  | { readonly kind: 'still-on-it'; readonly asked: string }
   /**
    * In the card's thread, to whoever can take what nobody owns. `ladder` tells which one by its start (ISO instant),
    * `climbed` how many of its rungs were dealt with by then.

@@ -40,6 +40,11 @@ export type Refusal =
   | { readonly kind: 'not-settled'; readonly field: 'settled' }
   | { readonly kind: 'too-few-tries'; readonly field: 'settled'; readonly tries: number }
   | { readonly kind: 'owned-already'; readonly owner: string }
+  | { readonly kind: 'nobody-owns' }
+  | { readonly kind: 'not-owner'; readonly owner: string }
+  | { readonly kind: 'no-next-level' }
+  | { readonly kind: 'raised-already' }
+  | { readonly kind: 'nothing-tried'; readonly field: 'tried' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'not-closed' }
   | { readonly kind: 'no-promise' }
@@ -103,6 +108,16 @@ export function sentence(refusal: Refusal): string {
       return `This needs ${TRIES_BEFORE_GIVING_UP} tried callbacks, and ${refusal.tries} ${refusal.tries === 1 ? 'is' : 'are'} logged. Please log the calls that were tried.`
     case 'owned-already':
       return `<@${refusal.owner}> owns it already.`
+    case 'nobody-owns':
+      return 'It went back to the ladder, and nobody owns it now. Press Own it to go on with it.'
+    case 'not-owner':
+      return `Only <@${refusal.owner}>, who owns it, can say so.`
+    case 'no-next-level':
+      return 'There is no further level in this department. Its lead can help, or another department by a hand-over.'
+    case 'raised-already':
+      return 'Somebody raised it just now. The card says to which level.'
+    case 'nothing-tried':
+      return 'Which steps has the customer behind them? The next level begins where those end.'
     case 'closed':
       return 'It is closed. To go on with it, reopen it.'
     case 'not-closed':

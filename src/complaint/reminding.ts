@@ -4,6 +4,7 @@ import { type Decision, Draft, replaced, type Situation } from './decision.ts'
 import { CLOCKS, type ClockName, type TimelineEvent } from './events.ts'
 import { climb } from './ladder.ts'
 import { hoursOf } from './setup.ts'
+import { breakSilence } from './silence.ts'
 import type { Clock, Complaint } from './types.ts'
 
 function putClock(draft: Draft, name: ClockName, clock: Clock): void {
@@ -17,7 +18,7 @@ function putClock(draft: Draft, name: ClockName, clock: Clock): void {
   }
 }
 
-/** What the clock does: reminds, and calls whoever can take what nobody owns. */
+/** What the clock does: reminds, asks a silent owner, and calls whoever can take what nobody owns. */
 export function remind(
   complaint: Complaint,
   { absent = {} }: Extract<Command, { kind: 'remind' }>,
@@ -25,6 +26,7 @@ export function remind(
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
   remindOfClocks(draft, situation)
+  breakSilence(draft, situation, absent)
   climb(draft, situation, absent)
   return draft.done(draft.entries.some(({ event }) => changesCard(event)) ? 'redraw' : 'same card')
 }
@@ -52,5 +54,6 @@ function remindOfClocks(draft: Draft, { now, setup }: Situation): void {
   }
 }
 
-/** The card says "overdue" from the first reminder that is not a warning; of the ladder it says everything. */
-const changesCard = (event: TimelineEvent): boolean => event.kind !== 'reminded' || event.offset >= 0
+/** The card says "overdue" from the first reminder that is not a warning, and of the ladder everything. */
+const changesCard = (event: TimelineEvent): boolean =>
+  event.kind === 'reminded' ? event.offset >= 0 : event.kind !== 'asked'

@@ -63,6 +63,8 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'lift-confidential': { who: ['owner', 'lead', 'admin'], words: 'show it to everybody again' },
   'confidential-opened': { who: 'clock', words: 'open a private channel' },
   'confidential-refused': { who: 'clock', words: 'open a private channel' },
+  'next-level': { who: RESPONSIBLE, words: 'raise it to the next level' },
+  'sign-of-life': { who: ANYONE, words: 'say that they are still on it' },
   'open-war-room': { who: IN_TOUCH, words: 'open a war room' },
   'war-room-opened': { who: 'clock', words: 'open a war room' },
   'war-room-refused': { who: 'clock', words: 'open a war room' },

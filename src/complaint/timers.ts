@@ -2,9 +2,10 @@ import { nextReminder, remindingOf, runningClock } from './clocks.ts'
 import { CLOCKS, type ClockName } from './events.ts'
 import { nextRung } from './ladder.ts'
 import type { Hours } from './setup.ts'
+import { nextOfSilence } from './silence.ts'
 import type { Complaint } from './types.ts'
 
-export type TimerName = ClockName | 'ladder'
+export type TimerName = ClockName | 'ladder' | 'silence'
 
 /** When a complaint has to be looked at next, and for what: the sweep reads nothing else. `hours` are its department's. */
 export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
@@ -15,5 +16,7 @@ export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Rec
   }
   const rung = nextRung(complaint, hours)
   if (rung) timers.ladder = rung.at
+  const silence = nextOfSilence(complaint, hours)
+  if (silence) timers.silence = silence.at
   return timers
 }

@@ -33,12 +33,20 @@ export function digestSlot(digest: Setup['digest'], timezone: string, now: Date)
   throw new Error(`There is no digest at ${digest.time} in ${timezone}`)
 }
 
+/** The weeks that end with `slot`, as many as asked for, oldest first. Each goes from slot to slot. */
+export function lastWeeks(digest: Setup['digest'], timezone: string, slot: Date, many: number): Week[] {
+  const weeks: Week[] = []
+  for (let to = slot; weeks.length < many; to = weeks[0]?.from ?? to)
+    weeks.unshift({ from: digestSlot(digest, timezone, new Date(to.getTime() - 1)), to })
+  return weeks
+}
+
 /**
  * The week that ends with `slot`, and the one before it. Weeks go from slot to slot, seven days on the workspace's clock:
  * 167 or 169 hours where the clocks change, and each instant belongs to one week.
  */
 export function weeksBefore(digest: Setup['digest'], timezone: string, slot: Date): Weeks {
-  const previous = (of: Date): Date => digestSlot(digest, timezone, new Date(of.getTime() - 1))
-  const from = previous(slot)
-  return { week: { from, to: slot }, before: { from: previous(from), to: from } }
+  const [before, week] = lastWeeks(digest, timezone, slot, 2)
+  if (!before || !week) throw new Error('There are no two weeks')
+  return { week, before }
 }

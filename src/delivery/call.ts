@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import type { Picture } from '../complaint/picture.ts'
 import type { Message } from '../views/blocks.ts'
 import { type ChannelCall, performOnChannel } from './channels.ts'
 
@@ -16,7 +17,7 @@ export type Saying =
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
 /** What is done in Slack for one message of the outbox. */
-export type Call = Saying | ChannelCall
+export type Call = Saying | ChannelCall | { readonly kind: 'upload'; readonly picture: Picture }
 
 export const isSaying = (call: Call): call is Saying => call.kind === 'post' || call.kind === 'update'
 
@@ -28,8 +29,8 @@ export interface Place {
 
 export const METADATA_EVENT = 'amends_message'
 
-export async function perform(client: WebClient, call: Call, id: string): Promise<Place> {
-  if (!isSaying(call)) return performOnChannel(client, call)
+export async function perform(client: WebClient, call: Saying | ChannelCall, id: string): Promise<Place> {
+  if (call.kind !== 'post' && call.kind !== 'update') return performOnChannel(client, call)
   const { text, blocks } = call.said
   if (call.kind === 'update') {
     await client.chat.update({ channel: call.channel, ts: call.ts, text, blocks })

@@ -7,7 +7,7 @@ import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from 
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readQueued } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
@@ -20,6 +20,7 @@ import { redirected } from '../views/redirected.ts'
 import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
 import { sameCustomer } from '../views/sameCustomer.ts'
 import { sourceLine } from '../views/sourceLine.ts'
+import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, type Saying } from './call.ts'
@@ -36,9 +37,10 @@ export interface Composing {
 
 /** The call that a queued message is by now, or null where there is nothing to say. */
 export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
+  if (row.message.kind === 'picture') return { kind: 'upload', picture: row.message.picture }
   const call =
     row.complaint === null
-      ? composeDigest(row.message, composing)
+      ? await composeDigest(row, composing)
       : await composeOfComplaint(row, row.complaint, composing)
   if (!call || !row.redirected || !isSaying(call)) return call
   return {
@@ -58,14 +60,16 @@ const post = (channel: string, said: Said, thread: string | null = null, broadca
   said,
 })
 
-function composeDigest(message: Message, { setup }: Composing): Call | null {
+async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
   if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
   const { department: key, figures, slot } = message
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
+  const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
+  const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(figures, { setup, department, slot: new Date(slot) }),
+    digest(figures, { setup, department, slot: new Date(slot), pictures }),
   )
 }
 
@@ -148,6 +152,10 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return inThread(call({ ...(await calledFor(message)), complaint, setup }), true)
     case 'company-call':
       return post(setup.channels.company, companyCall({ ...(await calledFor(message)), complaint, setup, cardLink }))
+    case 'still-on-it': {
+      const said = stillOnIt(complaint, { setup })
+      return said && inThread(said)
+    }
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
@@ -177,8 +185,9 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       return null
     case 'pin':
       return { kind: 'pin', channel: message.channel, ts: message.ts }
+    case 'picture':
     case 'digest':
-      throw new Error('A digest belongs to no complaint')
+      throw new Error('A digest and its pictures belong to no complaint')
   }
 }
 
@@ -191,6 +200,8 @@ function done(message: Message, complaint: Complaint): Said | null {
     case 'call':
     case 'company-call':
       return callDone({ complaint })
+    case 'still-on-it':
+      return stillOnItDone(complaint)
     default:
       return null
   }
@@ -203,7 +214,7 @@ export async function isOver(db: Reader, { workspace, complaint: number, message
   return !complaint || !isTrue(message, complaint)
 }
 
-/** A clock still runs that is reminded of; nobody owns yet what somebody is called for. */
+/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered. */
 function isTrue(message: Message, complaint: Complaint): boolean {
   switch (message.kind) {
     case 'reminder':
@@ -213,6 +224,8 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
     case 'company-call':
       return isOfLadder(message, complaint)
+    case 'still-on-it':
+      return complaint.silence?.askedAt?.toISOString() === message.asked
     default:
       return true
   }

@@ -10,6 +10,7 @@ import { compose, isOver } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
 import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
 import { lookUp } from './lookup.ts'
+import { type Draw, delayForPictures, fateOfUpload, PICTURE_IN_TIME, upload } from './upload.ts'
 
 /** A lease outlives the longest call by far. Milliseconds. */
 const LEASE = 60 * SECOND
@@ -30,6 +31,7 @@ export interface Delivery {
   readonly botUser: string
   /** Its own client: no retries, rejects 429s, has a timeout. */
   readonly client: WebClient
+  readonly draw: Draw
   readonly clock: () => Date
   /** Carries out what follows for a complaint from Slack's answer, in the transaction that marks the message. */
   readonly change: (tx: Tx, number: number, command: Command, now: Date) => Promise<void>
@@ -67,11 +69,14 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
     if (found.fate) return end(delivery, row, found.fate, 'unknown')
   }
   if (over) return drop(delivery, row)
-  let place: Place
+  let place: Place | { readonly file: string }
   try {
-    place = await perform(delivery.client, call, idOf(row))
+    place =
+      call.kind === 'upload'
+        ? await upload(delivery.client, delivery.draw, call.picture)
+        : await perform(delivery.client, call, idOf(row))
   } catch (thrown) {
-    const fate = isSaying(call) ? fateOf(thrown) : fateOnChannel(thrown)
+    const fate = call.kind === 'upload' ? fateOfUpload(thrown) : isSaying(call) ? fateOf(thrown) : fateOnChannel(thrown)
     return end(delivery, row, fate, fate.kind === 'unknown' && call.kind === 'post' ? 'unknown' : 'pending')
   }
   // Should this fail, the lease runs out, and the message is found in Slack before it is posted again.
@@ -105,11 +110,16 @@ async function drop({ db, onEnd }: Delivery, row: OutboxRow): Promise<void> {
 }
 
 /** It stands in Slack: said in one transaction with what follows from that. */
-async function settle({ db, clock, change, onEnd }: Delivery, row: OutboxRow, call: Call, place: Place): Promise<void> {
+async function settle(
+  { db, clock, change, onEnd }: Delivery,
+  row: OutboxRow,
+  call: Call,
+  place: Place | { readonly file: string },
+): Promise<void> {
   const now = clock()
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
-    if (row.complaint === null) return
+    if (row.complaint === null || 'file' in place) return
     const { channel, ts } = place
     if (row.kind === 'card' && call.kind === 'post' && ts)
       await writeCardPlace(tx, row.workspace, row.complaint, { channel, ts })
@@ -129,13 +139,14 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
   const { db, clock, onStop, onEnd } = delivery
   const giveUp = (tx: Tx, error: string) => refuse(delivery, tx, row, error, now)
   const now = clock()
-  const given = GIVE_UP_AFTER * (row.redirected ? 2 : 1)
+  const given = row.kind === 'picture' ? PICTURE_IN_TIME : GIVE_UP_AFTER * (row.redirected ? 2 : 1)
   const spent = now.getTime() - row.queuedAt.getTime() > given
   const wait = (tx: Tx, ms: number, attempts = row.attempts) =>
     mark(tx, row, { state: waiting, notBefore: plus(now, ms), attempts, error: 'error' in fate ? fate.error : null })
   await db.transaction(async (tx) => {
     switch (fate.kind) {
       case 'wait':
+        if (spent && row.kind === 'picture') return giveUp(tx, 'ratelimited')
         return wait(tx, fate.delay, row.attempts - 1)
       case 'stop':
         return wait(tx, delayAfter(row.attempts))
@@ -148,8 +159,10 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
         if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
         await writeCardPlace(tx, row.workspace, row.complaint, null)
         return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
-      case 'refused':
-        return giveUp(tx, fate.error)
+      case 'refused': {
+        const delay = fate.error === 'invalid_blocks' ? await delayForPictures(tx, row, now) : null
+        return delay === null ? giveUp(tx, fate.error) : wait(tx, delay, row.attempts - 1)
+      }
     }
   })
   if (fate.kind === 'stop') onStop(fate.error)
@@ -161,7 +174,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
  * what is not said but done.
  */
 async function refuse({ change }: Delivery, tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  const dead = row.redirected !== null || row.kind === 'reminder-done' || isOnChannel(row)
+  const dead = row.redirected !== null || row.kind === 'reminder-done' || row.kind === 'picture' || isOnChannel(row)
   if (!dead) {
     await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
     return

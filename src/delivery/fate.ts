@@ -77,7 +77,7 @@ export function fateOf(thrown: unknown): Fate {
   }
 }
 
-/** The same for what is done to channels, which nothing waits for: a scope that is missing is told at once. */
+/** The same for what is done besides saying something: what passes only when a person does something about it ends it at once. */
 export function fateOnChannel(thrown: unknown): Fate {
   const fate = fateOf(thrown)
   return fate.kind === 'again' && PASSING.includes(fate.error) ? { kind: 'refused', error: fate.error } : fate

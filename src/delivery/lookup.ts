@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { MINUTE, plus } from '../complaint/time.ts'
-import { type Call, METADATA_EVENT, type Place } from './call.ts'
+import { METADATA_EVENT, type Place, type Saying } from './call.ts'
 
 /** Clocks differ: the window begins this much before the dispatch. Milliseconds. */
 const SLACK_CLOCK_DIFFERENCE = 2 * MINUTE
@@ -9,7 +9,7 @@ const PAGES = 5
 /** Looks in Slack for a message that may have been posted, by our id in its metadata, from the time of its dispatch on. */
 export async function lookUp(
   client: WebClient,
-  call: Extract<Call, { kind: 'post' }>,
+  call: Extract<Saying, { kind: 'post' }>,
   id: string,
   dispatchedAt: Date,
 ): Promise<Place | null> {

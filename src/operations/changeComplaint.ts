@@ -14,7 +14,7 @@ import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, queue, withdrawCalls, withdrawReminders } from '../store/outbox.ts'
+import { complaintLane, queue, withdrawCalls, withdrawQuestion, withdrawReminders } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
@@ -119,6 +119,9 @@ export async function commit(
   const ladder = before.ladder?.startedAt
   if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
     over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
+  const asked = before.silence?.askedAt
+  if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
+    over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
   const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
   await queue(

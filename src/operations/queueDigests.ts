@@ -1,9 +1,10 @@
 import type { FiguresPair } from '../complaint/figures.ts'
+import type { Picture, WeekKept } from '../complaint/picture.ts'
 import type { Setup } from '../complaint/setup.ts'
-import { digestSlot, weeksBefore } from '../complaint/week.ts'
+import { digestSlot, lastWeeks, weeksBefore } from '../complaint/week.ts'
 import type { Database } from '../store/database.ts'
 import { isDigestSent, takeDigestSlot } from '../store/digests.ts'
-import { readFigures } from '../store/figures.ts'
+import { readFigures, readPromisesKept } from '../store/figures.ts'
 import { queue } from '../store/outbox.ts'
 import { type InForce, readSetup, readWorkspaces } from '../store/setup.ts'
 
@@ -35,16 +36,38 @@ async function queueDigests(db: Database, workspace: string, inForce: InForce, n
   if (slot <= configuredAt || (await isDigestSent(db.reader, workspace, slot))) return 0
   return db.transaction(async (tx) => {
     if (!(await takeDigestSlot(tx, workspace, slot, now))) return 0
-    const weeks = weeksBefore(setup.digest, setup.timezone, slot)
-    const { company, departments } = await readFigures(tx, workspace, weeks)
-    const digests = [{ department: null, figures: company }, ...cutsOf(setup, departments)].map((about) => ({
-      lane: `digest:${about.department ?? 'company'}`,
-      complaint: null,
+    const weeks = lastWeeks(setup.digest, setup.timezone, slot, TREND_WEEKS)
+    const { company, departments } = await readFigures(tx, workspace, weeksBefore(setup.digest, setup.timezone, slot))
+    const drawn = picturesOf(setup, company, await readPromisesKept(tx, workspace, weeks))
+    const lane = (department: string | null) => ({ lane: `digest:${department ?? 'company'}`, complaint: null })
+    const pictures = await queue(
+      tx,
+      workspace,
+      drawn.map((picture) => ({ ...lane(null), message: { kind: 'picture' as const, picture } })),
+      now,
+    )
+    const digests = [{ department: null, figures: company, pictures }, ...cutsOf(setup, departments)].map((about) => ({
+      ...lane(about.department),
       message: { kind: 'digest' as const, slot: slot.toISOString(), ...about },
     }))
     await queue(tx, workspace, digests, now)
     return digests.length
   })
+}
+
+/** How many weeks the trend goes back. */
+const TREND_WEEKS = 8
+/** With fewer weeks in which promises fell due there is no trend to see. */
+const FEWEST_WEEKS = 3
+
+/** What the company's digest shows: how the promises go, and why it happened. */
+function picturesOf({ timezone }: Setup, { from, to, causes }: FiguresPair, weeks: readonly WeekKept[]): Picture[] {
+  const since = weeks.slice(weeks.findIndex(({ kept }) => kept.of > 0))
+  const isTrend = weeks.filter(({ kept }) => kept.of > 0).length >= FEWEST_WEEKS
+  return [
+    ...(isTrend ? [{ kind: 'trend' as const, timezone, weeks: since }] : []),
+    ...(causes.length > 0 ? [{ kind: 'pareto' as const, department: null, from, to, timezone, causes }] : []),
+  ]
 }
 
 /** Every department in force has its digest, a quiet week or not. */

@@ -38,6 +38,8 @@ export class Front {
     const method = /^\/api\/([\w.]+)$/.exec(pathname)?.[1]
     if (method) await this.call(method, searchParams, request, response)
     else if (/^\/(commands|actions|app)\//.test(pathname)) await this.responseUrl(pathname, request, response)
+    else if (/^\/upload\/v1\/\w+$/.test(pathname))
+      await this.upload(pathname.split('/').at(-1) ?? '', request, response)
     else return this.pass(pathname + search, request, response)
     this.changed()
   }
@@ -88,6 +90,25 @@ export class Front {
     sendJson(response, answer, {}, status)
   }
 
+  /** A file's bytes, as they are or as a form's field. A fault meets it as 'upload'. */
+  private async upload(id: string, request: IncomingMessage, response: ServerResponse) {
+    const body = new Response(new Uint8Array(await readBody(request)), {
+      headers: { 'content-type': request.headers['content-type'] ?? 'application/octet-stream' },
+    })
+    const take = async (): Promise<Json> => ({ ok: this.room.files.receive(id, await bytesOf(body)) })
+    const call: SandboxCall = { method: 'upload', args: { id }, token: undefined, at: this.now(), answer: undefined }
+    this.calls.push(call)
+    const fault = this.faults.take('upload', '')
+    if (fault) {
+      call.fault = fault.kind
+      call.answer = await answerWithFault(fault, response, take)
+      return
+    }
+    call.answer = await take()
+    response.writeHead(call.answer.ok === true ? 200 : 404, { 'content-type': 'text/plain' })
+    response.end(call.answer.ok === true ? 'OK' : 'file_not_found')
+  }
+
   private async pass(path: string, request: IncomingMessage, response: ServerResponse) {
     const headers = { 'content-type': request.headers['content-type'] ?? 'application/octet-stream' }
     const method = request.method ?? 'GET'
@@ -96,4 +117,10 @@ export class Front {
     response.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? 'text/plain' })
     response.end(Buffer.from(await passed.arrayBuffer()))
   }
+}
+
+async function bytesOf(body: Response): Promise<Buffer> {
+  if (!body.headers.get('content-type')?.startsWith('multipart/')) return Buffer.from(await body.arrayBuffer())
+  const [field] = (await body.formData()).values()
+  return field instanceof Blob ? Buffer.from(await field.arrayBuffer()) : Buffer.from(field ?? '')
 }

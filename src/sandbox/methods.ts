@@ -1,3 +1,4 @@
+import type { FileBook } from './file-book.ts'
 import { isJson, type Json, objectOf, objects, text, truthy } from './json.ts'
 import { checkMessage, type MessageKind } from './limits.ts'
 import type { MessageBook } from './message-book.ts'
@@ -12,6 +13,9 @@ import { APP_ID, BOT_ID, BOT_USER, type Identity, type Workspace } from './works
 export interface Room {
   workspace: Workspace
   book: MessageBook
+  files: FileBook
+  /** Where the sandbox itself is reached. */
+  url: string
   stamps: Stamps
   /** Slack's address of the workspace, by which messages are linked; absent: emulate's. */
   home: string | undefined
@@ -111,6 +115,14 @@ export const METHODS: Record<string, Method> = {
     if (pinned.includes(ts)) return error('already_pinned')
     room.pins.set(channel, [...pinned, ts])
     return { ok: true }
+  },
+
+  'files.getUploadURLExternal': async (room, { args, who }) =>
+    lacks(who, 'files:write') ?? room.files.begin(args, who.user, room.url),
+  'files.completeUploadExternal': async (room, { args, who }) => {
+    if (args.channel_id || args.channels)
+      room.problem('files.completeUploadExternal: the sandbox shares no files by it')
+    return lacks(who, 'files:write') ?? room.files.complete(args, who.user)
   },
 
   'users.info': async (room, { forward }) => {
@@ -260,8 +272,22 @@ async function mayWrite(room: Room, channelId: string, who: Identity, method: st
   return anywhere ? undefined : error('not_in_channel')
 }
 
-async function postMessage(room: Room, { args, who, forward, method }: Asked): Promise<Json> {
-  const refused = refuseMessage(room, method, args, 'post') ?? (await mayWrite(room, text(args.channel), who, method))
+/** Slack shows a file in a message only if it is its own, whole, and has been looked at. That comes later, so it is no violation. */
+function refuseFiles(room: Room, { args, who }: Asked): Json | undefined {
+  const errors = objects(args.blocks).flatMap((block, index) => {
+    const id = text(objectOf(block.slack_file).id)
+    const isShown = block.type !== 'image' || id === '' || room.files.shows(id, who.user)
+    return isShown ? [] : [`invalid slack file [json-pointer:/blocks/${index}/slack_file]`]
+  })
+  return errors.length === 0 ? undefined : refusal('invalid_blocks', errors)
+}
+
+async function postMessage(room: Room, asked: Asked): Promise<Json> {
+  const { args, who, forward, method } = asked
+  const refused =
+    refuseMessage(room, method, args, 'post') ??
+    refuseFiles(room, asked) ??
+    (await mayWrite(room, text(args.channel), who, method))
   if (refused) return refused
   if (room.removed.has(text(args.channel))) return postToRemoved(room, args)
   const answer = await forward()

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Faults } from './faults.ts'
+import { FileBook } from './file-book.ts'
 import { Front } from './front.ts'
 import { Happenings } from './happenings.ts'
 import { MessageBook } from './message-book.ts'
@@ -21,6 +22,9 @@ import { sendJson } from './wire.ts'
 import { APP_ID, BOT_ID, BOT_USER, type Identity, Workspace } from './workspace.ts'
 
 export type * from './types.ts'
+
+/** Most files of a snapshot, which is written down whole. */
+const FILES_KEPT = 8
 
 export async function startSandboxSlack(options: SandboxSlackOptions = {}): Promise<SandboxSlack> {
   const now = options.now ?? Date.now
@@ -55,6 +59,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
     users: group.users.map((user) => workspace.userId(user)),
   }))
   const room: Room = {
+    ...{ files: new FileBook(), url },
     ...{ workspace, problem, usergroups, ephemerals: [], removed: new Set() },
     ...{ about: new Map(), doNotDisturb: new Map(), created: new Map(), pins: new Map() },
     ...{ book: new MessageBook(), stamps: new Stamps(now, options.restore?.newest), home: options.home },
@@ -81,7 +86,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
     ...{ team: workspace.team, teamDomain: options.teamDomain ?? 'sandbox' },
     ...{ appId: APP_ID, botUser: BOT_USER, botId: BOT_ID },
     ...{ ephemerals: room.ephemerals, responses: responseUrls.posts, homes: room.views.homes },
-    ...{ sockets: room.sockets, views: room.views },
+    ...{ sockets: room.sockets, views: room.views, files: room.files },
     ...staffOf(room, changed),
 
     user: (name) => workspace.userId(name),
@@ -108,6 +113,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
       directChannels: Object.fromEntries(room.book.directChannels),
       removed: [...room.removed],
       newest: room.stamps.newest,
+      files: room.files.all().slice(-FILES_KEPT),
     }),
 
     async close() {
@@ -129,6 +135,7 @@ async function restore(room: Room, snapshot: SandboxSnapshot): Promise<void> {
   room.ephemerals.push(...structuredClone(snapshot.ephemerals))
   for (const home of structuredClone(snapshot.homes)) room.views.homes.set(home.user, home)
   for (const user of snapshot.removed) room.removed.add(user)
+  room.files.restore(snapshot.files ?? [])
 }
 
 /** The conversation between the bot and a person; `id` is the one it had before, or is to have. */

@@ -1,5 +1,6 @@
 import type { Delivery, Reply } from './app-link.ts'
 import type { FaultKind, Faults } from './faults.ts'
+import type { FileBook } from './file-book.ts'
 import type { Json } from './json.ts'
 import type { Sockets } from './sockets.ts'
 import type { ViewBook } from './view-book.ts'
@@ -48,6 +49,8 @@ export interface SandboxSnapshot {
   readonly directChannels: Readonly<Record<string, string>>
   readonly removed: readonly string[]
   readonly newest: string
+  /** The newest of them. */
+  readonly files?: readonly SandboxFile[]
 }
 
 /** A channel as it stands: names and members are ids. */
@@ -95,6 +98,16 @@ export interface SandboxMessage {
   attachments?: Json[]
   reply_broadcast?: boolean
   edited?: Json
+}
+
+/** A file that was uploaded whole. */
+export interface SandboxFile {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly mimetype: string
+  readonly user: string
+  readonly base64: string
 }
 
 /** A message that only `user` sees: from chat.postEphemeral, a response_url or a command's answer. */
@@ -190,6 +203,7 @@ export interface SandboxSlack {
   readonly faults: Faults
   readonly sockets: Sockets
   readonly views: ViewBook
+  readonly files: FileBook
 
   invite(channel: string, user: string): Promise<void>
   kick(channel: string, user: string): Promise<void>

@@ -11,6 +11,7 @@ import {
   pareto,
   REPEAT_WITHIN,
 } from '../complaint/figures.ts'
+import type { WeekKept } from '../complaint/picture.ts'
 import { HOUR, plus } from '../complaint/time.ts'
 import type { Week, Weeks } from '../complaint/week.ts'
 import type { Reader } from './database.ts'
@@ -30,6 +31,29 @@ export async function readFigures(
     )
   const keys = new Set(rows.flatMap((row) => row.department ?? []))
   return { company: of(null), departments: Object.fromEntries([...keys].map((key) => [key, of(key)])) }
+}
+
+/** Of each week, how many promised calls were made in time: the same figure, of the whole company, over many weeks. */
+export async function readPromisesKept(db: Reader, workspace: string, weeks: readonly Week[]): Promise<WeekKept[]> {
+  const [first, last] = [weeks[0], weeks.at(-1)]
+  if (!first || !last) return []
+  const starts = sql.join(
+    weeks.map(({ from }) => instant(from)),
+    sql`, `,
+  )
+  const rows = rowsOf<{ week: number; kept: number; due: number }>(
+    await db.execute(sql`
+      select width_bucket(due_at, array[${starts}])::int as week, ${many(sql`state = 'kept'`)}::int as kept, count(*)::int as due
+      from promises
+      where workspace = ${workspace} and ${within(sql`due_at`, { from: first.from, to: last.to })}
+        and state in ('kept', 'missed', 'pending')
+      group by 1`),
+  )
+  return weeks.map(({ from, to }, index) => {
+    const found = rows.find(({ week }) => week === index + 1)
+    const kept = { count: found?.kept ?? 0, of: found?.due ?? 0 }
+    return { from: from.toISOString(), to: to.toISOString(), kept }
+  })
 }
 
 type FoundLists = Omit<Lists, 'causes' | 'oldestOpen'> & {

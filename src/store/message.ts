@@ -1,5 +1,6 @@
 import type { FiguresPair } from '../complaint/figures.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
+import type { Picture } from '../complaint/picture.ts'
 
 /** Everything the outbox can hold. What belongs to one complaint names it in the row. */
 export type Message =
@@ -10,10 +11,14 @@ export type Message =
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
   /** A message that was posted, pinned where it stands. */
   | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
+  /** Uploaded, to be shown by a message that is queued after it in its lane. */
+  | { readonly kind: 'picture'; readonly picture: Picture }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */
   | {
       readonly kind: 'digest'
       readonly slot: string
       readonly department: string | null
       readonly figures: FiguresPair
+      /** The ids of its pictures in the outbox. */
+      readonly pictures?: readonly number[]
     }

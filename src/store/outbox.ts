@@ -19,10 +19,10 @@ export interface Queued {
 
 /**
  * Queues messages; they are sent once the transaction has committed, and there is no other way to send. A card that waits
- * already is not queued twice: it is drawn from what is true when its turn comes.
+ * already is not queued twice: it is drawn from what is true when its turn comes. Returns their ids, in their order.
  */
-export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<void> {
-  await insertRows(
+export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<number[]> {
+  const inserted = await insertRows(
     tx,
     outbox,
     queued.map(({ lane, complaint, message }) => ({
@@ -30,12 +30,13 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
       ...{ queuedAt: now, notBefore: now },
     })),
     // Updating in the place of nothing keeps the waiting one from being taken, and drawn, before this change has committed.
-    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set fence = outbox.fence`,
+    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set fence = outbox.fence returning id`,
   )
+  return rowsOf<{ id: number | string }>(inserted).map(({ id }) => Number(id))
 }
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
-export const CALLS: readonly Message['kind'][] = ['reminder', 'company-reminder', 'call', 'company-call']
+export const CALLS: readonly Message['kind'][] = ['reminder', 'company-reminder', 'call', 'company-call', 'still-on-it']
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
 async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL): Promise<number[]> {
@@ -69,6 +70,10 @@ export const withdrawReminders = (tx: Tx, workspace: string, complaint: number, 
 /** The same for the calls of a ladder that started at `startedAt`. */
 export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, startedAt: Date) =>
   withdraw(tx, workspace, complaint, sql`${outbox.message}->>'ladder' = ${startedAt.toISOString()}`)
+
+/** The same for the question to an owner who was asked at `askedAt`. */
+export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, askedAt: Date) =>
+  withdraw(tx, workspace, complaint, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
 
 /**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease
@@ -110,7 +115,7 @@ export async function mark(
   tx: Tx,
   row: Pick<OutboxRow, 'workspace' | 'id' | 'fence'>,
   end: Partial<
-    Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'redirected' | 'error' | 'attempts'>
+    Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'file' | 'redirected' | 'error' | 'attempts'>
   >,
 ): Promise<boolean> {
   const marked = await tx
@@ -134,6 +139,31 @@ export async function readQueued(db: Reader, workspace: string, id: number): Pro
     .from(outbox)
     .where(and(eq(outbox.workspace, workspace), eq(outbox.id, id)))
   return row ?? null
+}
+
+/** The pictures that were queued under these ids, as far as Slack has them, in their order. */
+export async function readUploaded(
+  db: Reader,
+  workspace: string,
+  ids: readonly number[],
+): Promise<(OutboxRow & { file: string; sentAt: Date; message: Extract<Message, { kind: 'picture' }> })[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.workspace, workspace), inArray(outbox.id, [...ids]), eq(outbox.state, 'sent')))
+    .orderBy(asc(outbox.id))
+  return rows.flatMap(({ file, sentAt, message, ...row }) =>
+    file && sentAt && message.kind === 'picture' ? [{ ...row, file, sentAt, message }] : [],
+  )
+}
+
+/** Gives up pictures that Slack has, but does not show: the messages that wait for them go out without. */
+export async function leaveOut(tx: Tx, workspace: string, ids: readonly number[]): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: 'dead', error: 'not_shown' })
+    .where(and(eq(outbox.workspace, workspace), inArray(outbox.id, [...ids]), eq(outbox.state, 'sent')))
 }
 
 /** When the next message is to be looked at, or null where none waits. */

@@ -431,6 +431,8 @@ export const outbox = pgTable(
     /** Where it stands in Slack, once sent. */
     channel: text(),
     ts: text(),
+    /** Slack's id of the file, once uploaded. */
+    file: text(),
     /** It was refused where it belongs and goes to the fallback channel, for this reason. */
     redirected: text(),
     error: text(),

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock, MrkdwnElement, RichTextBlock, RichTextBlockElement } from '@slack/types'
 import { type CustomerStanding, customerKey } from '../complaint/customer.ts'
-import { calledFirst, levelOf, nextRung } from '../complaint/ladder.ts'
+import { calledFirst, nextRung } from '../complaint/ladder.ts'
+import { levelOf } from '../complaint/levels.ts'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
 import { type ClosedComplaint, type Complaint, currentVisit } from '../complaint/types.ts'
 import { hasWords } from '../complaint/words.ts'

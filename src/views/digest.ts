@@ -1,4 +1,4 @@
-import type { RichTextBlockElement } from '@slack/types'
+import type { ImageBlock, RichTextBlockElement } from '@slack/types'
 import {
   type CauseShare,
   DEFINITIONS,
@@ -7,16 +7,20 @@ import {
   type OpenSince,
   type Part,
 } from '../complaint/figures.ts'
+import { MOST_BARS, type Picture } from '../complaint/picture.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
 import { HOUR } from '../complaint/time.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
+import { image } from './pictures.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
 import { escaped, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
-const MOST = { causes: 6, customers: 5, reporters: 20 } as const
-const NAME = { limit: 60, json: 90 }
+const MOST = { causes: MOST_BARS.causes, customers: 5, reporters: 20 } as const
+const NAME = { limit: 60, json: 80 }
+/** Characters of JSON of a picture's alternative text: what it says stands in the digest, too. */
+const ALTERNATIVE = 480
 /** Characters of the longest bar. */
 const BAR = 10
 
@@ -25,23 +29,30 @@ interface Told {
   /** Null for the digest of the whole company. */
   readonly department: Department | null
   readonly slot: Date
+  /** Those that Slack has. */
+  readonly pictures?: readonly { readonly file: string; readonly picture: Picture }[]
 }
 
 /** The week in figures: the promises first, then what was fixed, why it happened, who waits, and thanks. */
-export function digest(figures: FiguresPair, { setup, department, slot }: Told): Message {
+export function digest(figures: FiguresPair, { setup, department, slot, pictures = [] }: Told): Message {
   const here = department && name(department.name)
+  const shown = (kind: Picture['kind']): ImageBlock[] =>
+    pictures.flatMap(({ file, picture }) => (picture.kind === kind ? [image(file, picture, ALTERNATIVE)] : []))
+  const causes = shown('pareto')
   const told = (bars: 'bars' | 'no bars'): Message =>
     message([
       header(firstSentence(figures, here)),
       context(escaped(`Weekly digest${here ? ` · ${here}` : ''} · ${days(figures, setup.timezone)}`)),
+      ...shown('trend'),
       ...ofFigures(figures, setup, here).map((part) => rich(...part)),
+      ...causes,
       ...ofCauses(figures, here, bars).map((part) => rich(...part)),
       rich(...ofOpen(figures.oldestOpen, slot)),
       ...ofRepeats(figures.repeatCustomers).map((part) => rich(...part)),
       section(thanks(figures.reporters)),
     ])
-  // Bars are drawn for the eye alone: the text that is read aloud does without.
-  return { text: told('no bars').text, blocks: told('bars').blocks }
+  // Bars are drawn for the eye alone, where no picture is: the text that is read aloud does without.
+  return { text: told('no bars').text, blocks: told(causes.length > 0 ? 'no bars' : 'bars').blocks }
 }
 
 const name = (text: string): string => within(oneLine(text), NAME.limit, NAME.json)

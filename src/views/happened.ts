@@ -5,6 +5,7 @@ import type { Report } from '../complaint/types.ts'
 import { passedOver } from './call.ts'
 import { CLOCK, PROMISE, relative } from './clockWords.ts'
 import { date, type Inline, person, room, t } from './rich.ts'
+import { oneLine } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, SEVERITY, VISIT_OUTCOME } from './words.ts'
 
 /** What an entry of the timeline says: a sentence or two of ours, and people's words as they stood. */
@@ -154,6 +155,27 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'reminded':
       return { what: [t(reminded(event))], quotes: [] }
+    case 'asked':
+      return { what: [person(event.owner), t(' was asked: still on it?')], quotes: [] }
+    case 'still-on-it':
+      return { what: [who(by), t(' is still on it.')], quotes: [] }
+    case 'released':
+      return {
+        what:
+          event.why === 'left'
+            ? [person(event.owner), t(' is no longer here, so it is open for somebody else.')]
+            : [
+                t('No word came for a while, so it is open for somebody else. '),
+                person(event.owner),
+                t(', thank you for what you did; if you are on it, own it again.'),
+              ],
+        quotes: [],
+      }
+    case 'raised':
+      return {
+        what: [who(by), t(` raised it to the next level: ${oneLine(event.level)}.`)],
+        quotes: quoted(event.tried, REPORT_LABELS.tried),
+      }
     case 'escalated':
       return { what: [t(escalated(event))], quotes: [] }
   }

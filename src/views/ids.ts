@@ -14,6 +14,9 @@ export const ACTIONS = {
   edit: 'edit',
   moveCallback: 'move_callback',
   confidential: 'confidential',
+  nextLevel: 'next_level',
+  /** The owner's answer to "Still on it?". */
+  stillOnIt: 'still_on_it',
   mergeCustomer: 'merge_customer',
   /** The answers to "Same customer as …?". */
   sameCustomer: 'same_customer',
@@ -40,6 +43,7 @@ export const MODALS = {
   file: 'file_complaint',
   logCallback: 'log_callback',
   moveCallback: 'move_callback',
+  nextLevel: 'next_level',
   visit: 'visit',
   outcome: 'visit_outcome',
   closeOut: 'close_out',

@@ -18,6 +18,12 @@ export const sameCustomerOf = (value: string): SameCustomer => sameCustomer.pars
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))
 
+const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonnegative() })
+
+/** The complaint that "Next level" is about and how high it was, from a button's value or a modal's `private_metadata`. */
+export const heightFrom = (text: string): { complaint: number; height: number } =>
+  heightMetadata.parse(JSON.parse(text))
+
 const page = z.number().int().nonnegative()
 const listPage = z.object({ query: z.string(), page })
 const timelinePage = complaintMetadata.extend({ page })

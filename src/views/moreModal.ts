@@ -1,4 +1,6 @@
 import type { ModalView } from '@slack/types'
+import { heightOf, levelAbove } from '../complaint/levels.ts'
+import type { Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom, pendingPromise } from '../complaint/types.ts'
 import { isWarRoomDue } from '../complaint/warRoom.ts'
 import { actions, button, plain } from './blocks.ts'
@@ -7,8 +9,9 @@ import { modal } from './inputs.ts'
 import { titleOf } from './words.ts'
 
 /** "More on #142": what is needed more rarely, as buttons. */
-export function moreModal(complaint: Complaint): ModalView {
+export function moreModal(complaint: Complaint, { setup }: { readonly setup: Setup }): ModalView {
   const value = String(complaint.number)
+  const raisable = complaint.status !== 'closed' && levelAbove(complaint, setup) !== null
   const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
   return modal({
     title: `More on #${complaint.number}`,
@@ -18,8 +21,17 @@ export function moreModal(complaint: Complaint): ModalView {
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
-        button('Merge customer', ACTIONS.mergeCustomer, value),
+        ...(raisable
+          ? [
+              button(
+                'Next level',
+                ACTIONS.nextLevel,
+                JSON.stringify({ complaint: complaint.number, height: heightOf(complaint, setup) }),
+              ),
+            ]
+          : []),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
+        button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(complaint.report.severity === 'critical' || complaint.confidential
           ? [button('Confidential', ACTIONS.confidential, value)]
           : []),

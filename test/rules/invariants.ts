@@ -119,7 +119,8 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
     must(isDeepStrictEqual(JSON.parse(JSON.stringify(entry.event)), entry.event), 'events read back equal', entry)
   })
   if (entries.length === 0) {
-    must(isDeepStrictEqual(before, after), 'every change leaves an entry', command)
+    const wordless = command.kind === 'sign-of-life' ? { ...before, silence: after.silence } : before
+    must(isDeepStrictEqual(wordless, after), 'every change leaves an entry', command)
     must(messages.length === 0, 'nothing is said where nothing happened', messages)
   }
   for (const message of messages)
@@ -171,6 +172,53 @@ export function climbsRightly(happenings: readonly Happening[], alwaysWorks: boo
       must(!(critical || alwaysWorks) || waited >= wait, 'no rung comes too soon', { rung, waited })
     }
   }
+}
+
+/** Whoever owns a complaint keeps it as long as they give signs of life, and is asked before it is taken back. */
+export function silenceIsFair(happenings: readonly Happening[], alwaysWorks: boolean): void {
+  let word = 0
+  let asked: number | null = null
+  for (const { before, command, decision, after, now } of happenings) {
+    const { ask, release } = before.policy.silence
+    const byTheClock = alwaysWorks || before.report.severity === 'critical'
+    const entries = decision.ok ? decision.change.entries : []
+    for (const { event } of entries) {
+      if (event.kind === 'asked') {
+        must(command.kind === 'remind' && event.owner === before.owner, 'the clock asks the owner', event)
+        must(asked === null || now.getTime() - asked >= release, 'nobody is asked twice', { asked })
+        must(!byTheClock || now.getTime() - word >= ask, 'nobody is asked who was heard', { word })
+        asked = now.getTime()
+      }
+      if (event.kind === 'released') {
+        must(command.kind === 'remind' && event.owner === before.owner, 'the clock takes it from the owner', event)
+        must(after.status === 'open' && after.ladder.from === event.owner, 'it goes back to the ladder', after)
+        must(
+          runningClock(before, 'response') !== undefined || runningClock(before, 'callback') !== undefined,
+          'while a clock runs',
+        )
+        if (event.why === 'silent')
+          must(asked !== null && now.getTime() - asked >= release, 'nobody loses it who was not asked', { asked })
+      }
+    }
+    const heard =
+      decision.ok &&
+      'by' in command &&
+      command.by === after.owner &&
+      (entries.length > 0 || command.kind === 'sign-of-life')
+    if (heard || before.owner !== after.owner || after.reopens > before.reopens) [word, asked] = [now.getTime(), null]
+  }
+}
+
+/** No complaint is ever sent back to a lower level, and each step leads to the next one. */
+export function levelsOnlyRise({ before, after }: Happening): void {
+  for (const [department, height] of Object.entries(before.levels))
+    must((after.levels[department] ?? 0) >= height, 'no level falls', { before: before.levels, after: after.levels })
+  const rise = (after.levels[after.department] ?? 0) - (before.levels[after.department] ?? 0)
+  must(
+    rise === 0 || (rise === 1 && hasWords(after.report.tried)),
+    'one level up at a time, with the steps known',
+    after,
+  )
 }
 
 /** Of the reminders on a timeline: each one once, when it is due, while its clock runs, with the company told at most once. */

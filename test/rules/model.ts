@@ -22,20 +22,24 @@ export interface Model {
   named: readonly string[] | null
   /** Who goes to the customer. */
   visitor: string | null
+  /** Levels up in its department. */
+  height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, named: null, visitor: null },
+  ...{ visit: 'none', vain: 0, edits: 0, height: 0, named: null, visitor: null },
   ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+/** Of manufacturing in these lives. */
+const LEVELS = 2
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
-export function follow(model: Model, { command, now, before }: Happening): string | null {
+export function follow(model: Model, { command, now, before, after }: Happening): string | null {
   const promise = (by: Date | null): string | null => {
     if (by === null) return 'missing'
     const away = by.getTime() - now.getTime()
@@ -46,6 +50,8 @@ export function follow(model: Model, { command, now, before }: Happening): strin
   if (refusal) return refusal
   switch (command.kind) {
     case 'remind':
+      // When an owner is let go is for the invariants to say.
+      if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
       return null
     case 'make-confidential':
       if (model.named === null && before.report.severity !== 'critical') return 'confidential-critical'
@@ -58,6 +64,18 @@ export function follow(model: Model, { command, now, before }: Happening): strin
     case 'confidential-opened':
     case 'confidential-refused':
       return null
+    case 'sign-of-life':
+      if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
+      return command.by === model.owner ? null : 'not-owner'
+    case 'next-level': {
+      if (closed) return 'closed'
+      if (command.from < model.height) return 'raised-already'
+      if (model.height === LEVELS) return 'no-next-level'
+      if (blank(before.report.tried) && blank(command.tried)) return 'nothing-tried'
+      if (blank(before.report.tried)) model.edits += 1
+      Object.assign(model, { status: 'open', owner: null, height: model.height + 1 })
+      return null
+    }
     case 'open-war-room':
       if (closed) return 'closed'
       if (model.named) return 'war-room-confidential'
@@ -181,8 +199,9 @@ export const factsOf = ({
   promises,
   responses,
   warRooms,
+  levels,
 }: Complaint): Omit<Model, 'visit' | 'visitor' | 'named' | 'vain' | 'room'> => ({
-  ...{ status, owner, edits, rooms: warRooms.length },
+  ...{ status, owner, edits, rooms: warRooms.length, height: levels.manufacturing ?? 0 },
   promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
   responseRuns: responses.some((response) => response.state === 'running'),
 })

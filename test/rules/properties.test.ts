@@ -2,7 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
 import { FILED } from './given.ts'
-import { climbsRightly, clocksAgree, growsOnly, holdsTogether, ledgerIsTrue, remindsRightly } from './invariants.ts'
+import {
+  climbsRightly,
+  clocksAgree,
+  growsOnly,
+  holdsTogether,
+  ledgerIsTrue,
+  levelsOnlyRise,
+  remindsRightly,
+  silenceIsFair,
+} from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
 import { forwardLives, type Happening, type Life, live, shakyLives } from './walking.ts'
 
@@ -14,10 +23,12 @@ function examine(life: Life): Happening[] {
     holdsTogether(happening.after)
     clocksAgree(happening.after, life.hours)
     growsOnly(happening)
+    levelsOnlyRise(happening)
   })
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, life.hours)
   climbsRightly(happenings, life.hours === null)
+  silenceIsFair(happenings, life.hours === null)
   return happenings
 }
 
@@ -61,7 +72,7 @@ describe('whatever is done', () => {
 
   it('random lives reach what there is to reach', () => {
     const seen = new Set<string>()
-    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 240 }))
+    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 400 }))
       live(life, ({ command, decision, after }) => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
@@ -71,6 +82,8 @@ describe('whatever is done', () => {
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
           else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
+          else if (event.kind === 'asked' || event.kind === 'still-on-it' || event.kind === 'released')
+            seen.add(event.kind)
       })
     expect(REACHABLE.filter((what) => !seen.has(what))).toEqual([])
   })
@@ -80,6 +93,8 @@ const REACHABLE = [
   ...['pending', 'kept', 'missed', 'attempted', 'moved', 'running', 'honoured', 'closed', 'yes', 'could-not-reach'],
   ...['company response', 'company callback', 'remind accepted'],
   ...['called department', 'called lead', 'called company'],
+  ...['asked', 'still-on-it', 'released', 'sign-of-life not-owner', 'sign-of-life nobody-owns'],
+  ...['next-level accepted', 'next-level no-next-level', 'next-level raised-already', 'next-level nothing-tried'],
   ...['own accepted', 'own closed', 'own owned-already'],
   ...['log-callback accepted', 'log-callback missing', 'log-callback settled-unreached', 'log-callback closed'],
   ...['log-callback promise-not-after-now', 'log-callback promise-too-far'],
@@ -111,7 +126,7 @@ describe('a life in short', () => {
     const happenings = examine({
       ...{ toldBefore: HOUR, promisedIn: 4 * HOUR },
       policy: { response: DAY, remind: { response: [HOUR], callback: [15 * MINUTE], overdueEvery: 4 * HOUR } },
-      ...{ severity: 'normal', hours: null },
+      ...{ severity: 'normal', tried: null, hours: null },
       steps: [
         { pass: { to: 'promise', off: 0 }, command: { ...call, promisedBy: HOUR } },
         { pass: { to: 'promise', off: 1 }, command: { ...call, promisedBy: HOUR } },

@@ -19,7 +19,6 @@ import {
   filed as justFiled,
   moveCallback,
   own,
-  owned,
   REPORT,
   reached,
   remind,
@@ -35,8 +34,8 @@ const reminded = (clock: ClockName, offset: number, company = false, seq = 1): T
   kind: 'reminded',
   ...{ clock, seq, offset, company },
 })
-/** Only the response clock runs. */
-const silent = () => run(owned(), [reached({ settled: true }), at(0.5)])
+/** Only the response clock runs, and nobody owns it who could be asked whether they are still on it. */
+const silent = () => run(filed(), [reached({ settled: true }), at(0.5)])
 
 describe('remind', () => {
   it('before anything is due does nothing', () => {
@@ -117,10 +116,12 @@ describe('remind', () => {
   })
 
   it('of a reopened one speaks for the new clocks', () => {
-    const reopened = run(
-      run(silent(), [remind, at(28)]),
-      [closeOut(), at(29)],
-      [reopen({ promisedBy: at(300) }), at(30)],
+    const reopened = climbed(
+      run(
+        run(silent(), [remind, at(28)]),
+        [closeOut(), at(29)],
+        [reopen({ promisedBy: at(300), ownerGone: true }), at(30)],
+      ),
     )
     given(reopened)
       .when(remind, at(42))

@@ -65,6 +65,8 @@ const TABLE = `
   reopen             no      yes       no       no     yes     yes    yes   yes
   make-confidential  no      yes       no       no     no      yes    yes   yes
   lift-confidential  no      no        no       no     no      yes    yes   yes
+  next-level         no      no        no       no     yes     yes    yes   yes
+  sign-of-life       yes     yes       yes      yes    yes     yes    yes   yes
   merge-customer     no      yes       no       no     yes     yes    yes   yes
   rename-customer    no      yes       no       no     yes     yes    yes   yes
   open-war-room      no      yes       no       no     yes     yes    yes   yes

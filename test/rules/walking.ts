@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import type { Command } from '../../src/complaint/commands.ts'
 import type { Decision } from '../../src/complaint/decision.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
+import type { Absent } from '../../src/complaint/ladder.ts'
 import type { Asker } from '../../src/complaint/roles.ts'
-import { type Hours, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
+import { type Hours, type Level, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
 import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
@@ -37,6 +38,7 @@ export interface Life {
     readonly warRoom?: typeof POLICY.warRoom
   }
   readonly severity: Severity
+  readonly tried: string | null
   /** Of the department it is about. */
   readonly hours: Hours | null
   readonly steps: readonly LifeStep[]
@@ -57,11 +59,23 @@ const said: fc.Arbitrary<string | null> = fc.oneof(
   { weight: 1, arbitrary: text },
   { weight: 1, arbitrary: fc.constant(null) },
 )
+/** The steps that the customer has behind them. */
+const tried = fc.constantFrom('Some words', ' ', null)
 /** Mostly a time that can be promised; sometimes one gone by, or too far away. */
 const ahead = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 2 * DAY }) },
   { weight: 1, arbitrary: fc.constantFrom(1, 30 * DAY) },
   { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 30 * DAY + 1) },
+)
+
+/** Who is not there: mostly nobody is missing. */
+const why = fc.constantFrom('away', 'left')
+const absences: fc.Arbitrary<Absent> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.dictionary(fc.constantFrom('U0LEAD', 'U0DEPUTY', 'U0ANN', 'U0BOB', 'S0MFG', 'S0ENG'), why),
+  },
 )
 
 type Arb<Kind extends Command['kind']> = fc.Arbitrary<Extract<InSteps<Command>, { kind: Kind }>>
@@ -82,7 +96,7 @@ const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'A
 const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
-  { weight: 6, arbitrary: logCallback },
+  { weight: 9, arbitrary: logCallback },
   {
     weight: 2,
     arbitrary: fc.record({ kind: kind('move-callback'), by: person, promisedBy: ahead, reason: words }),
@@ -100,8 +114,8 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     }),
   },
   {
-    weight: 1,
-    arbitrary: fc.record({ kind: kind('edit'), by: person, change: fc.nat(3), stale: fc.boolean() }),
+    weight: 2,
+    arbitrary: fc.record({ kind: kind('edit'), by: person, change: fc.nat(4), stale: fc.boolean() }),
   },
   { weight: 3, arbitrary: closeOut },
   {
@@ -143,7 +157,13 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     arbitrary: fc.record({ kind: kind('war-room-refused'), room, error: fc.constant('missing_scope') }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
-  { weight: 6, arbitrary: fc.record({ kind: kind('remind') }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
+  {
+    weight: 2,
+    // `from` is how far below where it stands.
+    arbitrary: fc.record({ kind: kind('next-level'), by: person, from: fc.constantFrom(0, 0, 0, 1), tried }),
+  },
+  { weight: 7, arbitrary: fc.record({ kind: kind('remind'), absent: absences }) },
 )
 
 const forwards: fc.Arbitrary<Pass> = fc.oneof(
@@ -196,10 +216,17 @@ export const places: fc.Arbitrary<Hours | null> = fc.oneof(
   },
 )
 
+const LEVELS: readonly Level[] = [
+  { name: 'Engineers', group: 'S0ENG', person: null },
+  { name: 'The one who drew it', group: null, person: 'U0BOB' },
+]
+
 /** The company of these tests with these hours in manufacturing, where the complaints are about. */
 export function setupWith(place: Hours | null, policy: Life['policy']): Setup {
   const setup = setupOf({ policy: { ...POLICY, ...policy } })
-  const departments = setup.departments.map((one) => (one.key === 'manufacturing' ? { ...one, hours: place } : one))
+  const departments = setup.departments.map((one) =>
+    one.key === 'manufacturing' ? { ...one, hours: place, deputy: 'U0DEPUTY', levels: LEVELS } : one,
+  )
   return { ...setup, departments }
 }
 
@@ -209,6 +236,7 @@ const life = (pass: fc.Arbitrary<Pass>): fc.Arbitrary<Life> =>
     promisedIn: fc.integer({ min: 1, max: 30 * DAY }),
     policy: policies,
     severity: fc.constantFrom('critical', ...SEVERITIES),
+    tried,
     hours: places,
     steps: fc.array(fc.record({ pass, command }), { maxLength: 60, size: 'max' }),
   })
@@ -230,7 +258,7 @@ export interface Happening {
 function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Command {
   switch (step.kind) {
     case 'edit': {
-      const report = [complaint.report, REPORT, { customer: 'Acme Ltd' }, { words: ' ' }]
+      const report = [complaint.report, REPORT, { customer: 'Acme Ltd' }, { words: ' ' }, { tried: null }]
       const edits = complaint.edits - (step.stale ? 1 : 0)
       return { kind: 'edit', by: step.by, report: report[step.change] ?? REPORT, edits }
     }
@@ -244,6 +272,8 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       const { stale, ...command } = step
       return { ...command, entry: (complaint.confidential?.entry ?? 0) + (stale ? 1 : 0) }
     }
+    case 'next-level':
+      return { ...step, from: (complaint.levels.manufacturing ?? 0) - step.from }
     case 'plan-visit':
       return { ...step, eta: plus(now, step.eta) }
     default:
@@ -265,12 +295,12 @@ function passed(pass: Pass, complaint: Complaint, hours: Hours | null, now: Date
 
 /** Lives it. `look` sees every step as it happens; what is returned is the whole timeline and where it ended. */
 export function live(
-  { toldBefore, promisedIn, policy, severity, hours, steps }: Life,
+  { toldBefore, promisedIn, policy, severity, tried, hours, steps }: Life,
   look: (happening: Happening) => void,
 ): { readonly complaint: Complaint; readonly timeline: readonly TimelineEntry[] } {
   const setup = setupWith(hours, policy)
   const filing = {
-    report: { ...REPORT, severity },
+    report: { ...REPORT, severity, tried },
     toldAt: plus(FILED, -toldBefore),
     promisedBy: plus(FILED, promisedIn),
   }

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import { describe, expect, it, test } from 'vitest'
 import { WEEKDAYS, type Weekday } from '../../src/complaint/setup.ts'
 import { HOUR } from '../../src/complaint/time.ts'
-import { digestSlot, weeksBefore } from '../../src/complaint/week.ts'
+import { digestSlot, lastWeeks, weeksBefore } from '../../src/complaint/week.ts'
 
 const at = (instant: string): Date => new Date(instant)
 const on = (day: Weekday, time: string) => ({ day, time })
@@ -129,4 +129,13 @@ describe('the week before a slot', () => {
     expect((week.to.getTime() - week.from.getTime()) / HOUR).toBe(hours)
     expect(before.to).toEqual(week.from)
   })
+})
+
+test('the last weeks end with the slot, one where the other begins, also where the clocks change', () => {
+  const slot = at('2026-03-16T14:00:00Z')
+  const weeks = lastWeeks(monday, 'America/Chicago', slot, 3)
+  expect(weeks.map(({ from, to }) => (to.getTime() - from.getTime()) / HOUR)).toEqual([168, 167, 168])
+  expect(weeks.at(-1)?.to).toEqual(slot)
+  expect(weeks.slice(1).map(({ from }) => from)).toEqual(weeks.slice(0, -1).map(({ to }) => to))
+  expect(weeksBefore(monday, 'America/Chicago', slot)).toEqual({ week: weeks[2], before: weeks[1] })
 })

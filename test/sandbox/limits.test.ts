@@ -68,7 +68,7 @@ describe('what Slack takes', () => {
     ],
     ['divider', { type: 'divider' }],
     ['image', picture({ title: plain('Title') })],
-    ['image of a file', { type: 'image', slack_file: { id: 'F1' }, alt_text: 'B' }],
+    ['image of a file', { type: 'image', slack_file: { id: 'F0PICTURE1' }, alt_text: 'B' }],
     [
       'static select',
       actions(select({ options: options(100), placeholder: plain(x(150)), initial_option: option(7) })),
@@ -517,12 +517,12 @@ describe('what Slack refuses of one block', () => {
     [picture({ title: plain(x(2001)) }), 'blocks[0].title: 2001 characters, Slack takes 2000'],
     [picture({ image_url: 'file:///a.png' }), 'blocks[0].image_url: "file:///a.png", Slack takes an http(s) address'],
     [
-      picture({ slack_file: { id: 'F1' } }),
+      picture({ slack_file: { id: 'F0PICTURE1' } }),
       'blocks[0]: image_url and slack_file given, Slack takes one of image_url, slack_file',
     ],
     [picture({ image_url: undefined }), 'blocks[0]: nothing given, Slack takes one of image_url, slack_file'],
     [
-      picture({ image_url: undefined, slack_file: { id: 'F1', url: 'https://a.example' } }),
+      picture({ image_url: undefined, slack_file: { id: 'F0PICTURE1', url: 'https://a.example' } }),
       'blocks[0].slack_file: id and url given, Slack takes one of id, url',
     ],
     [{ type: 'context', elements: [picture({ title: plain('a') })] }, 'blocks[0].elements[0].title: no such field'],

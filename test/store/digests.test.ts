@@ -1,19 +1,42 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Setup } from '../../src/complaint/setup.ts'
-import { HOUR, plus } from '../../src/complaint/time.ts'
+import { DAY, HOUR, plus } from '../../src/complaint/time.ts'
 import { queueDigestsOnce } from '../../src/operations/queueDigests.ts'
 import type { Database } from '../../src/store/database.ts'
-import { outbox } from '../../src/store/schema.ts'
+import { complaints, customers, outbox, promises } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
 import { databaseKinds, freshDatabase } from '../support/databases.ts'
-import { setupOf } from '../support/setups.ts'
+import { POLICY, setupOf } from '../support/setups.ts'
 
 const MONDAY = new Date('2026-03-09T14:00:00Z')
 const WEEKS_BEFORE = new Date('2026-02-01T00:00:00Z')
 
 const inForce = (db: Database, workspace: string, since: Date, about: Partial<Setup> = {}): Promise<void> =>
   db.transaction((tx) => writeSetup(tx, workspace, setupOf(about), since))
+
+/** One complaint, with a promise kept and one missed in each of these weeks before the digest. */
+async function weeksOfPromises(db: Database, workspace: string, weeks: readonly number[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    const customer = { workspace, key: 'acme', name: 'Acme', firstSeenAt: WEEKS_BEFORE }
+    const [row] = await tx.insert(customers).values(customer).returning({ id: customers.id })
+    await tx.insert(complaints).values({
+      ...{ workspace, number: 1, status: 'open', customer: row?.id ?? 0, customerName: 'Acme', feeling: 'angry' },
+      ...{ words: 'It leaks', severity: 'normal', department: 'manufacturing', reporter: 'U1', policy: POLICY },
+      ...{ toldAt: WEEKS_BEFORE, filedAt: WEEKS_BEFORE, entries: 1 },
+    })
+    const clock = { workspace, complaint: 1, promisedBy: 'U1', startedAt: WEEKS_BEFORE, remindedTo: WEEKS_BEFORE }
+    await tx.insert(promises).values(
+      weeks.flatMap((week) => {
+        const dueAt = plus(MONDAY, -week * 7 * DAY + DAY)
+        return [
+          { ...clock, seq: week * 2, dueAt, endedAt: dueAt, state: 'kept' as const },
+          { ...clock, seq: week * 2 + 1, dueAt, endedAt: dueAt, state: 'missed' as const },
+        ]
+      }),
+    )
+  })
+}
 
 const queuedIn = (db: Database, workspace: string) =>
   db.reader.select().from(outbox).where(eq(outbox.workspace, workspace)).orderBy(outbox.id)
@@ -39,6 +62,22 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
         slot: MONDAY.toISOString(),
         figures: { from: '2026-03-02T15:00:00.000Z', to: MONDAY.toISOString(), week: { filed: 0 } },
       })
+  })
+
+  it('brings the pictures of its company first: why it happened, and the promises of weeks in which there were any', async () => {
+    const db = await freshDatabase(kind)
+    await inForce(db, 'T1', WEEKS_BEFORE)
+    await weeksOfPromises(db, 'T1', [1, 2, 4, 5])
+    expect(await queueDigestsOnce(db, MONDAY)).toBe(5)
+    const [trend, company, ...others] = await queuedIn(db, 'T1')
+    expect(trend).toMatchObject({ lane: 'digest:company', kind: 'picture', complaint: null })
+    expect(trend?.message).toMatchObject({ picture: { kind: 'trend', timezone: 'America/Chicago' } })
+    const picture = trend?.message.kind === 'picture' ? trend.message.picture : null
+    const weeks = picture?.kind === 'trend' ? picture.weeks : []
+    // It begins with the first week of which there is something to tell.
+    expect(weeks.map(({ kept }) => `${kept.count}/${kept.of}`)).toEqual(['1/2', '1/2', '0/0', '1/2', '1/2'])
+    expect(company?.message).toMatchObject({ kind: 'digest', department: null, pictures: [trend?.id] })
+    for (const { message } of others) expect(message).not.toHaveProperty('pictures')
   })
 
   it('is queued once by two processes at once', async () => {

@@ -9,7 +9,7 @@ import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { Weeks } from '../../src/complaint/week.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
 import type { Database } from '../../src/store/database.ts'
-import { readFigures } from '../../src/store/figures.ts'
+import { readFigures, readPromisesKept } from '../../src/store/figures.ts'
 import { callbacks, complaints, customers, promises, responses } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
 import { asAdmin, type DatabaseKind, databaseKinds } from '../support/databases.ts'
@@ -455,7 +455,13 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       fc.asyncProperty(histories, async (rows) => {
         // Another workspace's complaints are none of ours.
         await store(db, rows)
-        const figures = await readFigures(db.reader, await store(db, rows), weeks)
+        const workspace = await store(db, rows)
+        const figures = await readFigures(db.reader, workspace, weeks)
+        const kept = await readPromisesKept(db.reader, workspace, [weeks.before, weeks.week])
+        expect(kept.map((week) => week.kept)).toEqual([
+          figures.company.before.promisesKept,
+          figures.company.week.promisesKept,
+        ])
         expect(figures.company).toEqual(recompute(rows, weeks, null))
         for (const key of ['service', 'manufacturing', 'logistics', 'design'])
           expect(figures.departments[key]).toEqual(recompute(rows, weeks, key))

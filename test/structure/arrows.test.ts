@@ -21,6 +21,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
     'metrics.ts',
     'openDatabase.ts',
     'operations',
+    'pictures',
     'schedule',
     'slack',
     'store',
@@ -38,7 +39,8 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   operations: ['complaint', 'store'],
   delivery: ['complaint', 'store', 'views'],
   store: ['complaint'],
-  views: ['complaint'],
+  pictures: ['complaint'],
+  views: ['complaint', 'pictures'],
   complaint: [],
   // The demo starts the whole bot; nothing of the bot knows the sandbox.
   sandbox: ['app.ts', 'complaint', 'config', 'openDatabase.ts', 'operations', 'schedule', 'slack', 'store', 'views'],
@@ -58,6 +60,9 @@ const ONLY_IN: Record<string, readonly string[]> = {
   'prom-client': ['metrics.ts'],
   commander: ['main.ts', 'cli.ts', 'sandbox'],
   yaml: ['config', 'sandbox'],
+  vega: ['pictures'],
+  '@resvg/resvg-js': ['pictures'],
+  'dejavu-fonts-ttf': ['pictures'],
   emulate: ['sandbox'],
   ws: ['sandbox'],
 }
@@ -127,6 +132,23 @@ describe('imports', () => {
   })
 })
 
+describe('what the bot loads at its start', () => {
+  it('has no part in drawing: that stays in a process of its own', () => {
+    const loaded = new Set<string>()
+    const follow = (path: string): void => {
+      if (loaded.has(path)) return
+      loaded.add(path)
+      const source = sources.find((one) => one.path === path)
+      const text = source?.code.replace(/^import type [^;]*?from '[^']+'/gm, '') ?? ''
+      for (const imported of source?.imports ?? [])
+        if (imported.startsWith('src/') && text.includes(imported.split('/').at(-1) ?? '')) follow(imported)
+    }
+    follow('src/app.ts')
+    expect([...loaded]).toContain('src/pictures/draw.ts')
+    for (const drawing of ['svg', 'png', 'drawing']) expect([...loaded]).not.toContain(`src/pictures/${drawing}.ts`)
+  })
+})
+
 describe('what a room may not do', () => {
   const others = (...rooms: string[]) => sources.filter(({ path }) => ![...rooms, 'sandbox'].includes(roomOf(path)))
 
@@ -146,17 +168,17 @@ describe('what a room may not do', () => {
 
   it('now is an argument wherever something is decided, stored, shown or sent', () => {
     const NOW = /\bDate\.now\(|\bnew Date\(\s*\)|\bDate\(\)|\bDateTime\.(now|local|utc)\(\s*\)/g
-    const rooms = ['complaint', 'store', 'operations', 'views', 'delivery', 'slack', 'schedule', 'config']
+    const rooms = ['complaint', 'store', 'operations', 'views', 'pictures', 'delivery', 'slack', 'schedule', 'config']
     expect(findAll(inRoom(...rooms), NOW)).toEqual([])
   })
 
   it('nobody waits by the clock there', () => {
     const WAITS = /\b(setTimeout|setInterval)\b|timers\/promises/g
-    expect(findAll(inRoom('complaint', 'store', 'operations', 'views', 'delivery'), WAITS)).toEqual([])
+    expect(findAll(inRoom('complaint', 'store', 'operations', 'views', 'pictures', 'delivery'), WAITS)).toEqual([])
   })
 
   it('chance has no part in what is decided, stored or shown', () => {
     const CHANCE = /\bMath\.random\(|\brandom(UUID|Bytes|Int)\(/g
-    expect(findAll(inRoom('complaint', 'store', 'operations', 'views', 'delivery'), CHANCE)).toEqual([])
+    expect(findAll(inRoom('complaint', 'store', 'operations', 'views', 'pictures', 'delivery'), CHANCE)).toEqual([])
   })
 })

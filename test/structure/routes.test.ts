@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { verifyAgainstSlack } from '../../src/config/verify.ts'
 import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
@@ -20,10 +20,12 @@ import { list } from '../../src/views/list.ts'
 import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
+import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import { cardIn, file, world } from '../support/world.ts'
@@ -141,19 +143,24 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
   mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
   sameCustomer: [
     sameCustomer({ complaint: 142, name: 2, other: 1 }, { name: 'Acme Corp', other: 'Acme', called: 'Acme' }),
   ],
   moreModal: [
-    moreModal(complaint),
-    moreModal(closed.complaint),
-    moreModal({
-      ...complaint,
-      report: { ...complaint.report, severity: 'critical' },
-      policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
-    }),
+    moreModal(complaint, { setup: SETUP }),
+    moreModal(closed.complaint, { setup: SETUP }),
+    moreModal(
+      {
+        ...complaint,
+        report: { ...complaint.report, severity: 'critical' },
+        policy: { ...complaint.policy, warRoom: { critical: true, people: [] } },
+      },
+      { setup: SETUP },
+    ),
   ],
+  nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
@@ -230,11 +237,20 @@ const SCOPES: Record<string, readonly string[]> = {
   'conversations.open': ['im:write'],
   'pins.add': ['pins:write'],
   'usergroups.list': ['usergroups:read'],
+  'files.uploadV2': ['files:write'],
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.push': [],
   'views.update': [],
+}
+
+const CLOSE_OUT = {
+  'Root cause': 'Defective part',
+  'What was done': 'Replaced it.',
+  'Was it fixed?': 'Fixed',
+  'Could we have avoided it?': 'Yes',
+  'Does the customer say it is settled?': 'Yes',
 }
 
 describe('scopes', () => {
@@ -324,13 +340,7 @@ describe('scopes', () => {
     await pass(30 * MINUTE)
     await fred.press(cardIn(w, 'manufacturing', 1), 'Close out')
     const closing = await fred.waitForModal()
-    await closing.fill({
-      'Root cause': 'Defective part',
-      'What was done': 'Replaced it.',
-      'Was it fixed?': 'Fixed',
-      'Could we have avoided it?': 'Yes',
-      'Does the customer say it is settled?': 'Yes',
-    })
+    await closing.fill(CLOSE_OUT)
     expect((await closing.submit()).outcome).toBe('closed')
     await settle()
     await fred.press(cardIn(w, 'manufacturing', 1), 'Reopen')
@@ -358,12 +368,21 @@ describe('scopes', () => {
     await (await lou.waitForModal()).press('Timeline')
     await slack.until(() => lou.modal().title.startsWith('Timeline') || undefined, { what: 'the timeline' })
 
+    // The picture of the digest.
+    await lou.press(cardIn(w, 'logistics', 2), 'Close out')
+    await slack.until(() => lou.modal().title.startsWith('Close out') || undefined, { what: 'the close-out' })
+    await lou.modal().fill(CLOSE_OUT)
+    expect((await lou.modal().submit()).outcome).toMatch(/closed|cleared/)
+    await settle()
+    await pass(DAY * 7)
+    expect(JSON.stringify(slack.messages('company'))).toContain('slack_file')
+
     const client = deliveryClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, log: makeLog('silent') })
     expect(await verifyAgainstSlack(w.setup, client)).toEqual({ faults: [], warnings: [] })
 
     const lacking = slack.calls.filter(({ answer }) => objectOf(answer).error === 'missing_scope')
     expect(lacking.map(({ method }) => method)).toEqual([])
-    const used = new Set(slack.calls.map(({ method }) => method))
+    const used = new Set(slack.calls.map(({ method }) => (method.startsWith('files.') ? 'files.uploadV2' : method)))
     expect(Object.keys(SCOPES).filter((method) => !used.has(method))).toEqual([])
     expect(slack.problems).toEqual([])
   })

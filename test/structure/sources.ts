@@ -18,13 +18,13 @@ export interface Source {
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
 
 const IMPORT =
-  /^\s*(?:import|export)\b[^'"`;=]*?\bfrom\s*'([^'\n]+)'|^\s*import\s*'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'\s*\)/gm
+  /^\s*(?:import|export)\b[^'"`;=]*?\bfrom\s*'([^'\n]+)'|^\s*import\s*'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'\s*\)|\brequire\.resolve\('([^'\n]+)'\)/gm
 
 export function sourceOf(path: string): Source {
   const text = readFileSync(join(ROOT, path), 'utf8')
   const code = withoutComments(text)
-  const imports = [...code.matchAll(IMPORT)].map(([, from, bare, dynamic]) => {
-    const named = from ?? bare ?? dynamic ?? ''
+  const imports = [...code.matchAll(IMPORT)].map(([, from, bare, dynamic, resolved]) => {
+    const named = from ?? bare ?? dynamic ?? resolved ?? ''
     return named.startsWith('.') ? normalize(join(dirname(path), named)) : named
   })
   return { path, text, code, imports }

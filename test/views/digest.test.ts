@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { type Figures, type FiguresPair, NO_FIGURES, NO_LISTS, pareto } from '../../src/complaint/figures.ts'
+import type { Picture } from '../../src/complaint/picture.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
@@ -131,6 +132,31 @@ describe('the digest', () => {
     )
   })
 
+  it('shows its pictures in the place of bars, with their figures in words', () => {
+    const picture: Picture = {
+      ...{ kind: 'pareto', department: null, timezone: 'America/Chicago', causes: busy.causes },
+      ...{ from: busy.from, to: busy.to },
+    }
+    const trend: Picture = {
+      ...{ kind: 'trend', timezone: 'America/Chicago' },
+      weeks: [{ from: busy.from, to: busy.to, kept: { count: 31, of: 34 } }],
+    }
+    const pictures = [
+      { file: 'F0TREND0001', picture: trend },
+      { file: 'F0PARETO001', picture },
+    ]
+    const message = digest(busy, { setup, department: null, slot, pictures })
+    expect(checkMessage(message, 'post')).toEqual([])
+    const images = message.blocks.filter((block) => block.type === 'image')
+    expect(images.map((block) => block.alt_text)).toEqual([
+      'Promised calls made in time, week by week: week of 2 Mar 91%, 31 of 34.',
+      expect.stringMatching(/^Pareto of root causes, 15 complaints closed, 2 Mar to 9 Mar: Defective part 5, 33%; /),
+    ])
+    expect(images[1]).toMatchObject({ slack_file: { id: 'F0PARETO001' } })
+    expect(JSON.stringify(message.blocks)).not.toContain('▇')
+    expect(message.text).toBe(ofCompany(busy).text)
+  })
+
   it('draws bars for the eye, and leaves them out of what is read aloud', () => {
     const { text, blocks } = ofCompany(busy)
     expect(text).not.toContain('▇')
@@ -175,7 +201,13 @@ describe('the digest', () => {
           },
         }
         for (const about of [null, { ...manufacturing, name: place }]) {
-          const message = digest(full, { setup, department: about, slot })
+          const picture = { kind: 'pareto', department: null, timezone: 'UTC', ...full } as const
+          const weeks = Array.from({ length: 8 }, () => ({ from: full.from, to: full.to, kept: { count, of: count } }))
+          const pictures = [
+            { file: 'F0TREND0001', picture: { kind: 'trend', timezone: 'UTC', weeks } as const },
+            { file: 'F0PARETO001', picture },
+          ]
+          const message = digest(full, { setup, department: about, slot, pictures: about ? [] : pictures })
           expect(checkMessage(message, 'post')).toEqual([])
           expect(message.blocks.length).toBeLessThanOrEqual(50)
           expect(JSON.stringify(message).length).toBeLessThanOrEqual(13_000)

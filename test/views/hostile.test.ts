@@ -148,7 +148,7 @@ function tryAll(text: string): void {
     fileModal({ setup: SETUP, now: NOW, prefill: { customer: text, words: text }, source: null }),
     editModal(complaint),
     callbackModal(complaint, { now: NOW, preset: { outcome: 'reached', said: text.slice(0, 3000), settled: false } }),
-    moreModal(complaint),
+    moreModal(complaint, { setup: SETUP }),
     timelineModal(complaint, last.entries, { setup: SETUP, page: 0, showContact: true }),
   ]
   const faults = views.flatMap((view) => checkView(view))

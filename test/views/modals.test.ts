@@ -9,6 +9,7 @@ import { fileMetadataOf, fileModal } from '../../src/views/fileModal.ts'
 import { complaintOf, editOf, timelinePageOf } from '../../src/views/metadata.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
+import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { noticeModal } from '../../src/views/notice.ts'
 import { departmentOptions, rootCauseOptions } from '../../src/views/options.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
@@ -77,8 +78,9 @@ describe('every modal', () => {
     ['close out, many causes', closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' })],
     ['reopen', reopenModal(closed.complaint, { now: NOW })],
     ['edit', editModal(complaint)],
-    ['more', moreModal(complaint)],
-    ['more, closed', moreModal(closed.complaint)],
+    ['more', moreModal(complaint, { setup: SETUP })],
+    ['next level', nextLevelModal(complaint, { setup: SETUP })],
+    ['more, closed', moreModal(closed.complaint, { setup: SETUP })],
     ['notice', noticeModal(refused('It is closed.'))],
     [
       'timeline',

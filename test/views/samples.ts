@@ -45,7 +45,10 @@ export const SETUP: Setup = {
   confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
   departments: [
-    department('manufacturing', 'Manufacturing', { group: 'S0MFG' }),
+    department('manufacturing', 'Manufacturing', {
+      group: 'S0MFG',
+      levels: [{ name: 'Engineers', group: 'S0ENG', person: null }],
+    }),
     department('design', 'Product design', { kind: 'design', lead: 'U0DESIGN' }),
     department('yard', 'R&D <yard>', { lead: null }),
   ],
@@ -202,6 +205,7 @@ const KNOWN = new Set([
   ...Object.values(PEOPLE).map((id) => `<@${id}>`),
   '<@U0DESIGN>',
   '<!subteam^S0MFG>',
+  '<!subteam^S0ENG>',
   'channel:C0MFG',
 ])
 

@@ -85,6 +85,8 @@ export class DemoServer {
     this.refuseStrangers(request)
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://demo')
     if (!pathname.startsWith('/demo/')) return this.file(request, pathname, response)
+    const picture = /^\/demo\/files\/(\w+)$/.exec(pathname)?.[1]
+    if (picture) return this.picture(picture, response)
     const asked = `${request.method} ${pathname.slice('/demo/'.length)}`
     const { demo, deeds } = await this.running()
     switch (asked) {
@@ -153,6 +155,17 @@ export class DemoServer {
     const headers = { 'content-type': found.type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' }
     response.writeHead(200, headers)
     response.end(request.method === 'HEAD' ? undefined : found.body)
+  }
+
+  /** A file that was uploaded to Slack. */
+  private async picture(id: string, response: ServerResponse): Promise<void> {
+    const { demo } = await this.running()
+    const file = demo.slack.files.find(id)
+    if (!file) throw new Refused(404, 'There is nothing here.')
+    // Whatever it says it is, it is nothing that runs.
+    const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
+    response.writeHead(200, { ...headers, 'content-type': file.mimetype, 'cache-control': 'private, max-age=3600' })
+    response.end(Buffer.from(file.base64, 'base64'))
   }
 
   private async running() {

@@ -83,7 +83,10 @@ export const chosenAmongOptions: Also = (menu, at, checking) => {
       refuse(checking, place, 'is not exactly one of the options')
 }
 
-const slackFile = object({ 'id?': string(255), 'url?': url }, oneAndOnlyOne('id', 'url'))
+const fileId: Rule = (value, at, checking) => {
+  if (typeof value !== 'string' || !/^F[A-Z0-9]{8,}$/.test(value)) refuse(checking, at, 'must be the id of a file')
+}
+const slackFile = object({ 'id?': fileId, 'url?': url }, oneAndOnlyOne('id', 'url'))
 
 export const picture = { 'image_url?': webAddress, 'slack_file?': slackFile, alt_text: string(2000) }
 export const onePicture = oneAndOnlyOne('image_url', 'slack_file')

@@ -1,17 +1,21 @@
+import { levelAbove, levelOf } from '../../complaint/levels.ts'
 import type { Refusal } from '../../complaint/refusals.ts'
 import type { Deed } from '../../complaint/roles.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
 import type { Complaint } from '../../complaint/types.ts'
+import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { confidentialModal } from '../../views/confidentialModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
-import { complaintOf, listPageOf, timelinePageOf } from '../../views/metadata.ts'
+import { complaintOf, heightFrom, listPageOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
+import { nextLevelModal } from '../../views/nextLevelModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
+import { raised } from '../../views/raised.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
@@ -30,7 +34,7 @@ export const numberOf = (payload: ActionPayload): number => Number.parseInt(pres
 
 /** A button that does its work at once. */
 const carriesOut =
-  (kind: 'own' | 'arrive'): OnAction =>
+  (kind: 'own' | 'arrive' | 'sign-of-life'): OnAction =>
   async ({ operations, clock }, payload, answer) => {
     await answer.ack()
     const done = await operations.change(numberOf(payload), null, { kind, by: payload.user.id }, clock())
@@ -39,6 +43,7 @@ const carriesOut =
 
 export const onOwn = carriesOut('own')
 export const onArrived = carriesOut('arrive')
+export const onStillOnIt = carriesOut('sign-of-life')
 
 /** Slack makes the channel in its own time; its link comes in the card's thread. */
 export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer) => {
@@ -47,6 +52,21 @@ export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer
   const done = await operations.change(numberOf(payload), null, command, clock())
   if (!done.ok) return answer.refuse(done.refusals)
   await answer.say(warRoomAsked())
+}
+
+/** One press, where it is known what the customer has tried; else that is asked first. */
+export const onNextLevel: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const by = payload.user.id
+  const { complaint: number, height: from } = heightFrom(pressed(payload))
+  const look = await inTime(house.operations.lookAt(number, by))
+  if (!look.ok) return answer.refuse(look.refusals)
+  const { complaint, setup, mayNot } = look
+  const untold = complaint.status !== 'closed' && levelAbove(complaint, setup) && !hasWords(complaint.report.tried)
+  if (untold && !mayNot('next-level')) return answer.open(nextLevelModal(complaint, { setup }))
+  const done = await house.operations.change(number, null, { kind: 'next-level', by, from, tried: null }, house.clock())
+  if (!done.ok) return answer.refuse(done.refusals)
+  await answer.say(raised(number, done.complaint && levelOf(done.complaint, setup)))
 }
 
 export const onShow: OnAction = (house, payload, answer) => showCard(house, answer, numberOf(payload), payload.user.id)
@@ -99,7 +119,7 @@ export const onCloseOut = opens(
   'close-out',
 )
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed', 'reopen')
-export const onMore = opens((complaint) => moreModal(complaint), 'always', 'see-card')
+export const onMore = opens((complaint, { setup }) => moreModal(complaint, { setup }), 'always', 'see-card')
 export const onEdit = opens((complaint) => editModal(complaint), 'always', 'edit')
 export const onMoveCallback = opens(
   (complaint, { now }) => moveCallbackModal(complaint, { now }),

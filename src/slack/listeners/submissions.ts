@@ -5,7 +5,7 @@ import type { PersonsCommand } from '../../operations/operations.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
-import { complaintOf, editOf } from '../../views/metadata.ts'
+import { complaintOf, editOf, heightFrom } from '../../views/metadata.ts'
 import type { FormAnswer } from '../answer.ts'
 import type { Fields } from '../fields.ts'
 import type { SubmissionPayload } from '../payloads.ts'
@@ -96,6 +96,12 @@ export const onCallbackMoved: OnSubmission = async (house, form, answer) => {
   const reason = fields.text('reason')
   if (!promisedBy || !reason) return answer.refuse(empty({ promisedBy, reason }))
   await change(house, form, answer, { kind: 'move-callback', by: payload.user.id, promisedBy, reason })
+}
+
+export const onRaised: OnSubmission = ({ operations, clock }, { payload, fields }, answer) => {
+  const { complaint, height: from } = heightFrom(payload.view.private_metadata)
+  const command = { kind: 'next-level', by: payload.user.id, from, tried: fields.text('tried') } as const
+  return settle(answer, operations.change(complaint, payload.view.id, command, clock()))
 }
 
 /** Who goes, and when; or what was done from afar in the place of a trip. */
