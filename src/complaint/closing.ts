@@ -57,7 +57,10 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   const running = runningResponse(complaint)
   if (running) draft.set({ responses: replaced(complaint.responses, { ...running, state: 'closed', endedAt: now }) })
   const facts: CloseOut = { ...answers, settled, at: now, by }
-  draft.complaint = { ...draft.complaint, status: 'closed', owner, closeOut: facts, ladder: null, silence: null }
+  draft.complaint = {
+    ...draft.complaint,
+    ...{ status: 'closed', owner, closeOut: facts, ladder: null, silence: null, settling: null },
+  }
   draft.record({ kind: 'closed', ...answers, settled }, (entry) => [
     { kind: 'line', entry },
     { kind: 'ending', entry },

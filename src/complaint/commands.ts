@@ -16,6 +16,36 @@ export interface Filing {
 export type Command =
   | { readonly kind: 'own'; readonly by: string }
   | {
+      readonly kind: 'hand-over'
+      readonly by: string
+      /** Key of the department it goes to. */
+      readonly department: string
+      readonly reason: string
+      /** The hand-overs it began from. */
+      readonly handOvers: number
+      /** Of the people who would have to settle it, those who have left the company. */
+      readonly gone: readonly string[]
+    }
+  | {
+      readonly kind: 'settle'
+      readonly by: string
+      /** Key of the department that takes it. */
+      readonly department: string
+      /** Null: whoever owns it there, or nobody yet. */
+      readonly owner: string | null
+      /** The entry on the timeline that is being settled. */
+      readonly entry: number
+      /** This person can't own anything: gone from the company, or no person. */
+      readonly ownerGone: boolean
+    }
+  | {
+      readonly kind: 'reassign'
+      readonly by: string
+      readonly owner: string
+      readonly reason: string | null
+      readonly ownerGone: boolean
+    }
+  | {
       readonly kind: 'log-callback'
       readonly by: string
       readonly outcome: CallbackOutcome

@@ -1,24 +1,28 @@
 import type { Command } from './commands.ts'
 import { type Change, type Decision, Draft, line, refuse, type Situation } from './decision.ts'
+import { leadOf, leadsOf } from './leads.ts'
 import type { ComplaintMessage } from './messages.ts'
-import { departmentOf, type Setup } from './setup.ts'
+import type { Setup } from './setup.ts'
 import { type Complaint, currentVisit, currentWarRoom } from './types.ts'
 
 /** What tells who may see a confidential complaint. */
-type Among = Pick<Complaint, 'reporter' | 'owner' | 'department' | 'confidential'>
+type Among = Pick<Complaint, 'reporter' | 'owner' | 'department' | 'settling' | 'confidential'>
 
-const once = (people: readonly (string | null | undefined)[]): string[] => [
-  ...new Set(people.filter((person) => typeof person === 'string')),
-]
+const once = (people: readonly (string | null)[]): string[] => [...new Set(people.filter((person) => person !== null))]
+
+/** Who is named in a confidential complaint: by its form, by the configuration, or since they lead where it may go. */
+export const namedAmong = ({ confidential, settling }: Among, setup: Setup): string[] =>
+  confidential === null
+    ? []
+    : [...confidential.people, ...setup.confidential, ...(settling ? leadsOf(setup, settling.to) : [])]
 
 /**
- * Those a confidential complaint concerns: who filed it, who owns it, who leads its department, the admins, whom the
- * configuration names, and whom the form named.
+ * Those a confidential complaint concerns: who filed it, who owns it, who leads its department, the admins, and those who
+ * are named.
  */
-export function insiders({ reporter, owner, department: key, confidential }: Among, setup: Setup): string[] {
-  const department = departmentOf(setup, key)
-  const named = confidential?.people ?? []
-  return once([reporter, owner, department?.lead, department?.deputy, ...setup.admins, ...setup.confidential, ...named])
+export const insiders = (complaint: Among, setup: Setup): string[] => {
+  const { reporter, owner, department } = complaint
+  return once([reporter, owner, ...leadsOf(setup, department), ...setup.admins, ...namedAmong(complaint, setup)])
 }
 
 /** What tells without further ado which confidential complaints somebody sees. */
@@ -32,7 +36,7 @@ export interface Viewer {
 export const viewerOf = (person: string, setup: Setup): Viewer => ({
   person,
   seesAll: [...setup.admins, ...setup.confidential].includes(person),
-  leads: setup.departments.filter(({ lead, deputy }) => [lead, deputy].includes(person)).map(({ key }) => key),
+  leads: setup.departments.filter(({ key }) => leadsOf(setup, key).includes(person)).map(({ key }) => key),
 })
 
 /**
@@ -142,7 +146,5 @@ export function keepAmong(before: Complaint, change: Change, setup: Setup): Chan
 }
 
 /** Whoever is told alone where there is no channel: the owner, else the lead or the deputy, else the reporter. */
-export function nearestTo({ owner, reporter, department: key }: Complaint, setup: Setup): string {
-  const department = departmentOf(setup, key)
-  return owner ?? department?.lead ?? department?.deputy ?? reporter
-}
+export const nearestTo = ({ owner, reporter, department }: Complaint, setup: Setup): string =>
+  owner ?? leadOf(setup, department) ?? reporter

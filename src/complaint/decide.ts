@@ -10,8 +10,9 @@ import {
 } from './confidential.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { handOver, settle } from './handing.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
-import { own } from './owning.ts'
+import { own, reassign } from './owning.ts'
 import { raise } from './raising.ts'
 import { remind } from './reminding.ts'
 import { mayNot } from './roles.ts'
@@ -33,6 +34,12 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
   switch (command.kind) {
     case 'own':
       return own(complaint, command.by, situation)
+    case 'hand-over':
+      return handOver(complaint, command, situation)
+    case 'settle':
+      return settle(complaint, command, situation)
+    case 'reassign':
+      return reassign(complaint, command, situation)
     case 'log-callback':
       return logCallback(complaint, command, situation)
     case 'move-callback':

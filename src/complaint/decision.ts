@@ -53,7 +53,10 @@ export class Draft {
 
   /** The decision, with the card redrawn unless the change left it as it was. */
   done(redraw: 'redraw' | 'same card' = 'redraw'): Decision {
-    const messages = redraw === 'redraw' ? [{ kind: 'card' } as const, ...this.messages] : this.messages
+    const messages =
+      redraw === 'redraw'
+        ? [{ kind: 'card', department: this.complaint.department } as const, ...this.messages]
+        : this.messages
     return { ok: true, change: { complaint: this.complaint, entries: this.entries, messages } }
   }
 }

@@ -8,6 +8,26 @@ import type { CallbackOutcome, Calling, CloseOut, Feeling, Report, VisitOutcome 
 export type TimelineEvent =
   | { readonly kind: 'filed'; readonly feeling: Feeling; readonly promisedFor: string; readonly promise: number }
   | { readonly kind: 'owned' }
+  /** Departments are named by their keys. */
+  | { readonly kind: 'handed-over'; readonly from: string; readonly to: string; readonly reason: string }
+  /** The hand-over that goes to the leads of both departments instead. */
+  | {
+      readonly kind: 'leads-called'
+      readonly from: string
+      readonly to: string
+      readonly reason: string
+      /** Who is to settle it. */
+      readonly called: readonly string[]
+    }
+  | {
+      readonly kind: 'settled'
+      readonly from: string
+      readonly to: string
+      /** Which of the two takes it. */
+      readonly department: string
+      readonly owner: string | null
+    }
+  | { readonly kind: 'reassigned'; readonly from: string | null; readonly to: string; readonly reason: string | null }
   | {
       readonly kind: 'callback-logged'
       readonly outcome: CallbackOutcome

@@ -27,6 +27,8 @@ export interface Figures {
   readonly toFixed: number | null
   readonly fixedFirstTime: Part
   readonly avoidable: Part
+  /** Hand-overs, of so many complaints. */
+  readonly handOvers: Part
   readonly caused: number
 }
 
@@ -89,7 +91,7 @@ export interface Definition {
   /** As people read it. */
   readonly name: string
   readonly formula: string
-  readonly unit: 'complaints' | 'promises' | 'share' | 'median time' | 'list'
+  readonly unit: 'complaints' | 'promises' | 'share' | 'per complaint' | 'median time' | 'list'
   /** The rule of PRODUCT it serves. */
   readonly rule: string
 }
@@ -185,6 +187,13 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
     unit: 'share',
     rule: RULES.measure,
   },
+  handOvers: {
+    name: 'Hand-overs per complaint',
+    formula:
+      'Times that the complaints closed in the week went to another department, per complaint closed; for a department, of those that it closed in the end.',
+    unit: 'per complaint',
+    rule: RULES.responsibility,
+  },
   caused: {
     name: 'Caused',
     formula: 'Complaints closed in the week whose cause arose in the department; for the company, in any.',
@@ -234,6 +243,7 @@ export const NO_FIGURES: Figures = {
   toFixed: null,
   fixedFirstTime: { count: 0, of: 0 },
   avoidable: { count: 0, of: 0 },
+  handOvers: { count: 0, of: 0 },
   caused: 0,
 }
 

@@ -38,6 +38,8 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     silence: null,
     report: filing.report,
     department: filing.department,
+    handOvers: 0,
+    settling: null,
     reporter: filing.reporter,
     toldAt: filing.toldAt,
     filedAt: now,
@@ -72,5 +74,9 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     (entry) => [...fullWords, { kind: 'thanks' }, ...(filing.source ? [{ kind: 'source', entry } as const] : [])],
   )
   if (isWarRoomDue(complaint)) callWarRoom(draft, now)
-  return { complaint: draft.complaint, entries: draft.entries, messages: [{ kind: 'card' }, ...draft.messages] }
+  return {
+    complaint: draft.complaint,
+    entries: draft.entries,
+    messages: [{ kind: 'card', department: filing.department }, ...draft.messages],
+  }
 }

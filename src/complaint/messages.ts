@@ -5,8 +5,8 @@ import type { ClockName } from './events.ts'
  * The messages of one complaint go out in the order in which they were queued.
  */
 export type ComplaintMessage =
-  /** The card, posted the first time and edited in place ever after. */
-  | { readonly kind: 'card' }
+  /** The card of this department: posted in its channel the first time, edited in place as long as it is the department's. */
+  | { readonly kind: 'card'; readonly department: string }
   /** The reporter's words in full, in the card's thread, where the card had to cut them: one of several parts, from 0. */
   | { readonly kind: 'full-words'; readonly part: number }
   /** To the reporter alone: the number, thanks, an acknowledgement ready to send. */
@@ -15,6 +15,14 @@ export type ComplaintMessage =
   | { readonly kind: 'source'; readonly entry: number }
   /** A line in the card's thread for an entry of the timeline. */
   | { readonly kind: 'line'; readonly entry: number }
+  /** The same in the thread of the card that was left behind by a hand-over. */
+  | { readonly kind: 'handed-on'; readonly entry: number }
+  /** Calls the leads to settle a hand-over: in the card's thread, in the other department, or in the company channel. */
+  | { readonly kind: 'settle-call'; readonly entry: number; readonly where: 'card' | 'other' | 'company' }
+  /** To the other department, which the complaint did not go to. */
+  | { readonly kind: 'stays'; readonly entry: number }
+  /** To a new owner alone: the call sheet and the timeline so far, so that nobody has to tell it again. */
+  | { readonly kind: 'briefing'; readonly owner: string }
   | { readonly kind: 'reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
   /** The same clock, far over, said in the company channel. */
   | { readonly kind: 'company-reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }

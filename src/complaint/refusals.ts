@@ -40,6 +40,12 @@ export type Refusal =
   | { readonly kind: 'not-settled'; readonly field: 'settled' }
   | { readonly kind: 'too-few-tries'; readonly field: 'settled'; readonly tries: number }
   | { readonly kind: 'owned-already'; readonly owner: string }
+  | { readonly kind: 'same-owner'; readonly field: 'who' }
+  | { readonly kind: 'owner-gone'; readonly field: 'who' }
+  | { readonly kind: 'same-department'; readonly field: 'department' }
+  | { readonly kind: 'handed-over-meanwhile' }
+  | { readonly kind: 'being-settled' }
+  | { readonly kind: 'settled-already' }
   | { readonly kind: 'nobody-owns' }
   | { readonly kind: 'not-owner'; readonly owner: string }
   | { readonly kind: 'no-next-level' }
@@ -108,6 +114,18 @@ export function sentence(refusal: Refusal): string {
       return `This needs ${TRIES_BEFORE_GIVING_UP} tried callbacks, and ${refusal.tries} ${refusal.tries === 1 ? 'is' : 'are'} logged. Please log the calls that were tried.`
     case 'owned-already':
       return `<@${refusal.owner}> owns it already.`
+    case 'same-owner':
+      return 'They own it already. Please choose somebody else.'
+    case 'owner-gone':
+      return 'They have left, or are an app. Please choose somebody else.'
+    case 'same-department':
+      return 'It is with this department already. Please choose another.'
+    case 'handed-over-meanwhile':
+      return 'Somebody handed it over in the meantime. Please look at the card first.'
+    case 'being-settled':
+      return 'The leads are settling who takes it. Until then it stays where it is.'
+    case 'settled-already':
+      return 'It is settled already. The card shows who has it.'
     case 'nobody-owns':
       return 'It went back to the ladder, and nobody owns it now. Press Own it to go on with it.'
     case 'not-owner':

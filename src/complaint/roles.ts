@@ -1,4 +1,6 @@
 import type { Command } from './commands.ts'
+import { namedAmong } from './confidential.ts'
+import { leadsOf } from './leads.ts'
 import type { Refusal } from './refusals.ts'
 import { type Department, departmentOf, type Setup } from './setup.ts'
 import { type Complaint, currentVisit } from './types.ts'
@@ -12,12 +14,13 @@ import { type Complaint, currentVisit } from './types.ts'
  * - `anyone`: everybody in the company; neither guests nor people of other companies
  * - `reporter`, `owner`: of this complaint
  * - `visitor`: who goes to the customer's
- * - `named`: in a confidential complaint, by its form or by the configuration
+ * - `named`: in a confidential complaint, see confidential.ts
  * - `member`: of the complaint's department, see `isMember`
  * - `lead`: of that department, or the deputy
+ * - `settler`: lead or deputy of one of the two departments that settle who takes it
  * - `admin`: as configured
  */
-export const ROLES = ['anyone', 'reporter', 'visitor', 'named', 'member', 'owner', 'lead', 'admin'] as const
+export const ROLES = ['anyone', 'reporter', 'visitor', 'named', 'member', 'owner', 'lead', 'settler', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 /** What can be seen of a complaint. */
@@ -50,6 +53,9 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'see-contact': { who: [...ON_THE_SPOT, 'named'], words: 'see who to call back' },
   'see-confidential': { who: INSIDERS, words: 'see what is confidential' },
   own: { who: ANYONE, words: 'own it' },
+  'hand-over': { who: RESPONSIBLE, words: 'hand it over' },
+  settle: { who: ['settler', 'admin'], words: 'settle who takes it' },
+  reassign: { who: ['owner', 'lead', 'admin'], words: 'reassign it' },
   'log-callback': { who: ON_THE_SPOT, words: 'log a callback' },
   'move-callback': { who: IN_TOUCH, words: 'move the callback' },
   'plan-visit': { who: IN_TOUCH, words: 'plan a visit' },
@@ -115,19 +121,25 @@ export function isMember(key: string, person: string, { setup, asker }: Standing
 /** The roles of whoever asks, in a complaint. */
 export function rolesOf(complaint: Complaint, person: string, standing: Standing): Role[] {
   const { setup } = standing
-  const { confidential } = complaint
-  const department = departmentOf(setup, complaint.department)
   const holds: Readonly<Record<Role, boolean>> = {
     anyone: true,
     reporter: person === complaint.reporter,
     visitor: person === currentVisit(complaint)?.who,
-    named: confidential !== null && [...confidential.people, ...setup.confidential].includes(person),
+    named: namedAmong(complaint, setup).includes(person),
     member: isMember(complaint.department, person, standing),
     owner: person === complaint.owner,
-    lead: department !== undefined && [department.lead, department.deputy].includes(person),
+    lead: leadsOf(setup, complaint.department).includes(person),
+    settler: isSettler(complaint, person, setup),
     admin: setup.admins.includes(person),
   }
   return ROLES.filter((role) => holds[role])
+}
+
+/** Where nobody leads either department and there are no admins, anybody. Where nothing is to be settled, whoever asks hears that. */
+function isSettler({ department, settling }: Complaint, person: string, setup: Setup): boolean {
+  if (!settling) return true
+  const leads = leadsOf(setup, department, settling.to)
+  return leads.includes(person) || [...leads, ...setup.admins].length === 0
 }
 
 /** Why somebody may do nothing at all here, or null. */
@@ -155,6 +167,7 @@ function askInstead(who: readonly Role[], complaint: Complaint, setup: Setup): s
   const people: readonly [Role, string | null | undefined][] = [
     ['owner', complaint.owner],
     ['lead', department?.lead ?? department?.deputy],
+    ['settler', department?.lead ?? department?.deputy],
     ['admin', setup.admins[0]],
   ]
   return people.find(([role, person]) => who.includes(role) && person)?.[1] ?? null
@@ -168,6 +181,7 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   member: 'its department',
   owner: 'its owner',
   lead: 'its lead',
+  settler: 'a lead of the two departments',
   admin: 'an admin',
 }
 

@@ -35,6 +35,16 @@ export interface Report {
   readonly reference: string | null
 }
 
+/** A hand-over that the leads of both departments are to settle: until then the complaint stays where it is. */
+export interface Settling {
+  /** Key of the department it is to go to. */
+  readonly to: string
+  readonly by: string
+  readonly reason: string
+  /** Where it stands on the timeline. */
+  readonly entry: number
+}
+
 /** The message a complaint was filed from. */
 export interface Source {
   readonly channel: string
@@ -205,8 +215,11 @@ export interface Silence {
 interface Facts {
   readonly number: number
   readonly report: Report
-  /** Key of the department that can fix it. */
+  /** Key of the department that can fix it; a hand-over changes it. */
   readonly department: string
+  /** Times it went to another department. */
+  readonly handOvers: number
+  readonly settling: Settling | null
   readonly reporter: string
   readonly toldAt: Date
   readonly filedAt: Date

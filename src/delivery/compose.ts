@@ -1,24 +1,29 @@
 import { runningClock } from '../complaint/clocks.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { type FiguresPair, NO_FIGURES } from '../complaint/figures.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
-import { type CardPlace, readCardPlace, readComplaint, readTimelineEntry } from '../store/complaints.ts'
+import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
+import { readComplaint, readTimeline, readTimelineEntry } from '../store/complaints.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued, readUploaded } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import type { Message as Said } from '../views/blocks.ts'
+import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
 import { line } from '../views/line.ts'
 import { originTold } from '../views/originTold.ts'
+import { pointer } from '../views/pointer.ts'
 import { redirected } from '../views/redirected.ts'
-import { companyReminder, reminder, reminderDone } from '../views/reminder.ts'
+import { companyReminder, reminder, reminderDone, reminderLeft } from '../views/reminder.ts'
 import { sameCustomer } from '../views/sameCustomer.ts'
+import { settleCall, settleDone } from '../views/settling.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
@@ -69,9 +74,16 @@ async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: C
   const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(figures, { setup, department, slot: new Date(slot), pictures }),
+    digest(whole(figures), { setup, department, slot: new Date(slot), pictures }),
   )
 }
+
+/** What an older version queued lacks the figures that came later. */
+const whole = (figures: FiguresPair): FiguresPair => ({
+  ...figures,
+  week: { ...NO_FIGURES, ...figures.week },
+  before: { ...NO_FIGURES, ...figures.before },
+})
 
 async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
   const { db, setup, now, home } = composing
@@ -82,11 +94,13 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   if (!complaint) throw new Error(`There is no complaint ${number}`)
   const { message } = row
   const { fallback } = setup.channels
-  const belongs = departmentOf(setup, complaint.department)?.channel ?? fallback
+  const channelOf = (department: string) => departmentOf(setup, department)?.channel ?? fallback
+  const belongs = channelOf(complaint.department)
   const channel = place?.channel ?? belongs
   const elsewhere = channel === fallback && belongs !== fallback
+  const isLeft = place !== null && place.department !== complaint.department
   // Who to call back is shown only where the department works.
-  const showContact = !row.redirected && !elsewhere
+  const showContact = !row.redirected && !elsewhere && !isLeft
   const cardLink = place && linkTo(home, place)
   const inThread = (said: Said, broadcast = false) =>
     post(channel, said, place?.ts ?? null, place !== null && broadcast)
@@ -95,15 +109,25 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
     return entry
   }
+  /** The card that was left behind with this entry. */
+  const leftBy = async ({ event }: TimelineEntry): Promise<CardPlace | undefined> => {
+    if (event.kind !== 'handed-over' && event.kind !== 'settled') return undefined
+    if (event.kind === 'settled' && event.department === event.from) return undefined
+    const former = await readFormerCards(db, row.workspace, number)
+    return former.findLast(({ department }) => department === event.from)
+  }
   const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
     entry: await entryOf(about.entry),
     since: new Date(about.ladder),
   })
   switch (message.kind) {
     case 'card': {
+      const { department = complaint.department } = message
+      const isNew = place?.department !== department
+      const isTheirs = department === complaint.department && !row.redirected
       const customer = await readStanding(db, row.workspace, number)
-      const said = card(complaint, { setup, now, showContact, customer })
-      if (!place || row.redirected) return post(channel, said)
+      const said = card(complaint, { setup, now, showContact: isTheirs && (isNew || showContact), customer })
+      if (!place || isNew || row.redirected) return post(isNew ? channelOf(department) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
     }
@@ -124,8 +148,42 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
             complaint.source.ts,
           )
         : null
-    case 'line':
-      return inThread(line(await entryOf(message.entry), complaint, { setup }))
+    case 'line': {
+      const entry = await entryOf(message.entry)
+      const left = await leftBy(entry)
+      const also = left && { words: 'What was said before', link: linkTo(home, left) }
+      return inThread(line(entry, complaint, { setup, also }))
+    }
+    case 'handed-on': {
+      const entry = await entryOf(message.entry)
+      const left = await leftBy(entry)
+      const also = { words: 'It goes on there', link: cardLink }
+      return left ? post(left.channel, line(entry, complaint, { setup, also }), left.ts) : null
+    }
+    case 'pointer':
+      return { kind: 'update', channel: message.channel, ts: message.ts, said: pointer(complaint, { setup, cardLink }) }
+    case 'settle-call': {
+      const entry = await entryOf(message.entry)
+      if (entry.event.kind !== 'leads-called') return null
+      if (message.where === 'card')
+        return inThread(settleCall(complaint, entry, { setup, cardLink: null, showReason: true }), true)
+      const isCompany = message.where === 'company'
+      return post(
+        isCompany ? setup.channels.company : channelOf(entry.event.to),
+        settleCall(complaint, entry, { setup, cardLink, showReason: !isCompany }),
+      )
+    }
+    case 'stays': {
+      const entry = await entryOf(message.entry)
+      if (entry.event.kind !== 'settled') return null
+      const call = await readCall(db, row.workspace, number)
+      const also = { words: `To the card of #${number}`, link: cardLink }
+      return post(call?.channel ?? channelOf(entry.event.to), line(entry, complaint, { setup, also }), call?.ts)
+    }
+    case 'briefing': {
+      const entries = await readTimeline(db, row.workspace, number)
+      return post(message.owner, briefing(complaint, { entries, setup, now, showContact: !row.redirected, cardLink }))
+    }
     case 'origin': {
       const { event } = await entryOf(message.entry)
       const origin = event.kind === 'closed' ? departmentOf(setup, event.origin) : undefined
@@ -159,7 +217,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      const said = done(posted.message, complaint)
+      const said = done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
     case 'war-room-open':
@@ -191,15 +249,23 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   }
 }
 
-/** What stands in the place of a posted message that asks for nothing any more. */
-function done(message: Message, complaint: Complaint): Said | null {
+/** What stands in the place of a posted message that asks for nothing any more, or not there. */
+function done(
+  message: Message,
+  complaint: Complaint,
+  where: { readonly setup: Setup; readonly cardLink: string | null },
+): Said | null {
   switch (message.kind) {
     case 'reminder':
     case 'company-reminder':
-      return reminderDone({ ...message, complaint })
+      return runningClock(complaint, message.clock)?.seq === message.seq
+        ? reminderLeft({ ...message, complaint, ...where })
+        : reminderDone({ ...message, complaint })
     case 'call':
     case 'company-call':
-      return callDone({ complaint })
+      return callDone({ complaint, setup: where.setup })
+    case 'settle-call':
+      return settleDone(complaint, where)
     case 'still-on-it':
       return stillOnItDone(complaint)
     default:
@@ -209,10 +275,13 @@ function done(message: Message, complaint: Complaint): Said | null {
 
 /** Whether a message has become untrue since it was queued. */
 export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if (number === null || !CALLS.includes(message.kind)) return false
+  if (number === null || !PASSING.includes(message.kind)) return false
   const complaint = await readComplaint(db, workspace, number)
   return !complaint || !isTrue(message, complaint)
 }
+
+/** What can become untrue while it waits. */
+const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing']
 
 /** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered. */
 function isTrue(message: Message, complaint: Complaint): boolean {
@@ -224,6 +293,12 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
     case 'company-call':
       return isOfLadder(message, complaint)
+    case 'settle-call':
+      return complaint.settling?.entry === message.entry
+    case 'card':
+      return (message.department ?? complaint.department) === complaint.department
+    case 'briefing':
+      return complaint.owner === message.owner
     case 'still-on-it':
       return complaint.silence?.askedAt?.toISOString() === message.asked
     default:
@@ -244,5 +319,5 @@ const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Compos
 })
 
 /** A message's address, made as Slack makes it, without asking. */
-const linkTo = (home: string, { channel, ts }: CardPlace): string =>
+const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>
   `${home.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`

@@ -1,11 +1,12 @@
 import type { WebClient } from '@slack/web-api'
 import type { Command } from '../complaint/commands.ts'
 import { plus, SECOND } from '../complaint/time.ts'
-import { writeCardPlace } from '../store/complaints.ts'
+import { forgetCard } from '../store/cards.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
-import { claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
+import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, isSaying, type Place, perform } from './call.ts'
+import { cardPosted, cardRefused } from './cards.ts'
 import { compose, isOver } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
 import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
@@ -120,14 +121,12 @@ async function settle(
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
     if (row.complaint === null || 'file' in place) return
-    const { channel, ts } = place
-    if (row.kind === 'card' && call.kind === 'post' && ts)
-      await writeCardPlace(tx, row.workspace, row.complaint, { channel, ts })
+    if (call.kind === 'post') await cardPosted(tx, row, place, now)
     const { command, message } = followingFrom(row, place)
     if (command) await change(tx, row.complaint, command, now)
     if (message) await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
-    // The clock ended while its reminder was on the way: it was posted all the same, and is marked done at once.
-    if (!(await isOver(tx, row))) return
+    // It became untrue while it was on the way: it was posted all the same, and is marked done at once.
+    if (!CALLS.includes(row.kind) || !(await isOver(tx, row))) return
     const done = { kind: 'reminder-done', reminder: row.id } as const
     await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message: done }], now)
   })
@@ -157,7 +156,7 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
       case 'gone':
         // Somebody deleted the card: it is posted anew, and lives on there.
         if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
-        await writeCardPlace(tx, row.workspace, row.complaint, null)
+        await forgetCard(tx, row.workspace, row.complaint)
         return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
       case 'refused': {
         const delay = fate.error === 'invalid_blocks' ? await delayForPictures(tx, row, now) : null
@@ -169,17 +168,21 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
   onEnd(row, fate.kind, 'error' in fate ? fate.error : null)
 }
 
+/** What only stands beside something else, and is of no use in another channel. */
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'picture', 'pointer', 'handed-on']
+
 /**
  * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does
  * what is not said but done.
  */
 async function refuse({ change }: Delivery, tx: Tx, row: OutboxRow, error: string, now: Date): Promise<void> {
-  const dead = row.redirected !== null || row.kind === 'reminder-done' || row.kind === 'picture' || isOnChannel(row)
+  const dead = row.redirected !== null || ONLY_THERE.includes(row.kind) || isOnChannel(row)
   if (!dead) {
     await mark(tx, row, { state: 'pending', notBefore: now, redirected: error, error, attempts: 0 })
     return
   }
   if (!(await mark(tx, row, { state: 'dead', error }))) return
+  await cardRefused(tx, row, now)
   const command = followingRefusal(row, error)
   if (command && row.complaint !== null) await change(tx, row.complaint, command, now)
 }

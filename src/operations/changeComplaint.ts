@@ -4,6 +4,7 @@ import type { Command } from '../complaint/commands.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
+import { checkHandOver } from '../complaint/handing.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import type { Asker } from '../complaint/roles.ts'
@@ -14,7 +15,15 @@ import { readComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, queue, withdrawCalls, withdrawQuestion, withdrawReminders } from '../store/outbox.ts'
+import {
+  complaintLane,
+  queue,
+  readReminders,
+  withdrawCalls,
+  withdrawQuestion,
+  withdrawReminders,
+  withdrawSettling,
+} from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
 
@@ -96,11 +105,12 @@ export async function changeWithin(
 function everyFault(complaint: Complaint, command: Command, situation: Situation, first: Refusal): readonly Refusal[] {
   if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
+  if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }
 
-/** Writes a decision and queues what it says; clocks and ladders that ended with it take their reminders and calls along. */
+/** Writes a decision and queues what it says; what was asked for and is no longer needed is taken back. */
 export async function commit(
   tx: Tx,
   workspace: string,
@@ -113,12 +123,16 @@ export async function commit(
   const over: number[] = []
   for (const name of CLOCKS) {
     const old = runningClock(before, name)
-    if (!old || runningClock(complaint, name)?.seq === old.seq) continue
-    over.push(...(await withdrawReminders(tx, workspace, complaint.number, name, old.seq)))
+    const runsOn = old && runningClock(complaint, name)?.seq === old.seq
+    // What stands in the thread of another department's card names who to call back, which is not for them any more.
+    if (!old || (runsOn && complaint.department === before.department)) continue
+    over.push(...(await (runsOn ? readReminders : withdrawReminders)(tx, workspace, complaint.number, name, old.seq)))
   }
   const ladder = before.ladder?.startedAt
   if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
     over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
+  if (before.settling && complaint.settling?.entry !== before.settling.entry)
+    over.push(...(await withdrawSettling(tx, workspace, complaint.number, before.settling.entry)))
   const asked = before.silence?.askedAt
   if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
     over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))

@@ -87,7 +87,7 @@ export class SlackDirectory implements Directory {
       if (user?.deleted) return 'gone'
       // In an organisation of several workspaces a colleague's own one may be another.
       const elsewhere = user?.team_id !== undefined && user.team_id !== this.options.workspace && !user.enterprise_user
-      if (user?.is_stranger || elsewhere) return 'outsider'
+      if (user?.is_stranger || user?.is_bot || elsewhere) return 'outsider'
       return user?.is_restricted || user?.is_ultra_restricted ? 'guest' : 'colleague'
     } catch (error) {
       const refusal = (error as { data?: { error?: unknown } }).data?.error

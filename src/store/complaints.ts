@@ -16,6 +16,7 @@ import type {
   Visit,
   WarRoom,
 } from '../complaint/types.ts'
+import { nameCard } from './cards.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
@@ -89,6 +90,8 @@ function toComplaint(
       reference: row.reference,
     },
     department: row.department,
+    handOvers: row.handOvers,
+    settling: row.settling,
     reporter: row.reporter,
     toldAt: row.toldAt,
     filedAt: row.filedAt,
@@ -139,6 +142,9 @@ const mutableColumns = (complaint: Complaint) => ({
   contact: complaint.report.contact,
   reference: complaint.report.reference,
   confidential: complaint.confidential,
+  department: complaint.department,
+  handOvers: complaint.handOvers,
+  settling: complaint.settling,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
   levels: complaint.levels,
@@ -161,12 +167,12 @@ export async function insertComplaint(
   hours: Hours | null,
 ): Promise<void> {
   const { complaint } = change
-  const { number, department, reporter, toldAt, filedAt, policy, source } = complaint
+  const { number, reporter, toldAt, filedAt, policy, source } = complaint
   // Sent one behind the other on one connection, without waiting for each answer: the complaint first, the others point to it.
   await Promise.all([
     insertRows(tx, complaints, [
       {
-        ...{ workspace, number, customer, department, reporter, toldAt, filedAt, policy },
+        ...{ workspace, number, customer, reporter, toldAt, filedAt, policy },
         sourceChannel: source?.channel ?? null,
         sourceTs: source?.ts ?? null,
         sourcePermalink: source?.permalink ?? null,
@@ -199,6 +205,7 @@ export async function updateComplaint(
       { ...mutableColumns(complaint), ...customer, ...closeOutColumns(before, complaint) },
       sql`workspace = ${workspace} and number = ${number}`,
     ),
+    ...(before.department === complaint.department ? [] : [nameCard(tx, workspace, number, before.department)]),
     tx.execute(sql`delete from timers where workspace = ${workspace} and complaint = ${number}`).execute(),
     ...writeParts(tx, workspace, before, change, hours),
   ])
@@ -302,29 +309,4 @@ export async function lookAgain(tx: Tx, workspace: string, departments: readonly
       where workspace = ${workspace} and department in ${departments} and status <> 'closed'
       on conflict do nothing`,
   )
-}
-
-export interface CardPlace {
-  readonly channel: string
-  readonly ts: string
-}
-
-export async function readCardPlace(db: Reader, workspace: string, number: number): Promise<CardPlace | null> {
-  const [row] = await db
-    .select({ channel: complaints.cardChannel, ts: complaints.cardTs })
-    .from(complaints)
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
-  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null
-}
-
-export async function writeCardPlace(
-  tx: Tx,
-  workspace: string,
-  number: number,
-  place: CardPlace | null,
-): Promise<void> {
-  await tx
-    .update(complaints)
-    .set({ cardChannel: place?.channel ?? null, cardTs: place?.ts ?? null })
-    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
 }

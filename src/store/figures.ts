@@ -121,7 +121,8 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
       'toOwn', ${median(sql`filed_at`, sql`owned_at`, within(sql`owned_at`, week))},
       'toFixed', ${median(sql`told_at`, sql`closed_at`, fixed)},
       'fixedFirstTime', ${part(sql`(${again}) is not true`, firstFixed)},
-      'avoidable', ${part(sql`avoidable`, closed(week))}`
+      'avoidable', ${part(sql`avoidable`, closed(week))},
+      'handOvers', json_build_object('count', coalesce(sum(hand_overs) filter (where ${closed(week)}), 0), 'of', ${many(closed(week))})`
   }
   const ofPromises = (week: Week) => {
     const due = within(sql`due_at`, week)
@@ -154,7 +155,7 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
 
   return sql`
     with recent as materialized (
-      select number, department, filed_at, told_at, owned_at, reopened_at, closed_at, root_cause, origin, fix, avoidable,
+      select number, department, filed_at, told_at, owned_at, reopened_at, closed_at, root_cause, origin, fix, avoidable, hand_overs,
         first_closed_at, first_fix, first_reopened_at
       from complaints
       where workspace = ${workspace} and (

@@ -7,6 +7,8 @@ export type Message =
   | ComplaintMessage
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
+  /** A card that was left behind: it shows where the complaint is now, and nothing else. */
+  | { readonly kind: 'pointer'; readonly channel: string; readonly ts: string }
   /** Asks whoever filed it whether the name they wrote is the customer of another one; ids of names. */
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
   /** A message that was posted, pinned where it stands. */

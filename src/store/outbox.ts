@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
@@ -19,7 +19,8 @@ export interface Queued {
 
 /**
  * Queues messages; they are sent once the transaction has committed, and there is no other way to send. A card that waits
- * already is not queued twice: it is drawn from what is true when its turn comes. Returns their ids, in their order.
+ * already is not queued twice: it is drawn from what is true when its turn comes, for the department that it is with by then.
+ * Returns their ids, in their order.
  */
 export async function queue(tx: Tx, workspace: string, queued: readonly Queued[], now: Date): Promise<number[]> {
   const inserted = await insertRows(
@@ -29,43 +30,49 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
       ...{ workspace, lane, complaint, kind: message.kind, message },
       ...{ queuedAt: now, notBefore: now },
     })),
-    // Updating in the place of nothing keeps the waiting one from being taken, and drawn, before this change has committed.
-    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set fence = outbox.fence returning id`,
+    // Updating it keeps the waiting one from being taken, and drawn, before this change has committed.
+    sql`on conflict (workspace, lane) where ${ONE_CARD} do update set message = excluded.message returning id`,
   )
   return rowsOf<{ id: number | string }>(inserted).map(({ id }) => Number(id))
 }
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
-export const CALLS: readonly Message['kind'][] = ['reminder', 'company-reminder', 'call', 'company-call', 'still-on-it']
+export const CALLS: readonly Message['kind'][] = [
+  ...(['reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it'] as const),
+]
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
 async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL): Promise<number[]> {
-  const these = and(
-    eq(outbox.workspace, workspace),
-    eq(outbox.complaint, complaint),
-    inArray(outbox.kind, [...CALLS]),
-    about,
-  )
+  const these = and(ofKinds(workspace, complaint, CALLS), about)
   await tx
     .update(outbox)
     .set({ state: 'dropped' })
     .where(and(these, eq(outbox.state, 'pending')))
-  const posted = await tx
+  return readSent(tx, these)
+}
+
+const ofKinds = (workspace: string, complaint: number, kinds: readonly Message['kind'][]): SQL | undefined =>
+  and(eq(outbox.workspace, workspace), eq(outbox.complaint, complaint), inArray(outbox.kind, [...kinds]))
+
+async function readSent(db: Reader, which: SQL | undefined): Promise<number[]> {
+  const sent = await db
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(these, eq(outbox.state, 'sent')))
+    .where(and(which, eq(outbox.state, 'sent')))
     .orderBy(asc(outbox.id))
-  return posted.map((row) => row.id)
+  return sent.map((row) => row.id)
 }
 
 /** The same for the reminders of a clock. */
 export const withdrawReminders = (tx: Tx, workspace: string, complaint: number, clock: string, seq: number) =>
-  withdraw(
-    tx,
-    workspace,
-    complaint,
-    sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`,
-  )
+  withdraw(tx, workspace, complaint, ofClock(clock, seq))
+
+const ofClock = (clock: string, seq: number): SQL =>
+  sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`
+
+/** A clock's reminders that stand under the card. */
+export const readReminders = (db: Reader, workspace: string, complaint: number, clock: string, seq: number) =>
+  readSent(db, and(ofKinds(workspace, complaint, ['reminder']), ofClock(clock, seq)))
 
 /** The same for the calls of a ladder that started at `startedAt`. */
 export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, startedAt: Date) =>
@@ -74,6 +81,30 @@ export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, star
 /** The same for the question to an owner who was asked at `askedAt`. */
 export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, askedAt: Date) =>
   withdraw(tx, workspace, complaint, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
+/** The same for the calls to settle the hand-over that this entry of the timeline asks for. */
+export const withdrawSettling = (tx: Tx, workspace: string, complaint: number, entry: number) =>
+  withdraw(tx, workspace, complaint, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
+
+/** Where the newest call to settle a hand-over stands that went to the other department; null where none was posted. */
+export async function readCall(
+  db: Reader,
+  workspace: string,
+  complaint: number,
+): Promise<{ channel: string; ts: string } | null> {
+  const [row] = await db
+    .select({ channel: outbox.channel, ts: outbox.ts })
+    .from(outbox)
+    .where(
+      and(
+        ofKinds(workspace, complaint, ['settle-call']),
+        eq(outbox.state, 'sent'),
+        sql`${outbox.message}->>'where' = 'other'`,
+      ),
+    )
+    .orderBy(desc(outbox.id))
+    .limit(1)
+  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : null
+}
 
 /**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease

@@ -23,6 +23,7 @@ import type {
   Fix,
   PromiseState,
   Settlement,
+  Settling,
   VisitOutcome,
   WarRoomState,
 } from '../complaint/types.ts'
@@ -179,6 +180,8 @@ export const complaints = pgTable(
     confidential: jsonb().$type<Confidential>(),
     isConfidential: boolean().generatedAlwaysAs(sql`confidential is not null`).notNull(),
     department: text().notNull(),
+    handOvers: integer().notNull().default(0),
+    settling: jsonb().$type<Settling>(),
     reporter: text().notNull(),
     owner: text(),
     toldAt: instant().notNull(),
@@ -211,9 +214,10 @@ export const complaints = pgTable(
     firstClosedAt: instant(),
     firstFix: text().$type<Fix>(),
     firstReopenedAt: instant(),
-    /** Where its card stands in Slack, once posted. */
+    /** Where its card stands in Slack, once posted, and of which department it is the card. */
     cardChannel: text(),
     cardTs: text(),
+    cardDepartment: text(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.number] }),
@@ -225,6 +229,7 @@ export const complaints = pgTable(
       'complaints_gate',
       sql`status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null)`,
     ),
+    index('complaints_by_card').on(table.workspace, table.cardChannel, table.cardTs),
     index('complaints_running').on(table.workspace, table.nextDeadline, table.number).where(sql`status <> 'closed'`),
     index('complaints_owned').on(table.workspace, table.owner).where(sql`status <> 'closed'`),
     // The weekly figures read what happened in a week; by when complaints were filed, they read nothing but the index.
@@ -247,6 +252,27 @@ export const complaints = pgTable(
     index('complaints_oldest')
       .on(table.workspace, table.department, table.toldAt, table.number)
       .where(sql`status <> 'closed'`),
+  ],
+)
+
+/** Where its card stood before: pointers to the one that lives, with threads in which people may still write. */
+export const formerCards = pgTable(
+  'former_cards',
+  {
+    workspace: workspace(),
+    channel: text().notNull(),
+    ts: text().notNull(),
+    complaint: integer().notNull(),
+    department: text().notNull(),
+    leftAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.channel, table.ts] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('former_cards_of').on(table.workspace, table.complaint, table.leftAt),
   ],
 )
 
@@ -443,7 +469,10 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    index('outbox_reminders').on(table.workspace, table.complaint).where(sql`kind = 'reminder'`),
+    // What was posted and is edited once it is no longer needed.
+    index('outbox_asking')
+      .on(table.workspace, table.complaint)
+      .where(sql`kind in ('reminder', 'company-reminder', 'settle-call')`),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
   ],
 )

@@ -71,12 +71,12 @@ export function companyCall(options: Call & { readonly cardLink: string | null }
 }
 
 /** Either of them once somebody has taken it, or it went another way: it calls nobody any more. */
-export function callDone({ complaint }: { readonly complaint: Complaint }): Message {
+export function callDone({ complaint, setup }: Pick<Call, 'complaint' | 'setup'>): Message {
   const done =
     complaint.status === 'owned'
       ? `${mention(complaint.owner)} owns it`
       : complaint.status === 'closed'
         ? 'closed'
-        : 'called anew'
+        : `called anew in ${escaped(departmentName(setup, complaint.department))}`
   return message([header(titleOf(complaint)), section(`Done: ${done}.`)])
 }

@@ -43,9 +43,10 @@ export function card(complaint: Complaint, { setup, now, showContact, customer =
     story(complaint, showContact),
     { type: 'section', fields: facts(complaint, setup, now) },
     ...calling(complaint, setup, now),
+    ...beingSettled(complaint, setup),
     ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
     context(history(complaint, customer)),
-    actions(...buttons(complaint)),
+    actions(...buttons(complaint, setup)),
   ]
   const isCut = (text: string | null) => hasWords(text) && within(text, WORDS.limit, WORDS.json) !== clean(text)
   return { ...message(blocks), cutWords: isCut(words) || isCut(tried) }
@@ -96,6 +97,20 @@ function calling(complaint: Complaint, setup: Setup, now: Date): KnownBlock[] {
   ]
 }
 
+/** It stays where it is until the leads have settled who takes it. */
+function beingSettled({ number, department, settling }: Complaint, setup: Setup): KnownBlock[] {
+  if (!settling) return []
+  const [here, there] = [department, settling.to].map((key) => escaped(departmentName(setup, key)))
+  return [
+    {
+      ...section(
+        `${mention(settling.by)} asked to hand it over to ${there}. The leads settle it; it stays with ${here}.`,
+      ),
+      accessory: button('Settle it', ACTIONS.settle, String(number)),
+    },
+  ]
+}
+
 function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
   return rich(
     para(bold(`Closed: ${FIX[closeOut.fix]}`), t(', '), date(closeOut.at), t(', by '), person(closeOut.by)),
@@ -109,11 +124,12 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
 }
 
 function history(complaint: Complaint, customer: CustomerStanding | null): string {
-  const { toldAt, reopens, source, warRooms } = complaint
+  const { toldAt, handOvers, reopens, source, warRooms } = complaint
   const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
     ...(customer ? standing(complaint, customer) : []),
     `The customer told us ${when(toldAt)}`,
+    ...(handOvers > 0 ? [`Handed over ${times(handOvers)}`] : []),
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
     ...(room ? [`War room${room.state === 'archived' ? ' (archived)' : ''}: <#${room.channel}>`] : []),
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
@@ -132,7 +148,7 @@ function standing({ report, policy }: Complaint, { name, ordinal, open }: Custom
 }
 
 /** What can be done now, the likeliest first. Each button carries the complaint's number. */
-function buttons(complaint: Complaint): Button[] {
+function buttons(complaint: Complaint, setup: Setup): Button[] {
   const value = String(complaint.number)
   const visit = currentVisit(complaint)
   const trip = !visit
@@ -140,6 +156,7 @@ function buttons(complaint: Complaint): Button[] {
     : visit.arrivedAt
       ? ['Outcome', ACTIONS.outcome]
       : ['Arrived', ACTIONS.arrived]
+  const canHandOver = !complaint.settling && setup.departments.some(({ key }) => key !== complaint.department)
   const offered: [label: string, action: string][] =
     complaint.status === 'closed'
       ? [['Reopen', ACTIONS.reopen]]
@@ -147,6 +164,7 @@ function buttons(complaint: Complaint): Button[] {
           ...(complaint.status === 'open' ? [['Own it', ACTIONS.own] as [string, string]] : []),
           ['Log callback', ACTIONS.logCallback],
           trip as [string, string],
+          ...(canHandOver ? [['Hand over', ACTIONS.handOver] as [string, string]] : []),
           ['Close out', ACTIONS.closeOut],
         ]
   return [...offered, ['More', ACTIONS.more] as const].map(([label, action], index) =>

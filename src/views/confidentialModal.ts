@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types'
-import { departmentOf, type Setup } from '../complaint/setup.ts'
+import { leadsOf } from '../complaint/leads.ts'
+import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { plain, section } from './blocks.ts'
 import { MODALS } from './ids.ts'
@@ -35,13 +36,12 @@ const HONEST =
   'stays where it is, since it is theirs, and what somebody has read or been notified of stays read. Lists, searches and ' +
   'digests show nothing of it but that it is there.'
 
-function anyway({ reporter, owner, department: key }: Complaint, setup: Setup): string {
-  const department = departmentOf(setup, key)
-  const leads = [department?.lead, department?.deputy].filter((person) => typeof person === 'string')
+function anyway({ reporter, owner, department }: Complaint, setup: Setup): string {
+  const leads = leadsOf(setup, department)
   return [
     `who filed it (${mention(reporter)})`,
     owner === null ? 'who owns it' : `who owns it (${mention(owner)})`,
-    `who leads ${escaped(departmentName(setup, key))}${leads.length === 0 ? '' : ` (${leads.map(mention).join(', ')})`}`,
+    `who leads ${escaped(departmentName(setup, department))}${leads.length === 0 ? '' : ` (${leads.map(mention).join(', ')})`}`,
     setup.confidential.length === 0
       ? 'the admins of Amends'
       : `the admins of Amends, ${setup.confidential.map(mention).join(', ')}`,

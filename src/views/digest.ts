@@ -108,6 +108,7 @@ function figureLines({ week, before }: FiguresPair, setup: Setup): Inline[][] {
     ...time('toFixed'),
     ...share('fixedFirstTime'),
     ...share('avoidable'),
+    ...line(DEFINITIONS.handOvers.name, perComplaint(week.handOvers, before.handOvers)),
     ...counted('filed'),
     ...counted('closed'),
     ...counted('reopened'),
@@ -143,6 +144,17 @@ function partOf(now: Part, was: Part): string | null {
   if (was.of === 0) return tell(now)
   const by = shareOf(now) - shareOf(was)
   return `${tell(now)}; ${by === 0 ? 'the same as' : by > 0 ? 'up from' : 'down from'} the week before (${tell(was)})`
+}
+
+/** "0.4 (4 in 10 closed)". */
+function perComplaint(now: Part, was: Part): string | null {
+  if (now.count === 0 && was.count === 0) return null
+  const mean = ({ count, of }: Part): string => (of === 0 ? '0' : String(Number((count / of).toFixed(2))))
+  const tell = (part: Part): string => `${mean(part)} (${part.count} in ${part.of} closed)`
+  if (now.of === 0) return `nothing to measure this week; the week before ${tell(was)}`
+  if (was.of === 0) return tell(now)
+  const [by, than] = [Number(mean(now)) - Number(mean(was)), `the week before (${mean(was)})`]
+  return `${tell(now)}, ${by === 0 ? 'as many as' : by > 0 ? 'more than' : 'fewer than'} ${than}`
 }
 
 function duration(now: number | null, was: number | null): string | null {

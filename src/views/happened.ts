@@ -35,6 +35,49 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'owned':
       return { what: [who(by), t(' owns it.')], quotes: [] }
+    case 'handed-over':
+      return {
+        what: [
+          who(by),
+          t(` handed it over from ${departmentName(setup, event.from)} to ${departmentName(setup, event.to)}.`),
+        ],
+        quotes: quoted(event.reason),
+      }
+    case 'leads-called':
+      return {
+        what: [
+          who(by),
+          t(
+            ` asked to hand it over from ${departmentName(setup, event.from)} to ${departmentName(setup, event.to)}. Who takes it is for the leads to settle`,
+          ),
+          ...event.called.flatMap((lead, index) => [t(index === 0 ? ': ' : ', '), person(lead)]),
+          t('.'),
+        ],
+        quotes: quoted(event.reason),
+      }
+    case 'settled':
+      return {
+        what: [
+          who(by),
+          t(
+            event.department === event.to
+              ? ` settled it: ${departmentName(setup, event.to)} takes it from ${departmentName(setup, event.from)}.`
+              : ` settled it: it stays with ${departmentName(setup, event.from)}.`,
+          ),
+          ...(event.owner === null ? [t(' Nobody owns it yet.')] : [t(' '), person(event.owner), t(' owns it.')]),
+        ],
+        quotes: [],
+      }
+    case 'reassigned':
+      return {
+        what: [
+          who(by),
+          ...(event.to === by ? [t(' took it on')] : [t(' made '), person(event.to), t(' its owner')]),
+          ...(event.from === null || event.from === by ? [] : [t(' after '), person(event.from)]),
+          t('.'),
+        ],
+        quotes: quoted(event.reason),
+      }
     case 'callback-logged':
       return {
         what: [

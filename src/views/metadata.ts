@@ -3,6 +3,8 @@ import { z } from 'zod'
 /* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
 
 const complaintMetadata = z.object({ complaint: z.number().int().positive() })
+const handOverMetadata = complaintMetadata.extend({ handOvers: z.number().int().nonnegative() })
+const settleMetadata = complaintMetadata.extend({ entry: z.number().int().positive() })
 const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegative() })
 
 /** The number of the complaint that a modal is about, from its `private_metadata`. */
@@ -18,6 +20,12 @@ export const sameCustomerOf = (value: string): SameCustomer => sameCustomer.pars
 export const editOf = (metadata: string): { complaint: number; edits: number } =>
   editMetadata.parse(JSON.parse(metadata))
 
+/** The complaint that "Hand over" is about and the hand-overs it began from, from its `private_metadata`. */
+export const handOverOf = (metadata: string): z.infer<typeof handOverMetadata> =>
+  handOverMetadata.parse(JSON.parse(metadata))
+
+/** The complaint that the leads settle and the entry on its timeline that asked them to, from its `private_metadata`. */
+export const settleOf = (metadata: string): z.infer<typeof settleMetadata> => settleMetadata.parse(JSON.parse(metadata))
 const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonnegative() })
 
 /** The complaint that "Next level" is about and how high it was, from a button's value or a modal's `private_metadata`. */

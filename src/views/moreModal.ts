@@ -21,6 +21,7 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
+        ...(complaint.status === 'closed' ? [] : [button('Reassign', ACTIONS.reassign, value)]),
         ...(raisable
           ? [
               button(

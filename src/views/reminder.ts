@@ -86,6 +86,18 @@ export function reminderDone({ complaint, clock, seq }: Pick<Reminder, 'complain
   ])
 }
 
+/** In the thread of a card that was left behind: the clock runs on elsewhere, and this one asks for nothing more. */
+export function reminderLeft(
+  options: Pick<Reminder, 'complaint' | 'clock' | 'setup'> & { readonly cardLink: string | null },
+): Message {
+  const { complaint, clock, setup, cardLink } = options
+  const there = escaped(departmentName(setup, complaint.department))
+  return message([
+    header(titleOf(complaint)),
+    section(`${CLOCK[clock]} is with ${there} now. ${linked(cardLink, `To the card of #${complaint.number}`)}`),
+  ])
+}
+
 /** How a clock ended, in mrkdwn: "called at …", "moved to …", "arrived …", "closed". */
 export const howDone = (complaint: Complaint, clock: ClockName, seq: number): string =>
   (clock === 'response' ? responseDone(complaint, seq) : promiseDone(complaint, seq)) ?? 'no longer needed'

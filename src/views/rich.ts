@@ -26,6 +26,10 @@ export const date = (instant: Date): Inline => ({
 export const isWeb = (url: string | null): url is string =>
   url !== null && url.length <= 2000 && /^https?:\/\/[^\s<>|"\\]+$/i.test(url) && URL.canParse(url)
 
+/** Words that lead somewhere; the words alone where there is nothing to lead to. */
+export const link = (url: string | null, words: string): Inline =>
+  isWeb(url) ? { type: 'link', url, text: clean(words) } : t(words)
+
 export const para = (...elements: Inline[]): RichTextSection => ({ type: 'rich_text_section', elements })
 
 /** People's words, set apart. */

@@ -83,6 +83,28 @@ type About<Kind extends Command['kind']> = Partial<Omit<CommandOf<Kind>, 'kind'>
 
 export const own = (by = 'U0OWNER'): Command => ({ kind: 'own', by })
 
+/** The first hand-over, to logistics. */
+export const handOver = (about: About<'hand-over'> = {}): Command => ({
+  kind: 'hand-over',
+  by: 'U0OWNER',
+  department: 'logistics',
+  reason: 'The valve is right; the wrong box was sent.',
+  handOvers: 0,
+  gone: [],
+  ...about,
+})
+
+/** Logistics takes it, as settled by its lead. */
+export const settle = (entry: number, about: About<'settle'> = {}): Command => ({
+  ...{ kind: 'settle', by: 'U0LOG', department: 'logistics', owner: null, entry, ownerGone: false },
+  ...about,
+})
+
+export const reassign = (about: About<'reassign'> = {}): Command => ({
+  ...{ kind: 'reassign', by: 'U0LEAD', owner: 'U0NEW', reason: null, ownerGone: false },
+  ...about,
+})
+
 /** Reached, not settled, the next call promised for 8 h after filing. */
 export const reached = (about: About<'log-callback'> = {}): Command => ({
   kind: 'log-callback',
@@ -289,4 +311,12 @@ export const given = (complaint: Complaint, setup: Setup = SETUP) => ({
 /** A line in the thread about entry number so and so. */
 export const line = (entry: number): ComplaintMessage => ({ kind: 'line', entry })
 
-export const CARD: ComplaintMessage = { kind: 'card' }
+export const cardOf = (department: string): ComplaintMessage => ({ kind: 'card', department })
+
+/** The card of the department where it was filed. */
+export const CARD = cardOf('manufacturing')
+
+export const FULL_WORDS: readonly ComplaintMessage[] = [
+  { kind: 'full-words', part: 0 },
+  { kind: 'full-words', part: 1 },
+]

@@ -8,6 +8,7 @@ import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
+import { POLICY } from '../support/setups.ts'
 import { SETUP } from './given.ts'
 import type { Happening } from './walking.ts'
 
@@ -62,6 +63,38 @@ export function holdsTogether(complaint: Complaint): void {
   }
 }
 
+/** Where it is, and how often it went elsewhere. */
+export function isSomewhere({ department, handOvers, settling, status }: Complaint): void {
+  must(departmentOf(SETUP, department) !== undefined, 'it is with a department', department)
+  must(settling === null || status !== 'closed', 'nothing closed is being settled', settling)
+  must(settling?.to !== department, 'what is settled is whether it goes elsewhere', settling)
+  must(settling === null || handOvers + 1 >= POLICY.handOvers, 'only the last hand-over is settled', handOvers)
+}
+
+/** Departments change with a hand-over or where the leads settle it, each counted, and the customer's clocks run on. */
+export function movesRightly({ before, after, command, decision }: Happening): void {
+  const moved = before.department !== after.department
+  must(after.handOvers === before.handOvers + (moved ? 1 : 0), 'every hand-over is counted', { before, after })
+  must(!moved || ['hand-over', 'settle'].includes(command.kind), 'nothing else moves it', command)
+  must(!moved || command.kind === 'settle' || after.handOvers < POLICY.handOvers, 'the buck stops', after.handOvers)
+  if (!moved || !decision.ok) return
+  must(isDeepStrictEqual(before.promises, after.promises), 'the promised call stays', after.promises)
+  must(isDeepStrictEqual(before.responses, after.responses), 'the response deadline stays', after.responses)
+  must(before.report === after.report && before.visits === after.visits, 'nothing is lost on the way')
+  const { messages } = decision.change
+  const cards = messages.filter((message) => message.kind === 'card').map((message) => message.department)
+  must(isDeepStrictEqual(cards, [after.department]), 'the card goes along', cards)
+  must(command.kind === 'settle' || after.owner === null, 'nobody owns it there yet', after.owner)
+}
+
+/** Whoever becomes the owner of what others began is told all of it, first of all. */
+export function nobodyTellsItTwice({ before, after, command, decision }: Happening): void {
+  if (!decision.ok || after.owner === null || after.owner === before.owner || after.status === 'closed') return
+  const isNews = before.ownedAt !== null || before.handOvers > 0 || command.kind !== 'own'
+  const told = decision.change.messages.filter((message) => message.kind === 'briefing')
+  must(told.length === (isNews ? 1 : 0) && told.every(({ owner }) => owner === after.owner), 'they are told', told)
+}
+
 export function clocksAgree(complaint: Complaint, hours: Hours | null): void {
   const timers = timersOf(complaint, hours)
   const due: number[] = []
@@ -76,7 +109,7 @@ export function clocksAgree(complaint: Complaint, hours: Hours | null): void {
   must((nextDeadline(complaint)?.getTime() ?? Infinity) === Math.min(...due), 'the nearest deadline counts')
 }
 
-const FIXED = ['number', 'department', 'reporter', 'toldAt', 'filedAt', 'policy', 'source'] as const
+const FIXED = ['number', 'reporter', 'toldAt', 'filedAt', 'policy', 'source'] as const
 
 /** What a step may and may not change. */
 export function growsOnly({ before, after, command, now, decision }: Happening): void {
@@ -225,7 +258,7 @@ export function levelsOnlyRise({ before, after }: Happening): void {
 export function remindsRightly(
   timeline: readonly TimelineEntry[],
   happenings: readonly Happening[],
-  hours: Hours | null,
+  hoursOf: (complaint: Complaint) => Hours | null,
 ): void {
   const last = new Map<string, number>()
   const told = new Set<string>()
@@ -238,6 +271,7 @@ export function remindsRightly(
       const key = `${name} ${seq}`
       const clock = runningClock(before, name)
       must(clock?.seq === seq, 'a clock that ended is silent', { name, seq })
+      const hours = hoursOf(before)
       const meantFor = new Date((clock?.dueAt.getTime() ?? 0) + offset)
       const forward = offset < 0 && before.report.severity !== 'critical' && workingTime(hours, now, meantFor) === 0
       must(now >= meantFor || (hours !== null && forward), 'no reminder comes too soon', { clock, offset })

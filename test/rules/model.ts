@@ -22,7 +22,11 @@ export interface Model {
   named: readonly string[] | null
   /** Who goes to the customer. */
   visitor: string | null
-  /** Levels up in its department. */
+  department: string
+  handOvers: number
+  /** The department that the leads may give it to. */
+  settling: string | null
+  /** Levels up in manufacturing. */
   height: number
 }
 
@@ -30,13 +34,20 @@ export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model 
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
   ...{ visit: 'none', vain: 0, edits: 0, height: 0, named: null, visitor: null },
   ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
+const ADMIN = 'U0ADMIN'
+const LEADS: Readonly<Record<string, string>> = { manufacturing: 'U0LEAD', logistics: 'U0LOG', design: 'U0DESIGN' }
+/** The hand-over at which the buck stops. */
+const THIRD = 3
 /** Of manufacturing in these lives. */
 const LEVELS = 2
 const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
+
+const NOBODY = { status: 'open', owner: null }
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
 export function follow(model: Model, { command, now, before, after }: Happening): string | null {
@@ -69,8 +80,10 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       return command.by === model.owner ? null : 'not-owner'
     case 'next-level': {
       if (closed) return 'closed'
-      if (command.from < model.height) return 'raised-already'
-      if (model.height === LEVELS) return 'no-next-level'
+      // No other department has levels.
+      const [here, most] = model.department === 'manufacturing' ? [model.height, LEVELS] : [0, 0]
+      if (command.from < here) return 'raised-already'
+      if (here === most) return 'no-next-level'
       if (blank(before.report.tried) && blank(command.tried)) return 'nothing-tried'
       if (blank(before.report.tried)) model.edits += 1
       Object.assign(model, { status: 'open', owner: null, height: model.height + 1 })
@@ -97,6 +110,36 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     case 'own':
       if (model.status !== 'open') return closed ? 'closed' : 'owned-already'
       Object.assign(model, { status: 'owned', owner: command.by })
+      return null
+    case 'hand-over': {
+      if (closed) return 'closed'
+      if (model.settling !== null) return 'being-settled'
+      if (command.handOvers !== model.handOvers) return 'handed-over-meanwhile'
+      if (command.department === model.department) return 'same-department'
+      if (!DEPARTMENTS.includes(command.department)) return 'unknown-department'
+      if (blank(command.reason)) return 'missing'
+      if (model.handOvers + 1 >= THIRD) model.settling = command.department
+      else Object.assign(model, { department: command.department, handOvers: model.handOvers + 1, ...NOBODY })
+      return null
+    }
+    case 'settle': {
+      const { settling: to } = model
+      if (to !== null && ![LEADS[model.department], LEADS[to], ADMIN].includes(command.by)) return 'not-allowed'
+      if (closed) return 'closed'
+      if (to === null || command.entry !== before.settling?.entry) return 'settled-already'
+      if (![model.department, to].includes(command.department)) return 'unknown-department'
+      if (command.owner !== null && command.ownerGone) return 'owner-gone'
+      model.settling = null
+      if (command.department === to) Object.assign(model, { department: to, handOvers: model.handOvers + 1, ...NOBODY })
+      if (command.owner !== null) Object.assign(model, { status: 'owned', owner: command.owner })
+      return null
+    }
+    case 'reassign':
+      if (![model.owner, LEADS[model.department], ADMIN].includes(command.by)) return 'not-allowed'
+      if (closed) return 'closed'
+      if (command.owner === model.owner) return 'same-owner'
+      if (command.ownerGone) return 'owner-gone'
+      Object.assign(model, { status: 'owned', owner: command.owner })
       return null
     case 'log-callback': {
       if (closed) return 'closed'
@@ -156,13 +199,8 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
       // A visit that was under way is over with it.
-      Object.assign(model, {
-        status: 'closed',
-        owner: model.owner ?? command.by,
-        visit: 'none',
-        room: null,
-      })
-      Object.assign(model, { promiseDue: null, responseRuns: false })
+      Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
+      Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
       return null
     }
     case 'merge-customer':
@@ -192,19 +230,15 @@ function mayNot({ owner, visitor, named }: Model, command: Extract<Command, { by
 }
 
 /** The facts of a complaint that the model holds too. */
-export const factsOf = ({
-  status,
-  owner,
-  edits,
-  promises,
-  responses,
-  warRooms,
-  levels,
-}: Complaint): Omit<Model, 'visit' | 'visitor' | 'named' | 'vain' | 'room'> => ({
-  ...{ status, owner, edits, rooms: warRooms.length, height: levels.manufacturing ?? 0 },
-  promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
-  responseRuns: responses.some((response) => response.state === 'running'),
-})
+export function factsOf(complaint: Complaint): Omit<Model, 'visit' | 'visitor' | 'named' | 'vain' | 'room'> {
+  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels } = complaint
+  return {
+    ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
+    height: levels.manufacturing ?? 0,
+    promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
+    responseRuns: responses.some((response) => response.state === 'running'),
+  }
+}
 
 /** Reminders of a clock, written down from PRODUCT: before the deadline, at it, and over it until `until`. */
 export function scheduleOf(

@@ -7,13 +7,16 @@ import {
   clocksAgree,
   growsOnly,
   holdsTogether,
+  isSomewhere,
   ledgerIsTrue,
   levelsOnlyRise,
+  movesRightly,
+  nobodyTellsItTwice,
   remindsRightly,
   silenceIsFair,
 } from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
-import { forwardLives, type Happening, type Life, live, shakyLives } from './walking.ts'
+import { forwardLives, type Happening, hoursWhere, type Life, live, shakyLives } from './walking.ts'
 
 /** Lives it and holds every rule against every step. */
 function examine(life: Life): Happening[] {
@@ -21,12 +24,15 @@ function examine(life: Life): Happening[] {
   const { complaint, timeline } = live(life, (happening) => {
     happenings.push(happening)
     holdsTogether(happening.after)
-    clocksAgree(happening.after, life.hours)
+    clocksAgree(happening.after, hoursWhere(life, happening.after))
     growsOnly(happening)
+    isSomewhere(happening.after)
+    movesRightly(happening)
+    nobodyTellsItTwice(happening)
     levelsOnlyRise(happening)
   })
   ledgerIsTrue(complaint, timeline)
-  remindsRightly(timeline, happenings, life.hours)
+  remindsRightly(timeline, happenings, (complaint) => hoursWhere(life, complaint))
   climbsRightly(happenings, life.hours === null)
   silenceIsFair(happenings, life.hours === null)
   return happenings
@@ -82,6 +88,7 @@ describe('whatever is done', () => {
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
           else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
+          else if (event.kind === 'settled') seen.add(`settled ${event.department === event.to ? 'there' : 'here'}`)
           else if (event.kind === 'asked' || event.kind === 'still-on-it' || event.kind === 'released')
             seen.add(event.kind)
       })
@@ -96,6 +103,11 @@ const REACHABLE = [
   ...['asked', 'still-on-it', 'released', 'sign-of-life not-owner', 'sign-of-life nobody-owns'],
   ...['next-level accepted', 'next-level no-next-level', 'next-level raised-already', 'next-level nothing-tried'],
   ...['own accepted', 'own closed', 'own owned-already'],
+  ...['hand-over accepted', 'hand-over closed', 'hand-over being-settled', 'hand-over handed-over-meanwhile'],
+  ...['hand-over same-department', 'hand-over unknown-department', 'hand-over missing'],
+  ...['settle accepted', 'settle settled-already', 'settle not-allowed', 'settle unknown-department'],
+  ...['settle owner-gone', 'settled here', 'settled there'],
+  ...['reassign accepted', 'reassign not-allowed', 'reassign same-owner', 'reassign owner-gone'],
   ...['log-callback accepted', 'log-callback missing', 'log-callback settled-unreached', 'log-callback closed'],
   ...['log-callback promise-not-after-now', 'log-callback promise-too-far'],
   ...['move-callback accepted', 'move-callback no-promise', 'move-callback missing', 'move-callback closed'],

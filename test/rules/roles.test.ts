@@ -33,7 +33,7 @@ const SETUP = setupOf({
   ],
 })
 
-/** Somebody of each role, and of no other; the owner's complaint is on its way to a customer. */
+/** Somebody of each role, and of no other; the owner is on the way to a customer while the leads settle who takes it. */
 const WHO: Readonly<Record<Role, string>> = {
   anyone: 'U0STRANGER',
   reporter: 'U0REPORTER',
@@ -42,40 +42,47 @@ const WHO: Readonly<Record<Role, string>> = {
   member: 'U0NAMED',
   owner: 'U0OWNER',
   lead: 'U0LEAD',
+  settler: 'U0LOG',
   admin: 'U0ADMIN',
 }
-const underWay = (): Complaint => run(owned(), [planVisit(), at(0.5)])
+const underWay = (): Complaint => ({
+  ...run(owned(), [planVisit(), at(0.5)]),
+  settling: { to: 'logistics', by: 'U0OWNER', reason: 'Wrong box.', entry: 3 },
+})
 
 const TABLE = `
-                     anyone  reporter  visitor  named  member  owner  lead  admin
-  file               yes     yes       yes      yes    yes     yes    yes   yes
-  see-card           yes     yes       yes      yes    yes     yes    yes   yes
-  see-timeline       yes     yes       yes      yes    yes     yes    yes   yes
-  see-contact        no      yes       yes      no     yes     yes    yes   yes
-  see-confidential   no      yes       no       no     no      yes    yes   yes
-  own                yes     yes       yes      yes    yes     yes    yes   yes
-  log-callback       no      yes       yes      no     yes     yes    yes   yes
-  move-callback      no      yes       no       no     yes     yes    yes   yes
-  plan-visit         no      yes       no       no     yes     yes    yes   yes
-  fix-remotely       no      yes       no       no     yes     yes    yes   yes
-  arrive             no      yes       yes      no     yes     yes    yes   yes
-  visit-outcome      no      yes       yes      no     yes     yes    yes   yes
-  edit               no      yes       no       no     yes     yes    yes   yes
-  close-out          no      no        no       no     yes     yes    yes   yes
-  reopen             no      yes       no       no     yes     yes    yes   yes
-  make-confidential  no      yes       no       no     no      yes    yes   yes
-  lift-confidential  no      no        no       no     no      yes    yes   yes
-  next-level         no      no        no       no     yes     yes    yes   yes
-  sign-of-life       yes     yes       yes      yes    yes     yes    yes   yes
-  merge-customer     no      yes       no       no     yes     yes    yes   yes
-  rename-customer    no      yes       no       no     yes     yes    yes   yes
-  open-war-room      no      yes       no       no     yes     yes    yes   yes
-  confidential-opened    clock
-  confidential-refused   clock
-  war-room-opened        clock
-  war-room-refused       clock
-  war-room-archived      clock
-  remind                 clock
+                       anyone    reporter  visitor   named     member    owner     lead      settler   admin
+  file                 yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-card             yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-timeline         yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-contact          no        yes       yes       no        yes       yes       yes       no        yes
+  see-confidential     no        yes       no        no        no        yes       yes       yes       yes
+  own                  yes       yes       yes       yes       yes       yes       yes       yes       yes
+  hand-over            no        no        no        no        yes       yes       yes       no        yes
+  settle               no        no        no        no        no        no        yes       yes       yes
+  reassign             no        no        no        no        no        yes       yes       no        yes
+  log-callback         no        yes       yes       no        yes       yes       yes       no        yes
+  move-callback        no        yes       no        no        yes       yes       yes       no        yes
+  plan-visit           no        yes       no        no        yes       yes       yes       no        yes
+  fix-remotely         no        yes       no        no        yes       yes       yes       no        yes
+  arrive               no        yes       yes       no        yes       yes       yes       no        yes
+  visit-outcome        no        yes       yes       no        yes       yes       yes       no        yes
+  edit                 no        yes       no        no        yes       yes       yes       no        yes
+  close-out            no        no        no        no        yes       yes       yes       no        yes
+  reopen               no        yes       no        no        yes       yes       yes       no        yes
+  make-confidential    no        yes       no        no        no        yes       yes       no        yes
+  lift-confidential    no        no        no        no        no        yes       yes       no        yes
+  next-level           no        no        no        no        yes       yes       yes       no        yes
+  sign-of-life         yes       yes       yes       yes       yes       yes       yes       yes       yes
+  open-war-room        no        yes       no        no        yes       yes       yes       no        yes
+  merge-customer       no        yes       no        no        yes       yes       yes       no        yes
+  rename-customer      no        yes       no        no        yes       yes       yes       no        yes
+  confidential-opened  clock
+  confidential-refused clock
+  war-room-opened      clock
+  war-room-refused     clock
+  war-room-archived    clock
+  remind               clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()
@@ -116,7 +123,9 @@ describe('who may do what', () => {
     const standing = { setup: SETUP, asker: COLLEAGUE }
     for (const [role, person] of Object.entries(WHO))
       expect(rolesOf(among(), person, standing)).toEqual(
-        ROLES.filter((one) => one === 'anyone' || one === role || (role === 'lead' && one === 'member')),
+        ROLES.filter(
+          (one) => one === 'anyone' || one === role || (role === 'lead' && ['member', 'settler'].includes(one)),
+        ),
       )
   })
 

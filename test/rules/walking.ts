@@ -26,7 +26,11 @@ type InSteps<C> = C extends { kind: 'edit' }
   ? { kind: 'edit'; by: string; change: number; stale: boolean }
   : C extends { kind: 'confidential-opened' | 'confidential-refused' }
     ? Omit<C, 'entry'> & { stale: boolean }
-    : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
+    : C extends { kind: 'hand-over' }
+      ? Omit<C, 'handOvers'> & { stale: boolean }
+      : C extends { kind: 'settle' }
+        ? Omit<C, 'entry' | 'department'> & { takes: 'here' | 'there' | 'neither'; stale: boolean }
+        : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
 export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command> }
 
 export interface Life {
@@ -92,11 +96,31 @@ const closeOut: Arb<'close-out'> = fc.record({
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
   settled: fc.constantFrom('yes', ...SETTLEMENTS),
 })
+const departments = fc.constantFrom('manufacturing', 'logistics', 'design', 'service', 'logistics', 'gone')
+/** Those who may settle or reassign, and somebody who may not. */
+const someone = fc.constantFrom('U0LEAD', 'U0LOG', 'U0DESIGN', 'U0ADMIN', 'U0ANN')
+const rarely = fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) })
+
+const handOver: Arb<'hand-over'> = fc.record({
+  ...{ kind: kind('hand-over'), by: person, department: departments, reason: words, stale: rarely },
+  gone: fc.subarray(['U0LEAD', 'U0LOG', 'U0DESIGN']),
+})
+const settle: Arb<'settle'> = fc.record({
+  ...{ kind: kind('settle'), by: someone, owner: fc.option(person), ownerGone: fc.boolean(), stale: rarely },
+  takes: fc.constantFrom('here', 'here', 'there', 'there', 'there', 'neither'),
+})
+const reassign: Arb<'reassign'> = fc.record({
+  ...{ kind: kind('reassign'), by: someone, owner: person, reason: said, ownerGone: rarely },
+})
+
 const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'Acme' }, { id: 3, name: 'Apex' })
 const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
   { weight: 9, arbitrary: logCallback },
+  { weight: 5, arbitrary: handOver },
+  { weight: 7, arbitrary: settle },
+  { weight: 2, arbitrary: reassign },
   {
     weight: 2,
     arbitrary: fc.record({ kind: kind('move-callback'), by: person, promisedBy: ahead, reason: words }),
@@ -216,12 +240,16 @@ export const places: fc.Arbitrary<Hours | null> = fc.oneof(
   },
 )
 
+/** The hours of the department that a complaint is with. */
+export const hoursWhere = (life: Pick<Life, 'hours'>, { department }: Complaint): Hours | null =>
+  department === 'manufacturing' ? life.hours : null
+
 const LEVELS: readonly Level[] = [
   { name: 'Engineers', group: 'S0ENG', person: null },
   { name: 'The one who drew it', group: null, person: 'U0BOB' },
 ]
 
-/** The company of these tests with these hours in manufacturing, where the complaints are about. */
+/** The company of these tests with these hours in manufacturing, where the complaints begin. */
 export function setupWith(place: Hours | null, policy: Life['policy']): Setup {
   const setup = setupOf({ policy: { ...POLICY, ...policy } })
   const departments = setup.departments.map((one) =>
@@ -261,6 +289,16 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       const report = [complaint.report, REPORT, { customer: 'Acme Ltd' }, { words: ' ' }, { tried: null }]
       const edits = complaint.edits - (step.stale ? 1 : 0)
       return { kind: 'edit', by: step.by, report: report[step.change] ?? REPORT, edits }
+    }
+    case 'hand-over': {
+      const { stale, ...command } = step
+      return { ...command, handOvers: complaint.handOvers - (stale ? 1 : 0) }
+    }
+    case 'settle': {
+      const { stale, takes, ...command } = step
+      const { settling } = complaint
+      const department = { here: complaint.department, there: settling?.to ?? 'logistics', neither: 'service' }[takes]
+      return { ...command, department, entry: (settling?.entry ?? 2) - (stale ? 1 : 0) }
     }
     case 'log-callback':
       return { ...step, promisedBy: step.promisedBy === null ? null : plus(now, step.promisedBy) }
@@ -309,7 +347,7 @@ export function live(
   let now = FILED
   const timeline = [...change.entries]
   for (const { pass, command: step } of steps) {
-    now = passed(pass, complaint, hours, now)
+    now = passed(pass, complaint, hoursWhere({ hours }, complaint), now)
     const command = toCommand(step, complaint, now)
     const asker = 'by' in command && command.by === STRANGER ? COLLEAGUE : INSIDER
     const decision = decidePurely(complaint, command, now, setup, asker)

@@ -48,6 +48,8 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   reference: null,
   confidential: null,
   department: 'manufacturing',
+  handOvers: 0,
+  settling: null,
   reporter: 'U1',
   owner: about.status === 'open' ? null : 'U2',
   toldAt: at(-2000),
@@ -79,6 +81,7 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   firstReopenedAt: null,
   cardChannel: null,
   cardTs: null,
+  cardDepartment: null,
   ...about,
 })
 
@@ -336,6 +339,20 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       'avoidable',
       { count: 1, of: 3 },
     ],
+    [
+      'hand-overs: of those closed',
+      {
+        complaints: [
+          complaint(1, { closedAt: at(1), handOvers: 2 }),
+          complaint(2, { closedAt: at(2) }),
+          complaint(3, { closedAt: at(3), handOvers: 3 }),
+          complaint(4, { closedAt: at(-3), handOvers: 7 }),
+          complaint(5, { filedAt: at(1), ownedAt: at(2), handOvers: 1 }),
+        ],
+      },
+      'handOvers',
+      { count: 5, of: 3 },
+    ],
     ['caused: for the company, by any department', { complaints: [complaint(1, { closedAt: at(1) })] }, 'caused', 1],
   ]
   test.each(cases)('%s', async (_, given, key, company) => {
@@ -505,6 +522,7 @@ const complaintRows: fc.Arbitrary<Partial<ComplaintRow>> = fc
     rootCause: fc.constantFrom(...CAUSES.keys(), 'gone-from-the-tree'),
     fix: fc.constantFrom('fixed' as const, 'made-good' as const, 'could-not-fix' as const),
     avoidable: fc.boolean(),
+    handOvers: fc.nat(4),
     again: maybe(
       fc.record({
         firstClosedAt: instants,

@@ -95,6 +95,7 @@ function figuresOf(history: History, week: Week, department: string | null): Fig
         between(firstClosedAt ?? firstReopenedAt, firstReopenedAt) > FIRST_TIME_WITHIN,
     ),
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
+    handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, week, department).length,
   }
 }

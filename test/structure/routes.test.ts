@@ -9,12 +9,14 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
+import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { list } from '../../src/views/list.ts'
 import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
@@ -22,9 +24,11 @@ import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
 import { nextLevelModal } from '../../src/views/nextLevelModal.ts'
 import { outcomeModal } from '../../src/views/outcomeModal.ts'
+import { reassignModal } from '../../src/views/reassignModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { settleCall, settleModal } from '../../src/views/settling.ts'
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
@@ -42,6 +46,7 @@ import {
   plan,
   SETUP,
   type Story,
+  settlingStory,
 } from '../views/samples.ts'
 import { ROOT, sourcesIn } from './sources.ts'
 
@@ -103,6 +108,7 @@ const owned = become(open, own)
 const planned = become(owned, plan())
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
+const settling = settlingStory()
 const long = Array.from({ length: 30 }, (_, at) => `${at} `.repeat(1200).slice(0, 2990)).reduce(
   (so, words, at) => become(so, edit({ words }, at)),
   open,
@@ -114,15 +120,19 @@ const timelineOf = ({ complaint, entries }: Story, page: number) =>
 const { complaint } = owned
 
 const VIEWS: Record<string, unknown[]> = {
+  briefing: [
+    briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
+  ],
   call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
-  card: [open, owned, planned, arrived, closed].map(cardOf),
+  card: [open, owned, planned, arrived, settling, closed].map(cardOf),
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
   ],
   editModal: [editModal(complaint)],
   fileModal: [SETUP, BIG_SETUP].map((setup) => fileModal({ setup, now: NOW, prefill: {}, source: null })),
+  handOverModal: [SETUP, BIG_SETUP].map((setup) => handOverModal(complaint, { setup })),
   list: [
     list({
       title: 'Open complaints',
@@ -163,8 +173,13 @@ const VIEWS: Record<string, unknown[]> = {
   nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
+  reassignModal: [reassignModal(complaint)],
   reminder: [reminder({ complaint, clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true })],
   reopenModal: [reopenModal(closed.complaint, { now: NOW })],
+  settling: [
+    settleCall(settling.complaint, lastOf(settling), { setup: SETUP, cardLink: null, showReason: true }),
+    settleModal(settling.complaint, { setup: SETUP }),
+  ],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
   help: [help()],

@@ -34,6 +34,7 @@ const week: Figures = {
   toFixed: 2 * DAY + 3 * HOUR,
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 5, of: 12 },
+  handOvers: { count: 4, of: 12 },
   caused: 12,
 }
 
@@ -50,6 +51,7 @@ const before: Figures = {
   toFixed: DAY,
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 0, of: 0 },
+  handOvers: { count: 6, of: 12 },
   caused: 9,
 }
 
@@ -124,6 +126,27 @@ describe('the digest', () => {
   ]
   test.each(sentences)('begins with what matters most: %#', (figures, sentence) => {
     expect(first(figures)).toBe(sentence)
+  })
+
+  const handed = (now: [number, number], was: [number, number]): string | undefined => {
+    const of = ([count, closed]: [number, number]) => ({ handOvers: { count, of: closed } })
+    const { text } = ofCompany({
+      ...nothing,
+      week: { ...NO_FIGURES, ...of(now) },
+      before: { ...NO_FIGURES, ...of(was) },
+    })
+    return /Hand-overs per complaint: (.*)/.exec(text)?.[1]
+  }
+  it.each<[now: [number, number], was: [number, number], words: string | undefined]>([
+    [[4, 12], [6, 12], '0.33 (4 in 12 closed), fewer than the week before (0.5)'],
+    [[6, 12], [1, 2], '0.5 (6 in 12 closed), as many as the week before (0.5)'],
+    [[3, 1], [0, 5], '3 (3 in 1 closed), more than the week before (0)'],
+    [[1, 4], [0, 0], '0.25 (1 in 4 closed)'],
+    [[0, 0], [1, 4], 'nothing to measure this week; the week before 0.25 (1 in 4 closed)'],
+    [[0, 9], [0, 8], undefined],
+    [[0, 0], [0, 0], undefined],
+  ])('hand-overs per complaint: %j after %j', (now, was, words) => {
+    expect(handed(now, was)).toBe(words)
   })
 
   it('rings for those it thanks and for owners, and for nobody that a customer is called after', () => {

@@ -71,13 +71,13 @@ describe('the card', () => {
   })
 
   it.each([
-    ['open', ['Own it (primary)', 'Log callback', 'Visit', 'Close out', 'More']],
-    ['owned', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
-    ['visit planned', ['Log callback (primary)', 'Arrived', 'Close out', 'More']],
-    ['arrived', ['Log callback (primary)', 'Outcome', 'Close out', 'More']],
-    ['visited and called', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
+    ['open', ['Own it (primary)', 'Log callback', 'Visit', 'Hand over', 'Close out', 'More']],
+    ['owned', ['Log callback (primary)', 'Visit', 'Hand over', 'Close out', 'More']],
+    ['visit planned', ['Log callback (primary)', 'Arrived', 'Hand over', 'Close out', 'More']],
+    ['arrived', ['Log callback (primary)', 'Outcome', 'Hand over', 'Close out', 'More']],
+    ['visited and called', ['Log callback (primary)', 'Visit', 'Hand over', 'Close out', 'More']],
     ['closed', ['Reopen (primary)', 'More']],
-    ['reopened', ['Log callback (primary)', 'Visit', 'Close out', 'More']],
+    ['reopened', ['Log callback (primary)', 'Visit', 'Hand over', 'Close out', 'More']],
   ])('%s offers what can be done now', (name, labels) => {
     expect(buttonsOf(drawn(STORIES[name] ?? filed()))).toEqual(labels)
   })

@@ -193,6 +193,20 @@ export const reopen = (reason = 'It leaks again'): Command => ({
   ownerGone: false,
 })
 
+export const handOver = (department = 'design', reason = 'It is the drawing', handOvers = 0): Command => ({
+  ...{ kind: 'hand-over', by: PEOPLE.owner, department, reason, handOvers, gone: [] },
+})
+export const settle = (entry: number, department = 'design', owner: string | null = null): Command => ({
+  ...{ kind: 'settle', by: PEOPLE.lead, department, owner, entry, ownerGone: false },
+})
+export const reassign = (owner: string = PEOPLE.goes, reason: string | null = 'Off until Monday'): Command => ({
+  ...{ kind: 'reassign', by: PEOPLE.lead, owner, reason, ownerGone: false },
+})
+
+/** Handed over twice and back; the third hand-over waits for the leads. */
+export const settlingStory = (reason = 'It is the drawing'): Story =>
+  become(filed(), handOver(), handOver('manufacturing', 'It is the casting', 1), own, handOver('design', reason, 2))
+
 /** The last entry of its timeline. */
 export function lastOf({ entries }: Story): TimelineEntry {
   const last = entries.at(-1)

@@ -1,11 +1,13 @@
 import {
   arrived,
   closed,
+  handedOver,
   missed,
   outcome,
   own,
   type Remark,
   reached,
+  reassigned,
   remotely,
   reopened,
   type Story,
@@ -309,6 +311,32 @@ export const STORIES: readonly Story[] = [
       own('ines', 12),
       reached('ines', 40, 'The water is off in that flat; the tenants are away until Friday.', 25 * HOUR),
       visit('ines', 3 * HOUR, 'sam', 20 * HOUR + 30, '4 × KV-220, lot 0631, thread gauge'),
+    ],
+  },
+  {
+    ...{ day: 1, at: '13:05', by: 'marta', to: 'Warehouse', customer: 'Brook Street Plumbing', feels: 'Frustrated' },
+    words: 'Every third KV-310 has a dent in the collar. I sort them by hand and I send you the hours.',
+    ...{ reference: 'Order 48277', contact: 'Niall Brook, 555 0173', tried: 'Sorted two boxes.' },
+    beats: [
+      own('priya', 15),
+      handedOver('priya', 40, 'Manufacturing', 'The boxes were sealed. It must have happened before packing.'),
+      own('ines', 50),
+      reassigned('ines', 55, 'sam', 'Sam sets the press.'),
+      reached('sam', 2 * HOUR, 'He can work with what he has until Friday noon.', 23 * HOUR),
+      handedOver(
+        'sam',
+        3 * HOUR,
+        'Warehouse',
+        'They leave the press straight, I have gauged the lot. Is it the racking?',
+      ),
+      own('priya', 3 * HOUR + 25),
+      // The third: it waits for the two leads.
+      handedOver(
+        'priya',
+        20 * HOUR,
+        'Manufacturing',
+        'The dents are under the lacquer, so they are older than our shelf.',
+      ),
     ],
   },
   {

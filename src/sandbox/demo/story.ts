@@ -1,5 +1,7 @@
 import type { Where, Who } from './company.ts'
 
+export type Department = 'Order entry' | 'Warehouse' | 'Manufacturing' | 'Product design' | 'Customer service'
+
 /** One thing that happens to a complaint, so many minutes after it was filed. */
 export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'own' }
@@ -24,6 +26,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
       readonly avoidable: boolean
     }
   | { readonly does: 'reopen'; readonly reason: string }
+  | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
+  | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
 )
 
 /** A complaint, from its filing on. */
@@ -32,7 +36,7 @@ export interface Story {
   readonly day: number
   readonly at: string
   readonly by: Who
-  readonly to: 'Order entry' | 'Warehouse' | 'Manufacturing' | 'Product design' | 'Customer service'
+  readonly to: Department
   readonly customer: string
   readonly feels: 'Angry' | 'Frustrated' | 'Worried' | 'Disappointed' | 'Confused' | 'Calm'
   readonly words: string
@@ -92,3 +96,11 @@ export const closed = (
 ): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable })
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
+
+export const handedOver = (by: Who, after: number, to: Department, reason: string): Beat => ({
+  ...{ by, after, does: 'hand over', to, reason },
+})
+
+export const reassigned = (by: Who, after: number, owner: Who, reason: string): Beat => ({
+  ...{ by, after, does: 'reassign', owner, reason },
+})

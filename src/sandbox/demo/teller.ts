@@ -166,6 +166,12 @@ class Teller {
         })
       case 'reopen':
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
+      case 'hand over':
+        return this.fill(who, card, 'Hand over', { Department: beat.to, Reason: beat.reason })
+      case 'reassign': {
+        await this.pressBehindMore(who, card, 'Reassign')
+        return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
+      }
     }
   }
 
@@ -182,6 +188,17 @@ class Teller {
   private async fill(who: Person, card: SandboxMessage, button: string, entries: Record<string, Entry | undefined>) {
     await who.press(card, button)
     await this.submit(who, entries)
+  }
+
+  /** Waits for the form that the button opens on top of "More". */
+  private async pressBehindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+    const { slack } = this.passing
+    const opened = (modals: number, what: string) =>
+      slack.until(() => (slack.openViews(who.id).length >= modals ? true : undefined), { withinMs: PATIENCE, what })
+    await who.press(card, 'More')
+    await opened(1, 'More')
+    await who.modal().press(button)
+    await opened(2, `a form behind ${button}`)
   }
 
   /** Fills in what the form asks for, and submits it. A form that stays open is put away, and its faults are thrown. */
@@ -204,7 +221,7 @@ class Teller {
         await slack.until(redrawn, { withinMs: PATIENCE, what: `${label} to be taken in` })
       }
       const { outcome, errors, error } = await form.submit()
-      if (outcome !== 'closed')
+      if (outcome !== 'closed' && outcome !== 'cleared')
         throw new Error(`"${form.title}" ended as ${outcome} ${error ?? JSON.stringify(errors)}`)
     } finally {
       slack.views.clear(who.id)

@@ -10,13 +10,16 @@ import { closeOutModal } from '../../views/closeOutModal.ts'
 import { confidentialModal } from '../../views/confidentialModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
+import { handOverModal } from '../../views/handOverModal.ts'
 import { complaintOf, heightFrom, listPageOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
 import { nextLevelModal } from '../../views/nextLevelModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
 import { raised } from '../../views/raised.ts'
+import { reassignModal } from '../../views/reassignModal.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
+import { settleModal } from '../../views/settling.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
 import { warRoomAsked } from '../../views/warRoom.ts'
@@ -81,12 +84,24 @@ type ModalOf = (
   about: { setup: Setup; now: Date; by: string; showContact: boolean },
 ) => Parameters<Answer['open']>[0]
 
-type Applies = 'while open' | 'when closed' | 'always'
+/** While it stays: open, and nobody settles yet whether it goes elsewhere. */
+type Applies = 'while open' | 'while it stays' | 'while it is settled' | 'when closed' | 'always'
 
 /** Why a form doesn't apply any more. */
 function outdated(complaint: Complaint, applies: Applies): Refusal | null {
-  if (applies === 'while open' && complaint.status === 'closed') return { kind: 'closed' }
-  return applies === 'when closed' && complaint.status !== 'closed' ? { kind: 'not-closed' } : null
+  const closed = complaint.status === 'closed'
+  switch (applies) {
+    case 'while open':
+      return closed ? { kind: 'closed' } : null
+    case 'while it stays':
+      return closed ? { kind: 'closed' } : complaint.settling ? { kind: 'being-settled' } : null
+    case 'while it is settled':
+      return complaint.settling ? null : { kind: 'settled-already' }
+    case 'when closed':
+      return closed ? null : { kind: 'not-closed' }
+    case 'always':
+      return null
+  }
 }
 
 /**
@@ -113,6 +128,17 @@ export const onLogCallback = opens(
 )
 export const onVisit = opens((complaint, { by }) => visitModal(complaint, { by }), 'while open', 'plan-visit')
 export const onOutcome = opens((complaint) => outcomeModal(complaint), 'while open', 'visit-outcome')
+export const onHandOver = opens(
+  (complaint, { setup }) => handOverModal(complaint, { setup }),
+  'while it stays',
+  'hand-over',
+)
+export const onSettle = opens(
+  (complaint, { setup }) => settleModal(complaint, { setup }),
+  'while it is settled',
+  'settle',
+)
+export const onReassign = opens((complaint) => reassignModal(complaint), 'while open', 'reassign')
 export const onCloseOut = opens(
   (complaint, { setup }) => closeOutModal(complaint, { setup }),
   'while open',

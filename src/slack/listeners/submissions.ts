@@ -1,3 +1,5 @@
+import { goesToLeads } from '../../complaint/handing.ts'
+import { leadsOf } from '../../complaint/leads.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
 import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUTCOMES } from '../../complaint/types.ts'
@@ -5,7 +7,7 @@ import type { PersonsCommand } from '../../operations/operations.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
-import { complaintOf, editOf, heightFrom } from '../../views/metadata.ts'
+import { complaintOf, editOf, handOverOf, heightFrom, settleOf } from '../../views/metadata.ts'
 import type { FormAnswer } from '../answer.ts'
 import type { Fields } from '../fields.ts'
 import type { SubmissionPayload } from '../payloads.ts'
@@ -167,7 +169,7 @@ export const onReopened: OnSubmission = async (house, form, answer) => {
   const promisedBy = fields.instant('promisedBy')
   if (!reason || !promisedBy) return answer.refuse(empty({ reason, promisedBy }))
   const look = await inTime(house.operations.lookAt(complaintOf(payload.view.private_metadata), payload.user.id))
-  const ownerGone = look.ok && look.complaint.owner !== null ? await hasLeft(house, look.complaint.owner) : false
+  const ownerGone = look.ok && look.complaint.owner !== null ? await isGone(house, look.complaint.owner) : false
   await change(house, form, answer, { kind: 'reopen', by: payload.user.id, reason, promisedBy, ownerGone })
 }
 
@@ -179,12 +181,41 @@ export const onConfidential: OnSubmission = async (house, form, answer) => {
   await change(house, form, answer, { kind: 'make-confidential', by, people: fields.people('people') })
 }
 
-/** Whether somebody has left the company. Where Slack doesn't say in time, they are taken to be there still. */
-async function hasLeft({ client }: House, person: string): Promise<boolean> {
-  try {
-    const found = await client.users.info({ user: person })
-    return found.user?.deleted === true
-  } catch (error) {
-    return (error as { data?: { error?: unknown } }).data?.error === 'user_not_found'
-  }
+export const onHandedOver: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const department = fields.choice('department')
+  const reason = fields.text('reason')
+  if (!department || !reason) return answer.refuse(empty({ department, reason }))
+  const { complaint: number, handOvers } = handOverOf(payload.view.private_metadata)
+  const look = await inTime(house.operations.lookAt(number, payload.user.id))
+  const goes = look.ok && goesToLeads(look.complaint)
+  const gone = goes ? await goneOf(house, leadsOf(look.setup, look.complaint.department, department)) : []
+  await change(house, form, answer, { kind: 'hand-over', by: payload.user.id, department, reason, handOvers, gone })
 }
+
+export const onSettled: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const department = fields.choice('department')
+  const owner = fields.person('who')
+  if (!department) return answer.refuse(missing('department'))
+  const { entry } = settleOf(payload.view.private_metadata)
+  const ownerGone = owner !== null && (await isGone(house, owner))
+  await change(house, form, answer, { kind: 'settle', by: payload.user.id, department, owner, entry, ownerGone })
+}
+
+export const onReassigned: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const owner = fields.person('who')
+  if (!owner) return answer.refuse(missing('who'))
+  const ownerGone = await isGone(house, owner)
+  const reason = fields.text('reason')
+  await change(house, form, answer, { kind: 'reassign', by: payload.user.id, owner, reason, ownerGone })
+}
+
+/** Of these people, those who can do nothing here: they have left, are guests, or apps. */
+async function goneOf({ operations }: House, people: readonly string[]): Promise<string[]> {
+  const refusals = await Promise.all(people.map((person) => operations.turnsAway(person)))
+  return people.filter((_, index) => refusals[index] !== null)
+}
+
+const isGone = async (house: House, person: string): Promise<boolean> => (await goneOf(house, [person])).length > 0

@@ -1,0 +1,37 @@
+import { moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
+import { readComplaint } from '../store/complaints.ts'
+import type { Tx } from '../store/database.ts'
+import { type OutboxRow, queue } from '../store/outbox.ts'
+import type { Place } from './call.ts'
+
+/** The card was posted: it stands here from now on, and whatever stood for it before points to it. */
+export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
+  const { workspace, complaint: number, message } = row
+  if (number === null || ts === null || message.kind !== 'card') return
+  const department = message.department ?? (await readComplaint(tx, workspace, number))?.department
+  if (department === undefined) return
+  await moveCard(tx, workspace, number, { channel, ts, department }, now)
+  await pointToCard(tx, row, now)
+}
+
+/** The card could be posted nowhere: all the same, the one that another department had is no longer theirs. */
+export async function cardRefused(tx: Tx, row: OutboxRow, now: Date): Promise<void> {
+  const { workspace, complaint: number, message } = row
+  if (number === null || message.kind !== 'card') return
+  const place = await readCardPlace(tx, workspace, number)
+  if (!place || place.department === (message.department ?? place.department)) return
+  await moveCard(tx, workspace, number, null, now)
+  await pointToCard(tx, row, now)
+}
+
+async function pointToCard(tx: Tx, { workspace, complaint, lane }: OutboxRow, now: Date): Promise<void> {
+  if (complaint === null) return
+  const former = await readFormerCards(tx, workspace, complaint)
+  const pointers = former.map(({ channel, ts }) => ({ kind: 'pointer', channel, ts }) as const)
+  await queue(
+    tx,
+    workspace,
+    pointers.map((message) => ({ lane, complaint, message })),
+    now,
+  )
+}

@@ -1,0 +1,92 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Reader, Tx } from './database.ts'
+import { rowsOf } from './migrate.ts'
+import { complaints, formerCards } from './schema.ts'
+
+/** A card in Slack. */
+export interface CardPlace {
+  readonly channel: string
+  readonly ts: string
+  /** Key of the department whose card it is, or was. */
+  readonly department: string
+}
+
+/** Where a complaint's card stands, or null before it is posted. */
+export async function readCardPlace(db: Reader, workspace: string, number: number): Promise<CardPlace | null> {
+  const [row] = await db
+    .select({
+      channel: complaints.cardChannel,
+      ts: complaints.cardTs,
+      department: sql<string>`coalesce(${complaints.cardDepartment}, ${complaints.department})`,
+    })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
+  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts, department: row.department } : null
+}
+
+/** Before there were hand-overs, no card said whose it is: here it does, where the complaint leaves that department. */
+export const nameCard = (tx: Tx, workspace: string, number: number, department: string): Promise<unknown> =>
+  tx
+    .execute(
+      sql`update complaints set card_department = ${department}
+        where workspace = ${workspace} and number = ${number} and card_ts is not null and card_department is null`,
+    )
+    .execute()
+
+/** Where its card stood before, the oldest first. */
+export async function readFormerCards(db: Reader, workspace: string, number: number): Promise<CardPlace[]> {
+  return db
+    .select({ channel: formerCards.channel, ts: formerCards.ts, department: formerCards.department })
+    .from(formerCards)
+    .where(and(eq(formerCards.workspace, workspace), eq(formerCards.complaint, number)))
+    .orderBy(asc(formerCards.leftAt), asc(formerCards.ts))
+}
+
+/** Its card stands here from now on, or nowhere; where it stood before is kept. */
+export async function moveCard(
+  tx: Tx,
+  workspace: string,
+  number: number,
+  to: CardPlace | null,
+  now: Date,
+): Promise<void> {
+  const left = await readCardPlace(tx, workspace, number)
+  if (left)
+    await tx
+      .insert(formerCards)
+      .values({ workspace, complaint: number, ...left, leftAt: now })
+      .onConflictDoNothing()
+  await writeCardPlace(tx, workspace, number, to)
+}
+
+/** Somebody deleted its card: there is no place to keep. */
+export const forgetCard = (tx: Tx, workspace: string, number: number): Promise<void> =>
+  writeCardPlace(tx, workspace, number, null)
+
+async function writeCardPlace(tx: Tx, workspace: string, number: number, place: CardPlace | null): Promise<void> {
+  await tx
+    .update(complaints)
+    .set({
+      cardChannel: place?.channel ?? null,
+      cardTs: place?.ts ?? null,
+      cardDepartment: place?.department ?? null,
+    })
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
+}
+
+/** The complaint in whose thread a message stands, under its card or under one that it had before; null where in none. */
+export async function complaintOfThread(
+  db: Reader,
+  workspace: string,
+  channel: string,
+  ts: string,
+): Promise<number | null> {
+  const [found] = rowsOf<{ number: number }>(
+    await db.execute(sql`
+      select number from complaints where workspace = ${workspace} and card_channel = ${channel} and card_ts = ${ts}
+      union all
+      select complaint as number from former_cards where workspace = ${workspace} and channel = ${channel} and ts = ${ts}
+      limit 1`),
+  )
+  return found?.number ?? null
+}
