@@ -3,7 +3,7 @@ import { type Change, type Decision, Draft, line, refuse, type Situation } from 
 import { leadOf, leadsOf } from './leads.ts'
 import type { ComplaintMessage } from './messages.ts'
 import type { Setup } from './setup.ts'
-import { type Complaint, currentVisit, currentWarRoom } from './types.ts'
+import { type Complaint, currentVisit } from './types.ts'
 
 /** What tells who may see a confidential complaint. */
 type Among = Pick<Complaint, 'reporter' | 'owner' | 'department' | 'settling' | 'confidential'>
@@ -59,11 +59,9 @@ export function makeConfidential(
     return draft.done()
   }
   if (complaint.report.severity !== 'critical') return refuse({ kind: 'confidential-critical' })
-  const room = currentWarRoom(complaint)
   draft.record({ kind: 'made-confidential', people: named }, (entry) => [
+    { kind: 'withdraw-all' },
     { kind: 'confidential-open', entry },
-    // It is open to everybody.
-    ...(room ? [{ kind: 'war-room-archive', room: room.seq } as const] : []),
   ])
   const entry = draft.complaint.entries
   draft.set({ confidential: { entry, people: named, state: 'asked', channel: null } })

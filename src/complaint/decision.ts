@@ -2,7 +2,7 @@ import type { TimelineEntry, TimelineEvent } from './events.ts'
 import type { ComplaintMessage } from './messages.ts'
 import type { Refusal } from './refusals.ts'
 import type { Standing } from './roles.ts'
-import type { Complaint } from './types.ts'
+import { type Complaint, homeOf } from './types.ts'
 
 /** What a decision knows beside the complaint and the command. */
 export interface Situation extends Standing {
@@ -54,9 +54,7 @@ export class Draft {
   /** The decision, with the card redrawn unless the change left it as it was. */
   done(redraw: 'redraw' | 'same card' = 'redraw'): Decision {
     const messages =
-      redraw === 'redraw'
-        ? [{ kind: 'card', department: this.complaint.department } as const, ...this.messages]
-        : this.messages
+      redraw === 'redraw' ? [{ kind: 'card', home: homeOf(this.complaint) } as const, ...this.messages] : this.messages
     return { ok: true, change: { complaint: this.complaint, entries: this.entries, messages } }
   }
 }

@@ -77,6 +77,6 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
   return {
     complaint: draft.complaint,
     entries: draft.entries,
-    messages: [{ kind: 'card', department: filing.department }, ...draft.messages],
+    messages: [{ kind: 'card', home: filing.department }, ...draft.messages],
   }
 }

@@ -5,8 +5,8 @@ import type { ClockName } from './events.ts'
  * The messages of one complaint go out in the order in which they were queued.
  */
 export type ComplaintMessage =
-  /** The card of this department: posted in its channel the first time, edited in place as long as it is the department's. */
-  | { readonly kind: 'card'; readonly department: string }
+  /** The card in this home (see `homeOf`): posted there the first time, edited in place as long as it is the complaint's. */
+  | { readonly kind: 'card'; readonly home: string }
   /** The reporter's words in full, in the card's thread, where the card had to cut them: one of several parts, from 0. */
   | { readonly kind: 'full-words'; readonly part: number }
   /** To the reporter alone: the number, thanks, an acknowledgement ready to send. */
@@ -37,6 +37,8 @@ export type ComplaintMessage =
   | { readonly kind: 'company-call'; readonly entry: number; readonly ladder: string }
   /** To the origin department's channel: what it caused. */
   | { readonly kind: 'origin'; readonly entry: number }
+  /** What was posted about it is taken back, but for what people were told alone; its war room is archived. */
+  | { readonly kind: 'withdraw-all' }
   /** A place for the card of a confidential complaint, and who comes into it and goes. */
   | { readonly kind: 'confidential-open'; readonly entry: number }
   | { readonly kind: 'confidential-invite' }

@@ -268,6 +268,10 @@ export type ClosedComplaint = Facts & {
 }
 export type Complaint = OpenComplaint | OwnedComplaint | ClosedComplaint
 
+/** Where its card belongs: with its department, by that one's key, or among those whom it concerns. */
+export const homeOf = ({ department, confidential }: Pick<Complaint, 'department' | 'confidential'>): string =>
+  confidential === null || confidential.state === 'asked' ? department : `confidential ${confidential.entry}`
+
 /** The response deadline that counts now: the last one. */
 export const responseOf = (complaint: Complaint): ResponseDeadline | undefined => complaint.responses.at(-1)
 

@@ -1,3 +1,4 @@
+import { homeOf } from '../complaint/types.ts'
 import { moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
@@ -8,9 +9,9 @@ import type { Place } from './call.ts'
 export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
   const { workspace, complaint: number, message } = row
   if (number === null || ts === null || message.kind !== 'card') return
-  const department = message.department ?? (await readComplaint(tx, workspace, number))?.department
-  if (department === undefined) return
-  await moveCard(tx, workspace, number, { channel, ts, department }, now)
+  const complaint = await readComplaint(tx, workspace, number)
+  if (!complaint) return
+  await moveCard(tx, workspace, number, { channel, ts, home: message.home ?? homeOf(complaint) }, now)
   await pointToCard(tx, row, now)
 }
 
@@ -19,7 +20,7 @@ export async function cardRefused(tx: Tx, row: OutboxRow, now: Date): Promise<vo
   const { workspace, complaint: number, message } = row
   if (number === null || message.kind !== 'card') return
   const place = await readCardPlace(tx, workspace, number)
-  if (!place || place.department === (message.department ?? place.department)) return
+  if (!place || place.home === (message.home ?? place.home)) return
   await moveCard(tx, workspace, number, null, now)
   await pointToCard(tx, row, now)
 }

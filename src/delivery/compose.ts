@@ -1,16 +1,19 @@
 import { runningClock } from '../complaint/clocks.ts'
+import { insiders, nearestTo } from '../complaint/confidential.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { type FiguresPair, NO_FIGURES } from '../complaint/figures.ts'
+import { leadsOf } from '../complaint/leads.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
-import { type Complaint, currentWarRoom } from '../complaint/types.ts'
+import { type Complaint, currentWarRoom, homeOf } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint, readTimeline, readTimelineEntry } from '../store/complaints.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readCall, readQueued, readUploaded } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued, readSeenByMany, readUploaded } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
+import { bare } from '../views/bare.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
@@ -42,20 +45,22 @@ export interface Composing {
 
 /** The call that a queued message is by now, or null where there is nothing to say. */
 export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
-  if (row.message.kind === 'picture') return { kind: 'upload', picture: row.message.picture }
-  const call =
-    row.complaint === null
-      ? await composeDigest(row, composing)
-      : await composeOfComplaint(row, row.complaint, composing)
-  if (!call || !row.redirected || !isSaying(call)) return call
-  return {
-    kind: 'post',
-    channel: composing.setup.channels.fallback,
-    thread: null,
-    broadcast: false,
-    said: redirected(call.said, { where: call.channel, why: row.redirected }),
-  }
+  if (row.complaint === null)
+    return instead(await composeDigest(row, composing), row, composing.setup.channels.fallback)
+  const { db, setup } = composing
+  const [complaint, place] = await Promise.all([
+    readComplaint(db, row.workspace, row.complaint),
+    readCardPlace(db, row.workspace, row.complaint),
+  ])
+  if (!complaint) throw new Error(`There is no complaint ${row.complaint}`)
+  // What is confidential goes to nobody but those it concerns.
+  const fallback = complaint.confidential ? nearestTo(complaint, setup) : setup.channels.fallback
+  return instead(await composeOfComplaint(row, complaint, place, composing), row, fallback)
 }
+
+/** What was refused where it belongs is said elsewhere, with a word on why. */
+const instead = (call: Call | null, { redirected: why }: OutboxRow, channel: string): Call | null =>
+  !call || why === null || !isSaying(call) ? call : post(channel, redirected(call.said, { where: call.channel, why }))
 
 const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
   kind: 'post',
@@ -85,25 +90,30 @@ const whole = (figures: FiguresPair): FiguresPair => ({
   before: { ...NO_FIGURES, ...figures.before },
 })
 
-async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
+async function composeOfComplaint(
+  row: OutboxRow,
+  complaint: Complaint,
+  place: CardPlace | null,
+  composing: Composing,
+): Promise<Call | null> {
   const { db, setup, now, home } = composing
-  const [complaint, place] = await Promise.all([
-    readComplaint(db, row.workspace, number),
-    readCardPlace(db, row.workspace, number),
-  ])
-  if (!complaint) throw new Error(`There is no complaint ${number}`)
   const { message } = row
+  const { number, confidential } = complaint
   const { fallback } = setup.channels
   const channelOf = (department: string) => departmentOf(setup, department)?.channel ?? fallback
-  const belongs = channelOf(complaint.department)
+  const among = confidential && (confidential.channel ?? nearestTo(complaint, setup))
+  const belongs = among ?? channelOf(complaint.department)
   const channel = place?.channel ?? belongs
   const elsewhere = channel === fallback && belongs !== fallback
-  const isLeft = place !== null && place.department !== complaint.department
+  const isLeft = place !== null && place.home !== homeOf(complaint)
   // Who to call back is shown only where the department works.
   const showContact = !row.redirected && !elsewhere && !isLeft
   const cardLink = place && linkTo(home, place)
   const inThread = (said: Said, broadcast = false) =>
-    post(channel, said, place?.ts ?? null, place !== null && broadcast)
+    // The thread of a card that everybody sees is no place for what is confidential.
+    among && (isLeft || confidential?.state === 'asked')
+      ? post(among, said)
+      : post(channel, said, place?.ts ?? null, place !== null && broadcast)
   const entryOf = async (seq: number): Promise<TimelineEntry> => {
     const entry = await readTimelineEntry(db, row.workspace, number, seq)
     if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
@@ -114,7 +124,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (event.kind !== 'handed-over' && event.kind !== 'settled') return undefined
     if (event.kind === 'settled' && event.department === event.from) return undefined
     const former = await readFormerCards(db, row.workspace, number)
-    return former.findLast(({ department }) => department === event.from)
+    return former.findLast((card) => card.home === event.from)
   }
   const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
     entry: await entryOf(about.entry),
@@ -122,12 +132,14 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
   })
   switch (message.kind) {
     case 'card': {
-      const { department = complaint.department } = message
-      const isNew = place?.department !== department
-      const isTheirs = department === complaint.department && !row.redirected
+      const wanted = message.home ?? homeOf(complaint)
+      const isNew = place?.home !== wanted
+      const isTheirs = wanted === homeOf(complaint) && !row.redirected
+      // Until it has a place of its own, everybody sees that it is there, and no more.
+      if (confidential?.state === 'asked') return place && { kind: 'update', ...place, said: bare(complaint) }
       const customer = await readStanding(db, row.workspace, number)
       const said = card(complaint, { setup, now, showContact: isTheirs && (isNew || showContact), customer })
-      if (!place || isNew || row.redirected) return post(isNew ? channelOf(department) : channel, said)
+      if (!place || isNew || row.redirected) return post(isNew ? (among ?? channelOf(wanted)) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
     }
@@ -141,7 +153,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'ending':
       return post(complaint.reporter, ending(complaint, await entryOf(message.entry), { setup, cardLink }))
     case 'source':
-      return complaint.source
+      return complaint.source && !confidential
         ? post(
             complaint.source.channel,
             sourceLine(complaint, await entryOf(message.entry), { cardLink }),
@@ -158,15 +170,21 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const entry = await entryOf(message.entry)
       const left = await leftBy(entry)
       const also = { words: 'It goes on there', link: cardLink }
-      return left ? post(left.channel, line(entry, complaint, { setup, also }), left.ts) : null
+      return left && !confidential ? post(left.channel, line(entry, complaint, { setup, also }), left.ts) : null
     }
     case 'pointer':
-      return { kind: 'update', channel: message.channel, ts: message.ts, said: pointer(complaint, { setup, cardLink }) }
+      return {
+        kind: 'update',
+        channel: message.channel,
+        ts: message.ts,
+        said: confidential ? bare(complaint) : pointer(complaint, { setup, cardLink }),
+      }
     case 'settle-call': {
       const entry = await entryOf(message.entry)
       if (entry.event.kind !== 'leads-called') return null
       if (message.where === 'card')
         return inThread(settleCall(complaint, entry, { setup, cardLink: null, showReason: true }), true)
+      if (confidential) return null
       const isCompany = message.where === 'company'
       return post(
         isCompany ? setup.channels.company : channelOf(entry.event.to),
@@ -175,7 +193,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     }
     case 'stays': {
       const entry = await entryOf(message.entry)
-      if (entry.event.kind !== 'settled') return null
+      if (entry.event.kind !== 'settled' || confidential) return null
       const call = await readCall(db, row.workspace, number)
       const also = { words: `To the card of #${number}`, link: cardLink }
       return post(call?.channel ?? channelOf(entry.event.to), line(entry, complaint, { setup, also }), call?.ts)
@@ -186,7 +204,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     }
     case 'origin': {
       const { event } = await entryOf(message.entry)
-      const origin = event.kind === 'closed' ? departmentOf(setup, event.origin) : undefined
+      const origin = event.kind === 'closed' && !confidential ? departmentOf(setup, event.origin) : undefined
       return origin
         ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
         : null
@@ -205,10 +223,12 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'reminder':
       return inThread(reminder({ ...message, complaint, setup, now, showContact }), message.offset >= 0)
     case 'company-reminder':
+      if (confidential) return post(setup.channels.company, bare(complaint, ', and what was promised is overdue'))
       return post(setup.channels.company, companyReminder({ ...message, complaint, setup, now, cardLink }))
     case 'call':
       return inThread(call({ ...(await calledFor(message)), complaint, setup }), true)
     case 'company-call':
+      if (confidential) return post(setup.channels.company, bare(complaint, ', and nobody has taken it'))
       return post(setup.channels.company, companyCall({ ...(await calledFor(message)), complaint, setup, cardLink }))
     case 'still-on-it': {
       const said = stillOnIt(complaint, { setup })
@@ -217,7 +237,8 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      const said = done(posted.message, complaint, { setup, cardLink })
+      const seenByAll = confidential && posted.channel !== confidential.channel && !isDirect(posted.channel)
+      const said = seenByAll ? bare(complaint) : done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
     case 'war-room-open':
@@ -236,11 +257,35 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const room = complaint.warRooms.find(({ seq }) => seq === message.room)
       return room?.state === 'open' && room.channel ? { kind: 'archive-channel', channel: room.channel } : null
     }
+    case 'withdraw-all': {
+      if (!confidential) return null
+      const posted = await readSeenByMany(db, row.workspace, number)
+      const rooms = complaint.warRooms.filter(({ state }) => state === 'open')
+      const messages: Message[] = [
+        ...posted.map((id) => ({ kind: 'withdraw', message: id }) as const),
+        ...rooms.map(({ seq }) => ({ kind: 'war-room-archive', room: seq }) as const),
+      ]
+      return { kind: 'queue', messages }
+    }
     case 'confidential-open':
+      return confidential?.entry === message.entry && confidential.state === 'asked'
+        ? createPrivateChannel(row, complaint, composing)
+        : null
     case 'confidential-invite':
-    case 'confidential-remove':
+      return confidential?.channel
+        ? { kind: 'invite', channel: confidential.channel, people: insiders(complaint, setup) }
+        : null
+    case 'confidential-remove': {
+      const stay = insiders(complaint, setup)
+      const people = message.people.filter((person) => !stay.includes(person))
+      return confidential?.channel ? { kind: 'remove', channel: confidential.channel, people } : null
+    }
     case 'archive':
-      return null
+      return { kind: 'archive-channel', channel: message.channel }
+    case 'withdraw': {
+      const posted = confidential && (await readQueued(db, row.workspace, message.message))
+      return posted?.channel && posted.ts ? { kind: 'delete', channel: posted.channel, ts: posted.ts } : null
+    }
     case 'pin':
       return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'picture':
@@ -296,7 +341,7 @@ function isTrue(message: Message, complaint: Complaint): boolean {
     case 'settle-call':
       return complaint.settling?.entry === message.entry
     case 'card':
-      return (message.department ?? complaint.department) === complaint.department
+      return (message.home ?? homeOf(complaint)) === homeOf(complaint)
     case 'briefing':
       return complaint.owner === message.owner
     case 'still-on-it':
@@ -316,7 +361,21 @@ const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Compos
   creator: botUser,
   since: row.queuedAt,
   others: complaint.warRooms.flatMap(({ channel }) => channel ?? []),
+  instead: null,
 })
+
+const createPrivateChannel = (row: OutboxRow, complaint: Complaint, { setup, botUser }: Composing): Call => ({
+  kind: 'create-channel',
+  name: `complaint-${complaint.number}-confidential`,
+  isPrivate: true,
+  creator: botUser,
+  since: row.queuedAt,
+  others: [],
+  instead: [...new Set([nearestTo(complaint, setup), ...leadsOf(setup, complaint.department)])],
+})
+
+/** Whether it is a conversation with one person. */
+const isDirect = (channel: string | null): boolean => channel?.startsWith('D') ?? false
 
 /** A message's address, made as Slack makes it, without asking. */
 const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>

@@ -7,8 +7,8 @@ import { complaints, formerCards } from './schema.ts'
 export interface CardPlace {
   readonly channel: string
   readonly ts: string
-  /** Key of the department whose card it is, or was. */
-  readonly department: string
+  /** Where it belongs, or did: see `homeOf`. */
+  readonly home: string
 }
 
 /** Where a complaint's card stands, or null before it is posted. */
@@ -17,26 +17,26 @@ export async function readCardPlace(db: Reader, workspace: string, number: numbe
     .select({
       channel: complaints.cardChannel,
       ts: complaints.cardTs,
-      department: sql<string>`coalesce(${complaints.cardDepartment}, ${complaints.department})`,
+      home: sql<string>`coalesce(${complaints.cardHome}, ${complaints.department})`,
     })
     .from(complaints)
     .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
-  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts, department: row.department } : null
+  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts, home: row.home } : null
 }
 
 /** Before there were hand-overs, no card said whose it is: here it does, where the complaint leaves that department. */
 export const nameCard = (tx: Tx, workspace: string, number: number, department: string): Promise<unknown> =>
   tx
     .execute(
-      sql`update complaints set card_department = ${department}
-        where workspace = ${workspace} and number = ${number} and card_ts is not null and card_department is null`,
+      sql`update complaints set card_home = ${department}
+        where workspace = ${workspace} and number = ${number} and card_ts is not null and card_home is null`,
     )
     .execute()
 
 /** Where its card stood before, the oldest first. */
 export async function readFormerCards(db: Reader, workspace: string, number: number): Promise<CardPlace[]> {
   return db
-    .select({ channel: formerCards.channel, ts: formerCards.ts, department: formerCards.department })
+    .select({ channel: formerCards.channel, ts: formerCards.ts, home: formerCards.home })
     .from(formerCards)
     .where(and(eq(formerCards.workspace, workspace), eq(formerCards.complaint, number)))
     .orderBy(asc(formerCards.leftAt), asc(formerCards.ts))
@@ -69,7 +69,7 @@ async function writeCardPlace(tx: Tx, workspace: string, number: number, place: 
     .set({
       cardChannel: place?.channel ?? null,
       cardTs: place?.ts ?? null,
-      cardDepartment: place?.department ?? null,
+      cardHome: place?.home ?? null,
     })
     .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
 }

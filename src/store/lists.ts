@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Viewer } from '../complaint/confidential.ts'
 import type { Reader } from './database.ts'
 import { complaints } from './schema.ts'
@@ -22,7 +22,13 @@ export interface ListedComplaint {
 /** Whether somebody sees a complaint: the same as `insiders` says. */
 function visibleTo({ person, seesAll, leads }: Viewer): SQL {
   if (seesAll) return sql`true`
-  const isTheirs = leads.length === 0 ? sql`false` : inArray(complaints.department, [...leads])
+  const isTheirs =
+    leads.length === 0
+      ? sql`false`
+      : or(
+          inArray(complaints.department, [...leads]),
+          inArray(sql`coalesce(${complaints.settling}->>'to', '')`, [...leads]),
+        )
   return sql`(not ${complaints.isConfidential} or ${complaints.reporter} = ${person}
     or coalesce(${complaints.owner} = ${person}, false) or ${isTheirs}
     or jsonb_exists(${complaints.confidential}->'people', ${person}))`

@@ -11,6 +11,8 @@ export type Message =
   | { readonly kind: 'pointer'; readonly channel: string; readonly ts: string }
   /** Asks whoever filed it whether the name they wrote is the customer of another one; ids of names. */
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
+  /** A message that was posted, taken back. */
+  | { readonly kind: 'withdraw'; readonly message: number }
   /** A message that was posted, pinned where it stands. */
   | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
   /** Uploaded, to be shown by a message that is queued after it in its lane. */

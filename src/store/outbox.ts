@@ -85,6 +85,27 @@ export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, a
 export const withdrawSettling = (tx: Tx, workspace: string, complaint: number, entry: number) =>
   withdraw(tx, workspace, complaint, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
 
+/**
+ * What was posted about a complaint for more than one person to see, without its card and what points to it. It may have to
+ * go through all of the outbox.
+ */
+export async function readSeenByMany(db: Reader, workspace: string, complaint: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: sql<number>`min(${outbox.id})` })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        eq(outbox.complaint, complaint),
+        sql`${outbox.ts} is not null and ${outbox.channel} not like 'D%'`,
+      ),
+    )
+    .groupBy(outbox.channel, outbox.ts)
+    .having(sql`bool_and(${outbox.kind} not in ('card', 'pointer'))`)
+    .orderBy(sql`min(${outbox.id})`)
+  return rows.map(({ id }) => Number(id))
+}
+
 /** Where the newest call to settle a hand-over stands that went to the other department; null where none was posted. */
 export async function readCall(
   db: Reader,

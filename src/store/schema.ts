@@ -214,10 +214,10 @@ export const complaints = pgTable(
     firstClosedAt: instant(),
     firstFix: text().$type<Fix>(),
     firstReopenedAt: instant(),
-    /** Where its card stands in Slack, once posted, and of which department it is the card. */
+    /** Where its card stands in Slack, once posted, and where it belongs. */
     cardChannel: text(),
     cardTs: text(),
-    cardDepartment: text(),
+    cardHome: text(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.number] }),
@@ -263,7 +263,7 @@ export const formerCards = pgTable(
     channel: text().notNull(),
     ts: text().notNull(),
     complaint: integer().notNull(),
-    department: text().notNull(),
+    home: text().notNull(),
     leftAt: instant().notNull(),
   },
   (table) => [

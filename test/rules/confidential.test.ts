@@ -36,7 +36,7 @@ describe('a critical complaint', () => {
       .when(makeConfidential(['U0QUALITY', 'U0QUALITY']))
       .becomes({ confidential: { entry: 3, people: ['U0QUALITY'], state: 'asked', channel: null } })
       .records({ kind: 'made-confidential', people: ['U0QUALITY'] })
-      .says(CARD, { kind: 'confidential-open', entry: 3 })
+      .says(CARD, { kind: 'withdraw-all' }, { kind: 'confidential-open', entry: 3 })
   })
 
   it.each([
@@ -63,13 +63,10 @@ describe('a critical complaint', () => {
     given(closed(critical)).when(makeConfidential(), at(2)).becomes({ status: 'closed' })
   })
 
-  it('has no war room beside it: the one that is open is archived', () => {
+  it('has no war room beside it', () => {
     const policy = { ...POLICY, warRoom: { critical: true, people: [] } }
     const room = { seq: 1, state: 'open', askedAt: at(0), channel: 'C0ROOM' } as const
     const complaint: Complaint = { ...owned(critical), policy, warRooms: [room] }
-    given(complaint)
-      .when(makeConfidential())
-      .says(CARD, { kind: 'confidential-open', entry: 3 }, { kind: 'war-room-archive', room: 1 })
     const confidential = given(complaint).when(makeConfidential()).complaint
     given(confidential).when({ kind: 'open-war-room', by: 'U0OWNER' }, at(2)).refuses({ kind: 'war-room-confidential' })
     const archived = run(confidential, [{ kind: 'war-room-archived', room: 1 }, at(2)])

@@ -311,7 +311,7 @@ export const given = (complaint: Complaint, setup: Setup = SETUP) => ({
 /** A line in the thread about entry number so and so. */
 export const line = (entry: number): ComplaintMessage => ({ kind: 'line', entry })
 
-export const cardOf = (department: string): ComplaintMessage => ({ kind: 'card', department })
+export const cardOf = (home: string): ComplaintMessage => ({ kind: 'card', home })
 
 /** The card of the department where it was filed. */
 export const CARD = cardOf('manufacturing')

@@ -6,7 +6,7 @@ import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
 import { RUNGS } from '../../src/complaint/ladder.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
-import type { Complaint } from '../../src/complaint/types.ts'
+import { type Complaint, homeOf } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { POLICY } from '../support/setups.ts'
 import { SETUP } from './given.ts'
@@ -82,8 +82,8 @@ export function movesRightly({ before, after, command, decision }: Happening): v
   must(isDeepStrictEqual(before.responses, after.responses), 'the response deadline stays', after.responses)
   must(before.report === after.report && before.visits === after.visits, 'nothing is lost on the way')
   const { messages } = decision.change
-  const cards = messages.filter((message) => message.kind === 'card').map((message) => message.department)
-  must(isDeepStrictEqual(cards, [after.department]), 'the card goes along', cards)
+  const cards = messages.filter((message) => message.kind === 'card').map((message) => message.home)
+  must(isDeepStrictEqual(cards, [homeOf(after)]), 'the card goes along', cards)
   must(command.kind === 'settle' || after.owner === null, 'nobody owns it there yet', after.owner)
 }
 

@@ -81,7 +81,7 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   firstReopenedAt: null,
   cardChannel: null,
   cardTs: null,
-  cardDepartment: null,
+  cardHome: null,
   ...about,
 })
 

@@ -21,7 +21,7 @@ const NOW = new Date('2026-03-04T15:00:00Z')
 const LEASE = 60 * SECOND
 
 const line = (entry: number): Message => ({ kind: 'line', entry })
-const card: Message = { kind: 'card', department: 'manufacturing' }
+const card: Message = { kind: 'card', home: 'manufacturing' }
 const reminder = (seq: number): Message => ({ kind: 'reminder', clock: 'callback', seq, offset: 0 })
 
 /** The outbox of one workspace, in few words. */
