@@ -15,24 +15,26 @@ const WARM_UP = 1
 /** The digest's figures over a million closed complaints, against its one statement, at its best, sent by postgres.js. */
 export async function measureDigest(url: string, now: Date): Promise<Measured[]> {
   const { digest, timezone } = COMPANY
-  const weeks = weeksBefore(digest, timezone, digestSlot(digest, timezone, now))
-  const { sql: statement, params } = new PgDialect({ casing: 'snake_case' }).sqlToQuery(figuresQuery(WORKSPACE, weeks))
+  const periods = weeksBefore(digest, timezone, digestSlot(digest, timezone, now))
+  const { sql: statement, params } = new PgDialect({ casing: 'snake_case' }).sqlToQuery(
+    figuresQuery(WORKSPACE, periods),
+  )
   const db = await openPostgres(url)
   // Compiling what runs once a week takes longer than running it.
   const sql = connect(url, 1, { jit: false })
   const send = (text: string) => sql.unsafe(text, params as never[], { prepare: true })
   try {
-    const { company } = await readFigures(db.reader, WORKSPACE, weeks)
+    const { company } = await readFigures(db.reader, WORKSPACE, 'week', periods)
     const [known] = await sql<{ filed: number; closed: number }[]>`
-      select count(*) filter (where filed_at >= ${weeks.week.from} and filed_at < ${weeks.week.to})::int as filed,
-        count(*) filter (where closed_at >= ${weeks.week.from} and closed_at < ${weeks.week.to})::int as closed
+      select count(*) filter (where filed_at >= ${periods.period.from} and filed_at < ${periods.period.to})::int as filed,
+        count(*) filter (where closed_at >= ${periods.period.from} and closed_at < ${periods.period.to})::int as closed
       from complaints where workspace = ${WORKSPACE}`
-    if (company.week.filed !== known?.filed || company.week.closed !== known.closed || known.filed === 0)
+    if (company.period.filed !== known?.filed || company.period.closed !== known.closed || known.filed === 0)
       throw new Error('The figures are not those of the table')
 
     const found = await alternate(
       ROUNDS + WARM_UP,
-      () => timed(() => readFigures(db.reader, WORKSPACE, weeks)),
+      () => timed(() => readFigures(db.reader, WORKSPACE, 'week', periods)),
       () => timed(() => send(statement)),
     )
     await writePlan(sql, await send(`explain (analyze, buffers, summary) ${statement}`))

@@ -1,6 +1,7 @@
 import { endOfPromise } from './calling.ts'
 import type { Command } from './commands.ts'
 import { type Decision, Draft, refuse, replaced, type Situation } from './decision.ts'
+import { attach, checkFiles } from './evidence.ts'
 import { firstCall } from './ladder.ts'
 import { withOwner, withoutOwner } from './owning.ts'
 import { checkPromise, withPromise } from './promising.ts'
@@ -32,6 +33,7 @@ export function checkCloseOut(complaint: Complaint, command: CloseCommand, { set
   if (command.settled === 'no') faults.push({ kind: 'not-settled', field: 'settled' })
   if (command.settled === 'could-not-reach' && tries < TRIES_BEFORE_GIVING_UP)
     faults.push({ kind: 'too-few-tries', field: 'settled', tries })
+  faults.push(...checkFiles(command.files, complaint.policy))
   return faults
 }
 
@@ -40,7 +42,7 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   const { now } = situation
   const [fault] = checkCloseOut(complaint, command, situation)
   if (fault) return refuse(fault)
-  const { by, kind: _, settled, ...answers } = command
+  const { by, kind: _, settled, files, ...answers } = command
   if (complaint.status === 'closed' || settled === 'no') throw new Error('The gate let through what it should hold')
 
   const draft = new Draft(complaint, now, by)
@@ -68,6 +70,7 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
     ...(complaint.source ? [{ kind: 'source', entry } as const] : []),
     ...archiveWarRoom(complaint),
   ])
+  attach(draft, files, { origin: 'close-out', by, now })
   return draft.done()
 }
 

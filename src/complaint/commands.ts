@@ -2,6 +2,21 @@ import type { Customer } from './customer.ts'
 import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
+/** A photo or file that somebody adds, as Slack speaks of it; without `about` where Slack could not be asked about it. */
+export interface GivenFile {
+  /** Slack's id. */
+  readonly id: string
+  readonly name: string
+  readonly about: {
+    /** `jpg`: of the name, or what Slack takes it for where the name has none. */
+    readonly ending: string
+    readonly mimetype: string
+    /** Bytes. */
+    readonly size: number
+    readonly permalink: string | null
+  } | null
+}
+
 /** What a person reports when filing. */
 export interface Filing {
   readonly report: Report
@@ -10,6 +25,10 @@ export interface Filing {
   readonly promisedBy: Date
   readonly reporter: string
   readonly source: Source | null
+  /** Added in the form. */
+  readonly files?: readonly GivenFile[]
+  /** They came with the message that is filed. */
+  readonly filesOfMessage?: readonly GivenFile[]
 }
 
 /** What can be asked of a complaint that exists; `by` is the Slack user id of whoever asks. */
@@ -60,8 +79,14 @@ export type Command =
       readonly who: string
       readonly eta: Date
       readonly parts: string | null
+      readonly files?: readonly GivenFile[]
     }
-  | { readonly kind: 'fix-remotely'; readonly by: string; readonly done: string }
+  | {
+      readonly kind: 'fix-remotely'
+      readonly by: string
+      readonly done: string
+      readonly files?: readonly GivenFile[]
+    }
   | { readonly kind: 'arrive'; readonly by: string }
   | { readonly kind: 'visit-outcome'; readonly by: string; readonly outcome: VisitOutcome; readonly done: string }
   | {
@@ -81,6 +106,7 @@ export type Command =
       readonly fix: Fix
       readonly avoidable: boolean
       readonly settled: Settlement
+      readonly files?: readonly GivenFile[]
     }
   | {
       readonly kind: 'reopen'
@@ -96,6 +122,10 @@ export type Command =
   /** Slack has made the place where a confidential complaint's card lives, or will not make one. */
   | { readonly kind: 'confidential-opened'; readonly entry: number; readonly channel: string }
   | { readonly kind: 'confidential-refused'; readonly entry: number; readonly error: string }
+  /** Files in the card's thread. */
+  | { readonly kind: 'add-evidence'; readonly by: string; readonly files: readonly GivenFile[] }
+  /** Slack says that a file is there no more. */
+  | { readonly kind: 'lose-evidence'; readonly file: string }
   | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
   | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
   | { readonly kind: 'open-war-room'; readonly by: string }

@@ -10,6 +10,7 @@ import {
 } from './confidential.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { edit } from './editing.ts'
+import { addEvidence, loseEvidence } from './evidence.ts'
 import { handOver, settle } from './handing.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own, reassign } from './owning.ts'
@@ -66,6 +67,10 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return confidentialOpened(complaint, command, situation)
     case 'confidential-refused':
       return confidentialRefused(complaint, command, situation)
+    case 'add-evidence':
+      return addEvidence(complaint, command, situation)
+    case 'lose-evidence':
+      return loseEvidence(complaint, command.file, situation)
     case 'merge-customer':
       return mergeCustomer(complaint, command, situation)
     case 'rename-customer':

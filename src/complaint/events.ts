@@ -1,5 +1,5 @@
 import type { Rung } from './ladder.ts'
-import type { CallbackOutcome, Calling, CloseOut, Feeling, Report, VisitOutcome } from './types.ts'
+import type { CallbackOutcome, Calling, CloseOut, EvidenceOrigin, Feeling, Report, VisitOutcome } from './types.ts'
 
 /**
  * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
@@ -64,6 +64,16 @@ export type TimelineEvent =
   | { readonly kind: 'confidential-refused'; readonly error: string }
   | { readonly kind: 'confidential-lifted' }
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  | {
+      readonly kind: 'evidence-added'
+      readonly origin: EvidenceOrigin
+      readonly files: readonly { readonly seq: number; readonly name: string }[]
+    }
+  | {
+      readonly kind: 'evidence-refused'
+      readonly files: readonly { readonly name: string; readonly why: 'type' | 'size' | 'unseen' | 'too-many' }[]
+    }
+  | { readonly kind: 'evidence-gone'; readonly file: number; readonly name: string }
   /** The customer, so called, counts as another one from then on. On the timeline of each of its complaints. */
   | { readonly kind: 'customer-merged'; readonly customer: string; readonly into: string }
   | { readonly kind: 'customer-renamed'; readonly before: string; readonly after: string }

@@ -1,10 +1,11 @@
+import type { Span } from './period.ts'
 import { DAY } from './time.ts'
 
 /*
- * The figures of the weekly digest: what each one is, defined once. A figure is of one week, from one digest's slot to the
- * next (see week.ts), and of one cut: the whole company, or the complaints of one fixing department. They show whether it
- * was fixed, how long that took, whether it could have been avoided and why it happened. There is none about a person's
- * speed or number of calls, and there never will be.
+ * The figures of the digest, the report and everything else: what each one is, defined once. A figure is of one period
+ * (a week goes from one digest's slot to the next, see week.ts) and of one cut: the whole company, or the complaints of one
+ * fixing department. They show whether it was fixed, how long that took, whether it could have been avoided and why it
+ * happened. There is none about a person's speed or number of calls, and there never will be.
  */
 
 /** So many of so many. */
@@ -13,7 +14,10 @@ export interface Part {
   readonly of: number
 }
 
-/** What is compared with the week before. Lengths of time are medians in milliseconds, null where there was nothing to measure. */
+/**
+ * What is compared with the period before. Lengths of time are in milliseconds, null where there was nothing to measure: the
+ * median, and what nine in ten stayed within.
+ */
 export interface Figures {
   readonly filed: number
   readonly closed: number
@@ -23,13 +27,17 @@ export interface Figures {
   readonly moved: number
   readonly onSite: Part
   readonly toOwn: number | null
+  readonly toOwn90th: number | null
   readonly toCallback: number | null
+  readonly toCallback90th: number | null
   readonly toFixed: number | null
+  readonly toFixed90th: number | null
   readonly fixedFirstTime: Part
   readonly avoidable: Part
   /** Hand-overs, of so many complaints. */
   readonly handOvers: Part
   readonly caused: number
+  readonly cameBack: number
 }
 
 /** A bar of the Pareto: one root cause. Shares are from 0 to 1. */
@@ -53,45 +61,81 @@ export interface OpenSince {
   readonly toldAt: string
 }
 
+/** A clock that ran out while its complaint is not closed. */
+export interface Overdue {
+  readonly number: number
+  readonly customer: string
+  readonly owner: string | null
+  /** ISO instant. */
+  readonly dueAt: string
+}
+
+/** Complaints closed, by the department where their cause arose. */
+export interface OriginShare {
+  /** Key of the department. */
+  readonly key: string
+  readonly name: string
+  readonly count: number
+  /** From 0 to 1. */
+  readonly share: number
+}
+
+/** What is on a department's hands. */
+export interface Load {
+  /** Complaints not closed. */
+  readonly open: number
+  /** Of these, with a clock that ran out. */
+  readonly overdue: number
+  /** Of these, with nobody who owns them. */
+  readonly unowned: number
+}
+
 /** The first ones of a list that may be long, and how many there are in all. */
 export interface Top<Item> {
   readonly total: number
   readonly top: readonly Item[]
 }
 
-/** What is told of the week alone. */
+/** What is told of the period alone, as it is at its end. */
 export interface Lists {
-  /** Most frequent first. */
+  readonly load: Load
+  /** Most frequent first, as are the origins. */
   readonly causes: readonly CauseShare[]
+  readonly origins: readonly OriginShare[]
+  /** Longest over first. */
+  readonly overdue: Top<Overdue>
   /** Longest open first. */
   readonly oldestOpen: readonly OpenSince[]
   readonly repeatCustomers: Top<{ readonly customer: string; readonly count: number }>
   readonly reporters: Top<{ readonly user: string; readonly count: number }>
 }
 
-/** A week's figures beside those of the week before. Plain JSON: the digest carries them as they were when its slot was taken. */
+/** A period's figures beside those of the one before. Plain JSON: the digest carries them as they were when its slot was taken. */
 export interface FiguresPair extends Lists {
-  /** ISO instants: the week itself. */
+  readonly span: Span
+  /** ISO instants: the period itself. */
   readonly from: string
   readonly to: string
-  readonly week: Figures
+  readonly period: Figures
   readonly before: Figures
 }
 
 /** Most that a list holds. */
-export const LONGEST = { oldestOpen: 5, repeatCustomers: 10, reporters: 50 } as const
+export const LONGEST = { overdue: 5, oldestOpen: 5, repeatCustomers: 10, reporters: 50 } as const
 
 /** A complaint reopened this long after its first close-out, or sooner, was not fixed the first time. Milliseconds. */
 export const FIRST_TIME_WITHIN = 30 * DAY
 
-/** How far back from the end of the week a customer's complaints make it a repeat customer. Milliseconds. */
+/** How far back from the end of a shorter period a customer's complaints make it a repeat customer. Milliseconds. */
 export const REPEAT_WITHIN = 60 * DAY
 
 export interface Definition {
   /** As people read it. */
   readonly name: string
   readonly formula: string
-  readonly unit: 'complaints' | 'promises' | 'share' | 'per complaint' | 'median time' | 'list'
+  readonly unit: 'complaints' | 'promises' | 'customers' | 'share' | 'per complaint' | 'time' | 'list'
+  /** Which way is better; null where neither is, as with how much was filed. */
+  readonly better: 'more' | 'less' | null
   /** The rule of PRODUCT it serves. */
   readonly rule: string
 }
@@ -106,130 +150,206 @@ const RULES = {
   measure: 'Measure whether it was fixed, how long that took, whether it was avoidable, and why it happened.',
   caused: 'The department that caused it rarely hears a word.',
   open: 'Transparency and access to information.',
+  overwhelmed: "The fixers are overwhelmed: every department's open load is visible.",
 } as const
 
-/** "In the week" is from its first instant up to, but without, its last. Complaints are as they stand when the figures are read. */
+/** "In the period" is from its first instant up to, but without, its last. Complaints are as they stand when the figures are read. */
 export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definition>> = {
   filed: {
     name: 'Filed',
-    formula: 'Complaints filed in the week.',
+    formula: 'Complaints filed in the period.',
     unit: 'complaints',
+    better: null,
     rule: RULES.gifts,
   },
   closed: {
     name: 'Closed',
-    formula: 'Complaints closed in the week and not reopened since.',
+    formula: 'Complaints closed in the period and not reopened since.',
     unit: 'complaints',
+    better: null,
     rule: RULES.measure,
   },
   reopened: {
     name: 'Reopened',
-    formula: 'Complaints reopened in the week; one reopened more than once counts where it was reopened last.',
+    formula: 'Complaints reopened in the period; one reopened more than once counts where it was reopened last.',
     unit: 'complaints',
+    better: 'less',
     rule: RULES.measure,
   },
   promisesKept: {
     name: 'Promised calls made in time',
     formula:
-      'Of the callback promises due in the week that were kept or missed, those kept; one still pending at the end of the week was missed. Attempted and moved ones do not count.',
+      'Of the callback promises due in the period that were kept or missed, those kept; one still pending at the end of the period was missed. Attempted and moved ones do not count.',
     unit: 'share',
+    better: 'more',
     rule: RULES.promise,
   },
   attempted: {
     name: 'Tried in time',
-    formula: 'Callback promises due in the week for which a call was tried by then, but the customer was not reached.',
+    formula:
+      'Callback promises due in the period for which a call was tried by then, but the customer was not reached.',
     unit: 'promises',
+    better: null,
     rule: RULES.promise,
   },
   moved: {
     name: 'Moved',
     formula:
-      'Callback promises due in the week that were replaced, before they were due, by another one with a reason.',
+      'Callback promises due in the period that were replaced, before they were due, by another one with a reason.',
     unit: 'promises',
+    better: null,
     rule: RULES.promise,
   },
   onSite: {
     name: 'On site in time',
     formula:
-      'Of the response deadlines honoured in the week or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count.',
+      'Of the response deadlines honoured in the period or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count.',
     unit: 'share',
+    better: 'more',
     rule: RULES.site,
   },
   toOwn: {
     name: 'To own',
-    formula: 'Median time from filing to the first owner, of the complaints first owned in the week.',
-    unit: 'median time',
+    formula: 'Time from filing to the first owner, of the complaints first owned in the period: the median.',
+    unit: 'time',
+    better: 'less',
+    rule: RULES.responsibility,
+  },
+  toOwn90th: {
+    name: 'To own, nine in ten',
+    formula:
+      'Time from filing to the first owner, of the complaints first owned in the period: what nine in ten stayed within, the 90th percentile between the nearest two.',
+    unit: 'time',
+    better: 'less',
     rule: RULES.responsibility,
   },
   toCallback: {
     name: 'To first callback',
-    formula: 'Median time from filing to the first callback tried, of the complaints where that was in the week.',
-    unit: 'median time',
+    formula:
+      'Time from filing to the first callback tried, of the complaints where that was in the period: the median.',
+    unit: 'time',
+    better: 'less',
+    rule: RULES.act,
+  },
+  toCallback90th: {
+    name: 'To first callback, nine in ten',
+    formula:
+      'Time from filing to the first callback tried, of the complaints where that was in the period: what nine in ten stayed within, the 90th percentile between the nearest two.',
+    unit: 'time',
+    better: 'less',
     rule: RULES.act,
   },
   toFixed: {
     name: 'To fixed',
     formula:
-      'Median time from the moment the customer told us to the close-out, of the complaints closed in the week as fixed or made good.',
-    unit: 'median time',
+      'Time from the moment the customer told us to the close-out, of the complaints closed in the period as fixed or made good: the median.',
+    unit: 'time',
+    better: 'less',
+    rule: RULES.measure,
+  },
+  toFixed90th: {
+    name: 'To fixed, nine in ten',
+    formula:
+      'Time from the moment the customer told us to the close-out, of the complaints closed in the period as fixed or made good: what nine in ten stayed within, the 90th percentile between the nearest two.',
+    unit: 'time',
+    better: 'less',
     rule: RULES.measure,
   },
   fixedFirstTime: {
     name: 'Fixed first time',
     formula:
-      'Of the complaints whose first close-out was in the week and said fixed, those not reopened within 30 days of it, as far as is known at the end of the week.',
+      'Of the complaints whose first close-out was in the period and said fixed, those not reopened within 30 days of it, as far as is known at the end of the period.',
     unit: 'share',
+    better: 'more',
     rule: RULES.hoops,
   },
   avoidable: {
     name: 'Avoidable',
-    formula: 'Of the complaints closed in the week, those that could have been avoided.',
+    formula: 'Of the complaints closed in the period, those that could have been avoided.',
     unit: 'share',
+    better: 'less',
     rule: RULES.measure,
   },
   handOvers: {
     name: 'Hand-overs per complaint',
     formula:
-      'Times that the complaints closed in the week went to another department, per complaint closed; for a department, of those that it closed in the end.',
+      'Times that the complaints closed in the period went to another department, per complaint closed; for a department, of those that it closed in the end.',
     unit: 'per complaint',
+    better: 'less',
     rule: RULES.responsibility,
   },
   caused: {
     name: 'Caused',
-    formula: 'Complaints closed in the week whose cause arose in the department; for the company, in any.',
+    formula: 'Complaints closed in the period whose cause arose in the department; for the company, in any.',
     unit: 'complaints',
+    better: null,
     rule: RULES.caused,
+  },
+  cameBack: {
+    name: 'Customers who came back',
+    formula:
+      'Customers with two or more complaints filed in the period (in the 60 days before its end, where it is shorter), at least one of them in the period.',
+    unit: 'customers',
+    better: 'less',
+    rule: RULES.hoops,
+  },
+  load: {
+    name: 'On our hands',
+    formula:
+      'Complaints not closed, filed before the end of the period; of these, those with a clock that had run out by then, and those that nobody owns.',
+    unit: 'complaints',
+    better: null,
+    rule: RULES.overwhelmed,
   },
   causes: {
     name: 'Why it happened',
     formula:
-      'The complaints closed in the week by root cause, most frequent first, each with its share and the share reached so far; for a department, of those whose cause arose there.',
+      'The complaints closed in the period by root cause, most frequent first, each with its share and the share reached so far; for a department, of those whose cause arose there.',
     unit: 'list',
+    better: null,
     rule: RULES.measure,
+  },
+  origins: {
+    name: 'Where it arose',
+    formula:
+      'The complaints closed in the period by the department where their cause arose, most first, each with its share; for a department, of those that it closed.',
+    unit: 'list',
+    better: null,
+    rule: RULES.caused,
+  },
+  overdue: {
+    name: 'Overdue',
+    formula:
+      'The complaints not closed with a clock that had run out by the end of the period, longest over first, the first 5.',
+    unit: 'list',
+    better: null,
+    rule: RULES.promise,
   },
   oldestOpen: {
     name: 'Open the longest',
     formula:
-      'The 5 complaints not closed, filed before the end of the week, whose customers told us first. Confidential ones are left out, as in the other lists of names.',
+      'The 5 complaints not closed, filed before the end of the period, whose customers told us first. Confidential ones are left out, as in the other lists of names.',
     unit: 'list',
+    better: null,
     rule: RULES.open,
   },
   repeatCustomers: {
     name: 'Came back to us',
-    formula:
-      'Customers with two or more complaints filed in the 60 days before the end of the week, at least one of them in the week; most complaints first, the first 10 by name.',
+    formula: 'The customers who came back to us (see above), most complaints first, the first 10 by name.',
     unit: 'list',
+    better: null,
     rule: RULES.hoops,
   },
   reporters: {
     name: 'Thanks',
-    formula: 'The people who filed complaints in the week, most first, the first 50 by name.',
+    formula: 'The people who filed complaints in the period, most first, the first 50 by name.',
     unit: 'list',
+    better: null,
     rule: RULES.gifts,
   },
 }
 
-/** A week in which nothing happened. */
+/** A period in which nothing happened. */
 export const NO_FIGURES: Figures = {
   filed: 0,
   closed: 0,
@@ -239,16 +359,23 @@ export const NO_FIGURES: Figures = {
   moved: 0,
   onSite: { count: 0, of: 0 },
   toOwn: null,
+  toOwn90th: null,
   toCallback: null,
+  toCallback90th: null,
   toFixed: null,
+  toFixed90th: null,
   fixedFirstTime: { count: 0, of: 0 },
   avoidable: { count: 0, of: 0 },
   handOvers: { count: 0, of: 0 },
   caused: 0,
+  cameBack: 0,
 }
 
 export const NO_LISTS: Lists = {
+  load: { open: 0, overdue: 0, unowned: 0 },
   causes: [],
+  origins: [],
+  overdue: { total: 0, top: [] },
   oldestOpen: [],
   repeatCustomers: { total: 0, top: [] },
   reporters: { total: 0, top: [] },
@@ -264,4 +391,24 @@ export function pareto(counts: readonly Pick<CauseShare, 'key' | 'name' | 'group
       reached += count
       return { key, name, group, count, share: count / total, cumulative: reached / total }
     })
+}
+
+/** What an older version wrote down lacks the figures that came later, and knew of weeks alone. */
+export const completed = (
+  known: Partial<FiguresPair> & Pick<FiguresPair, 'from' | 'to'> & { readonly week?: Partial<Figures> },
+): FiguresPair => {
+  const { week, ...pair } = known
+  return {
+    ...{ span: 'week', ...NO_LISTS, ...pair },
+    period: { ...NO_FIGURES, ...week, ...pair.period },
+    before: { ...NO_FIGURES, ...pair.before },
+  }
+}
+
+/** The most frequent first, equal ones by key. */
+export function shares(counts: readonly Omit<OriginShare, 'share'>[]): OriginShare[] {
+  const total = counts.reduce((sum, { count }) => sum + count, 0)
+  return [...counts]
+    .sort((one, other) => other.count - one.count || (one.key < other.key ? -1 : 1))
+    .map(({ key, name, count }) => ({ key, name, count, share: count / total }))
 }

@@ -1,5 +1,6 @@
 import type { Filing } from './commands.ts'
 import { type Change, Draft, fullWords, type Situation } from './decision.ts'
+import { attach, checkFiles } from './evidence.ts'
 import { ladderFrom } from './ladder.ts'
 import { checkPromise, REACH, withPromise } from './promising.ts'
 import type { Refusal } from './refusals.ts'
@@ -21,6 +22,7 @@ export function checkFiling(filing: Filing, situation: Situation): Refusal[] {
   if (filing.toldAt < plus(now, -REACH)) faults.push({ kind: 'told-too-long-ago', field: 'toldAt' })
   const promise = checkPromise(filing.promisedBy, now)
   if (promise) faults.push(promise)
+  faults.push(...checkFiles(filing.files, setup.policy))
   return faults
 }
 
@@ -63,6 +65,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     visits: [],
     warRooms: [],
     confidential: null,
+    evidence: [],
     edits: 0,
     reopens: 0,
     reopenedAt: null,
@@ -73,6 +76,9 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     { kind: 'filed', feeling: filing.report.feeling, promisedFor: filing.promisedBy.toISOString(), promise: 1 },
     (entry) => [...fullWords, { kind: 'thanks' }, ...(filing.source ? [{ kind: 'source', entry } as const] : [])],
   )
+  const about = { by: filing.reporter, now }
+  attach(draft, filing.filesOfMessage, { origin: 'message', ...about })
+  attach(draft, filing.files, { origin: 'filing', ...about })
   if (isWarRoomDue(complaint)) callWarRoom(draft, now)
   return {
     complaint: draft.complaint,

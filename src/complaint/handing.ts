@@ -37,7 +37,7 @@ export function handOver(complaint: Complaint, command: HandOver, situation: Sit
   const { by, department: to, reason } = command
   const draft = new Draft(complaint, situation.now, by)
   draft.complaint = movedTo(complaint, to, situation.now)
-  draft.record({ kind: 'handed-over', from: complaint.department, to, reason }, moved)
+  draft.record({ kind: 'handed-over', from: complaint.department, to, reason }, (entry) => moved(complaint, entry))
   return draft.done()
 }
 
@@ -46,9 +46,10 @@ const movedTo = (complaint: Complaint, department: string, now: Date): OpenCompl
   withoutOwner({ ...complaint, department, handOvers: complaint.handOvers + 1, settling: null }, now)
 
 /** The new card's thread begins with what the old one's held, and each names the other. */
-const moved = (entry: number): readonly ComplaintMessage[] => [
+const moved = ({ evidence }: Complaint, entry: number): readonly ComplaintMessage[] => [
   ...fullWords,
   ...line(entry),
+  ...(evidence.some(({ goneAt }) => goneAt === null) ? [{ kind: 'evidence', entry } as const] : []),
   { kind: 'handed-on', entry },
 ]
 
@@ -89,7 +90,7 @@ export function settle(
   if (owner !== null) draft.complaint = withOwner(draft.complaint, owner, now)
   const isNew = owner !== null && (isTaken || owner !== complaint.owner)
   draft.record({ kind: 'settled', from, to, department, owner: draft.complaint.owner }, (settled) => [
-    ...(isTaken ? moved(settled) : [...line(settled), { kind: 'stays', entry: settled } as const]),
+    ...(isTaken ? moved(complaint, settled) : [...line(settled), { kind: 'stays', entry: settled } as const]),
     ...(isNew ? briefing(owner) : []),
   ])
   return draft.done()

@@ -45,6 +45,8 @@ export type ComplaintMessage =
   | { readonly kind: 'confidential-remove'; readonly people: readonly string[] }
   /** A channel that nobody needs any more. */
   | { readonly kind: 'archive'; readonly channel: string }
+  /** Photos and files shown in the card's thread: those that were added with this entry, or all, where the card is a new one. */
+  | { readonly kind: 'evidence'; readonly entry: number }
   /** A channel for the people who work on a critical complaint: made, with the right people in it, and archived at the close. */
   | { readonly kind: 'war-room-open'; readonly room: number }
   | { readonly kind: 'war-room-invite'; readonly room: number }

@@ -22,6 +22,7 @@ export type Field =
   | 'fix'
   | 'avoidable'
   | 'reason'
+  | 'files'
   | 'into'
   | 'name'
 
@@ -59,6 +60,8 @@ export type Refusal =
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
   | { readonly kind: 'edited-meanwhile' }
+  | { readonly kind: 'file-type'; readonly field: 'files'; readonly name: string; readonly types: readonly string[] }
+  | { readonly kind: 'file-size'; readonly field: 'files'; readonly name: string; readonly megabytes: number }
   /** `ask`: somebody who may. */
   | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
   | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
@@ -152,6 +155,10 @@ export function sentence(refusal: Refusal): string {
       return 'Nobody has arrived yet. Record the arrival first.'
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
+    case 'file-type':
+      return `Files of this kind are not taken: ${refusal.name}. Taken are ${refusal.types.join(', ')}.`
+    case 'file-size':
+      return `Larger than ${refusal.megabytes} MB: ${refusal.name}. Please add a smaller one, or put a link into words.`
     case 'not-allowed':
       return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
     case 'not-a-colleague':

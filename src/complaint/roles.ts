@@ -71,6 +71,8 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'confidential-refused': { who: 'clock', words: 'open a private channel' },
   'next-level': { who: RESPONSIBLE, words: 'raise it to the next level' },
   'sign-of-life': { who: ANYONE, words: 'say that they are still on it' },
+  'add-evidence': { who: ANYONE, words: 'add evidence' },
+  'lose-evidence': { who: 'clock', words: 'take evidence away' },
   'open-war-room': { who: IN_TOUCH, words: 'open a war room' },
   'war-room-opened': { who: 'clock', words: 'open a war room' },
   'war-room-refused': { who: 'clock', words: 'open a war room' },

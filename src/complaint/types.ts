@@ -11,6 +11,7 @@ import type { Policy, Severity } from './setup.ts'
  * callback           a call that was tried, however it went
  * visit              a trip to the customer, or the remote fix that takes its place
  * confidential       only those it concerns see it
+ * evidence           a photo or file that shows what happened; it stays Slack's, and is only spoken of here
  * war room           a channel of its own for a critical complaint, archived when it closes
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * ladder             who is called while nobody owns a complaint, rung by rung
@@ -119,6 +120,27 @@ export interface Visit {
   readonly outcomeAt: Date | null
   /** What was done. */
   readonly done: string | null
+}
+
+/** Where evidence came from: the form it was added to, the message that was filed, or the card's thread. */
+export const EVIDENCE_ORIGINS = ['filing', 'message', 'visit', 'close-out', 'thread'] as const
+export type EvidenceOrigin = (typeof EVIDENCE_ORIGINS)[number]
+
+/** A photo or file in Slack. */
+export interface Evidence {
+  readonly seq: number
+  /** Slack's id. */
+  readonly file: string
+  readonly name: string
+  readonly mimetype: string
+  /** Bytes. */
+  readonly size: number
+  readonly permalink: string | null
+  readonly origin: EvidenceOrigin
+  readonly addedAt: Date
+  readonly addedBy: string
+  /** When Slack said that it is there no more. */
+  readonly goneAt: Date | null
 }
 
 /**
@@ -237,6 +259,7 @@ interface Facts {
   readonly warRooms: readonly WarRoom[]
   /** Null: everybody in the company may see it. */
   readonly confidential: Confidential | null
+  readonly evidence: readonly Evidence[]
   /** Times it was edited; tells an edit that began before another one ended. */
   readonly edits: number
   readonly reopens: number

@@ -1,5 +1,6 @@
 import type { Command } from './commands.ts'
 import { type Decision, Draft, line, refuse, replaced, type Situation } from './decision.ts'
+import { attach, checkFiles } from './evidence.ts'
 import { type Complaint, currentVisit, runningResponse, type Visit } from './types.ts'
 import { checkText } from './words.ts'
 
@@ -16,12 +17,14 @@ export function planVisit(
   command: Extract<Command, { kind: 'plan-visit' }>,
   { now }: Situation,
 ): Decision {
-  const { by, who, eta, parts } = command
+  const { by, who, eta, parts, files } = command
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
   if (currentVisit(complaint)) return refuse({ kind: 'visit-under-way' })
   const fault = checkText('parts', parts, false)
   if (fault) return refuse(fault)
   if (eta < now) return refuse({ kind: 'eta-passed', field: 'eta' })
+  const [wrong] = checkFiles(files, complaint.policy)
+  if (wrong) return refuse(wrong)
 
   const visit: Visit = {
     seq: complaint.visits.length + 1,
@@ -38,6 +41,7 @@ export function planVisit(
   const draft = new Draft(complaint, now, by)
   draft.set({ visits: [...complaint.visits, visit] })
   draft.record({ kind: 'visit-planned', visit: visit.seq, who, eta: eta.toISOString(), parts }, line)
+  attach(draft, files, { origin: 'visit', by, now })
   return draft.done()
 }
 
@@ -47,10 +51,10 @@ export function fixRemotely(
   command: Extract<Command, { kind: 'fix-remotely' }>,
   { now }: Situation,
 ): Decision {
-  const { by, done } = command
+  const { by, done, files } = command
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
   if (currentVisit(complaint)) return refuse({ kind: 'visit-under-way' })
-  const fault = checkText('done', done, true)
+  const fault = checkText('done', done, true) ?? checkFiles(files, complaint.policy)[0]
   if (fault) return refuse(fault)
 
   const seq = complaint.visits.length + 1
@@ -74,6 +78,7 @@ export function fixRemotely(
     ],
   })
   draft.record({ kind: 'fixed-remotely', visit: seq, done, inTime }, line)
+  attach(draft, files, { origin: 'visit', by, now })
   return draft.done()
 }
 

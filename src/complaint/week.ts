@@ -1,18 +1,7 @@
 import { DateTime, IANAZone } from 'luxon'
+import type { Period, Periods } from './period.ts'
 import { type Setup, WEEKDAYS } from './setup.ts'
 import { firstInstantAt } from './zone.ts'
-
-/** From one scheduled digest to the next: `from` is inside, `to` is not. */
-export interface Week {
-  readonly from: Date
-  readonly to: Date
-}
-
-/** The week a digest is about, and the one it is compared with. */
-export interface Weeks {
-  readonly week: Week
-  readonly before: Week
-}
 
 /**
  * The newest instant, no later than `now`, for which a digest is scheduled on the workspace's clock.
@@ -34,8 +23,8 @@ export function digestSlot(digest: Setup['digest'], timezone: string, now: Date)
 }
 
 /** The weeks that end with `slot`, as many as asked for, oldest first. Each goes from slot to slot. */
-export function lastWeeks(digest: Setup['digest'], timezone: string, slot: Date, many: number): Week[] {
-  const weeks: Week[] = []
+export function lastWeeks(digest: Setup['digest'], timezone: string, slot: Date, many: number): Period[] {
+  const weeks: Period[] = []
   for (let to = slot; weeks.length < many; to = weeks[0]?.from ?? to)
     weeks.unshift({ from: digestSlot(digest, timezone, new Date(to.getTime() - 1)), to })
   return weeks
@@ -45,8 +34,8 @@ export function lastWeeks(digest: Setup['digest'], timezone: string, slot: Date,
  * The week that ends with `slot`, and the one before it. Weeks go from slot to slot, seven days on the workspace's clock:
  * 167 or 169 hours where the clocks change, and each instant belongs to one week.
  */
-export function weeksBefore(digest: Setup['digest'], timezone: string, slot: Date): Weeks {
-  const [before, week] = lastWeeks(digest, timezone, slot, 2)
-  if (!before || !week) throw new Error('There are no two weeks')
-  return { week, before }
+export function weeksBefore(digest: Setup['digest'], timezone: string, slot: Date): Periods {
+  const [before, period] = lastWeeks(digest, timezone, slot, 2)
+  if (!before || !period) throw new Error('There are no two weeks')
+  return { period, before }
 }

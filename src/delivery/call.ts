@@ -14,6 +14,8 @@ export type Saying =
       /** A reply that is shown in the channel, too. */
       readonly broadcast: boolean
       readonly said: Message
+      /** Slack shows what the links in it lead to. */
+      readonly unfurls?: boolean
     }
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
@@ -46,8 +48,8 @@ export async function perform(client: WebClient, call: Saying | ChannelCall, id:
     text,
     blocks,
     metadata: { event_type: METADATA_EVENT, event_payload: { id } },
-    unfurl_links: false,
-    unfurl_media: false,
+    unfurl_links: call.unfurls === true,
+    unfurl_media: call.unfurls === true,
   }
   const answer = await (call.thread
     ? client.chat.postMessage({ ...message, thread_ts: call.thread, reply_broadcast: call.broadcast })

@@ -1,7 +1,7 @@
 import { runningClock } from '../complaint/clocks.ts'
 import { insiders, nearestTo } from '../complaint/confidential.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
-import { type FiguresPair, NO_FIGURES } from '../complaint/figures.ts'
+import { completed } from '../complaint/figures.ts'
 import { leadsOf } from '../complaint/leads.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom, homeOf } from '../complaint/types.ts'
@@ -20,6 +20,7 @@ import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { ending } from '../views/ending.ts'
+import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
 import { originTold } from '../views/originTold.ts'
 import { pointer } from '../views/pointer.ts'
@@ -32,6 +33,12 @@ import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, type Saying } from './call.ts'
+
+/**
+ * Slack refuses a message with a picture that it is not done with yet, or that we may not see: after so many tries the
+ * pictures are linked.
+ */
+export const PICTURE_TRIES = 3
 
 export interface Composing {
   readonly db: Reader
@@ -62,7 +69,12 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
 const instead = (call: Call | null, { redirected: why }: OutboxRow, channel: string): Call | null =>
   !call || why === null || !isSaying(call) ? call : post(channel, redirected(call.said, { where: call.channel, why }))
 
-const post = (channel: string, said: Said, thread: string | null = null, broadcast = false): Saying => ({
+const post = (
+  channel: string,
+  said: Said,
+  thread: string | null = null,
+  broadcast = false,
+): Extract<Saying, { kind: 'post' }> => ({
   kind: 'post',
   channel,
   thread,
@@ -79,16 +91,9 @@ async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: C
   const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(whole(figures), { setup, department, slot: new Date(slot), pictures }),
+    digest(completed(figures), { setup, department, slot: new Date(slot), pictures }),
   )
 }
-
-/** What an older version queued lacks the figures that came later. */
-const whole = (figures: FiguresPair): FiguresPair => ({
-  ...figures,
-  week: { ...NO_FIGURES, ...figures.week },
-  before: { ...NO_FIGURES, ...figures.before },
-})
 
 async function composeOfComplaint(
   row: OutboxRow,
@@ -240,6 +245,11 @@ async function composeOfComplaint(
       const seenByAll = confidential && posted.channel !== confidential.channel && !isDirect(posted.channel)
       const said = seenByAll ? bare(complaint) : done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
+    }
+    case 'evidence': {
+      const pictures = row.attempts <= PICTURE_TRIES
+      const said = evidence(complaint, await entryOf(message.entry), { setup, pictures })
+      return said && { ...inThread(said), unfurls: said.unfurls }
     }
     case 'war-room-open':
       return currentWarRoom(complaint)?.seq === message.room ? createWarRoom(row, complaint, composing) : null

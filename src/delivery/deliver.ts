@@ -8,7 +8,7 @@ import type { Message } from '../store/message.ts'
 import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, isSaying, type Place, perform } from './call.ts'
 import { cardPosted, cardRefused } from './cards.ts'
-import { compose, isOver } from './compose.ts'
+import { compose, isOver, PICTURE_TRIES } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
 import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
 import { lookUp } from './lookup.ts'
@@ -79,12 +79,22 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
         ? await upload(delivery.client, delivery.draw, call.picture)
         : await perform(delivery.client, call, idOf(row))
   } catch (thrown) {
-    const fate = call.kind === 'upload' ? fateOfUpload(thrown) : isSaying(call) ? fateOf(thrown) : fateOnChannel(thrown)
+    const fate =
+      call.kind === 'upload'
+        ? fateOfUpload(thrown)
+        : isSaying(call)
+          ? withoutPictures(row, fateOf(thrown))
+          : fateOnChannel(thrown)
     return end(delivery, row, fate, fate.kind === 'unknown' && call.kind === 'post' ? 'unknown' : 'pending')
   }
   // Should this fail, the lease runs out, and the message is found in Slack before it is posted again.
   await settle(delivery, row, call, place)
 }
+
+const withoutPictures = ({ kind, attempts }: OutboxRow, fate: Fate): Fate =>
+  kind === 'evidence' && fate.kind === 'refused' && fate.error === 'invalid_blocks' && attempts <= PICTURE_TRIES
+    ? { kind: 'again', error: fate.error }
+    : fate
 
 const waitingAs = (row: Claimed): 'unknown' | 'pending' => (row.wasUnknown ? 'unknown' : 'pending')
 

@@ -4,6 +4,7 @@ import type { Command } from '../complaint/commands.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS } from '../complaint/events.ts'
+import { checkFiles } from '../complaint/evidence.ts'
 import { checkHandOver } from '../complaint/handing.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
@@ -106,6 +107,8 @@ function everyFault(complaint: Complaint, command: Command, situation: Situation
   if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
   if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
+  const inFiles = 'files' in command ? checkFiles(command.files, complaint.policy) : []
+  if (inFiles.length > 0 && first.kind.startsWith('file-')) return inFiles
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
   return inReport.length > 0 ? inReport : [first]
 }

@@ -4,6 +4,8 @@ import type { Customer } from '../complaint/customer.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
+import { readByCard } from '../store/cards.ts'
+import { readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
@@ -40,6 +42,10 @@ export interface Operations {
   answerSameCustomer(answer: Omit<AnswerRequest, 'workspace' | 'asker'>, now: Date): Promise<Answered>
   /** Whom a complaint's customer may be merged into. */
   suggestCustomers(number: number, typed: string): Promise<readonly Customer[]>
+  /** The complaint in whose card's thread something was said, and who owns it. */
+  heardAt(channel: string, thread: string): Promise<{ readonly number: number; readonly owner: string | null } | null>
+  /** Slack says that a file is there no more: it is so wherever it is evidence. */
+  loseFile(file: string, now: Date): Promise<void>
   lookAt(number: number, by: string): Promise<Look>
   lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number, by: string): Promise<Page & { total: number }>
@@ -93,6 +99,12 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     answerSameCustomer: async (answer, now) =>
       thenSend(answerSameCustomer(db, inForce, { workspace, asker: await askerOf(answer.by), ...answer }, now)),
     suggestCustomers: (number, typed) => suggestCustomers(db, workspace, number, typed),
+    heardAt: (channel, ts) => readByCard(db.reader, workspace, { channel, ts }),
+    loseFile: async (file, now) => {
+      const command = { kind: 'lose-evidence', file } as const
+      for (const number of await readWithEvidence(db.reader, workspace, file))
+        await thenSend(changeComplaint(db, inForce, { workspace, number, view: null, command, asker: null }, now))
+    },
     lookAt: async (number, by) => lookAt(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: async (filter, page, by) => listOpen(db, workspace, await viewer(by), filter, page),

@@ -37,7 +37,12 @@ async function queueDigests(db: Database, workspace: string, inForce: InForce, n
   return db.transaction(async (tx) => {
     if (!(await takeDigestSlot(tx, workspace, slot, now))) return 0
     const weeks = lastWeeks(setup.digest, setup.timezone, slot, TREND_WEEKS)
-    const { company, departments } = await readFigures(tx, workspace, weeksBefore(setup.digest, setup.timezone, slot))
+    const { company, departments } = await readFigures(
+      tx,
+      workspace,
+      'week',
+      weeksBefore(setup.digest, setup.timezone, slot),
+    )
     const drawn = picturesOf(setup, company, await readPromisesKept(tx, workspace, weeks))
     const lane = (department: string | null) => ({ lane: `digest:${department ?? 'company'}`, complaint: null })
     const pictures = await queue(

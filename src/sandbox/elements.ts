@@ -1,3 +1,4 @@
+import { endingOf } from './file-book.ts'
 import { type Json, objects, shown, text } from './json.ts'
 import { elementsOf, type Placed } from './view-blocks.ts'
 
@@ -8,6 +9,8 @@ export type Entry = string | number | boolean | Date | string[] | null
 export interface Lookup {
   user(nameOrId: string): string
   channel(nameOrId: string): string
+  /** A file by its id, or a new one of that name, given to the app. */
+  file(nameOrId: string): Json
   suggest(placed: Placed, typed: string): Promise<Json[]>
 }
 
@@ -80,6 +83,8 @@ export async function enter(placed: Placed, entry: Entry, lookup: Lookup, label:
       }
     case 'timepicker':
       return { type, selected_time: formed(one, /^\d\d:\d\d$/, label) }
+    case 'file_input':
+      return { type, files: filesFor(element, many, lookup, label) }
     case 'datetimepicker':
       return { type, selected_date_time: seconds(entry, label) }
     default:
@@ -92,6 +97,19 @@ function fitting(element: Json, words: string, label: string): string {
   const most = typeof element.max_length === 'number' ? element.max_length : 3000
   if (words.length > most) throw new Error(`"${label}" takes ${most} characters, not ${words.length}`)
   return words
+}
+
+/** Slack's client looks at how many there are and how they end; what comes by its id has gone round it. */
+function filesFor(element: Json, given: string[], lookup: Lookup, label: string): Json[] {
+  const most = typeof element.max_files === 'number' ? element.max_files : 10
+  if (given.length > most) throw new Error(`"${label}" takes ${most} files, not ${given.length}`)
+  const endings = Array.isArray(element.filetypes) ? element.filetypes.map(String) : undefined
+  return given.map((one) => {
+    const isNew = !/^F[0-9A-Z]{10}$/.test(one)
+    if (isNew && endings && !endings.includes(endingOf(one)))
+      throw new Error(`"${label}" takes ${endings.join(', ')}, not "${one}"`)
+    return lookup.file(one)
+  })
 }
 
 function formed(words: string | null, shape: RegExp, label: string): string | null {

@@ -1,4 +1,4 @@
-import { type Json, objects, text } from './json.ts'
+import { type Json, objectOf, objects, text } from './json.ts'
 import type { SandboxFile } from './types.ts'
 
 const MIME_TYPES: Readonly<Record<string, string>> = {
@@ -6,7 +6,20 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   gif: 'image/gif',
+  webp: 'image/webp',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+  csv: 'text/csv',
 }
+
+/** What Slack shows in an image block. */
+const PICTURES = ['image/png', 'image/jpeg', 'image/gif']
+
+export const endingOf = (name: string): string => /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+
+const typeOf = (name: string): string => MIME_TYPES[endingOf(name)] ?? 'application/octet-stream'
 
 interface Upload {
   readonly name: string
@@ -15,13 +28,57 @@ interface Upload {
   bytes: Buffer | null
 }
 
-/** Files as Slack takes them: an address to send one to, its bytes, then its completion. Nothing is shared by that. */
+/**
+ * Files as Slack takes them: of the app an address to send one to, its bytes, then its completion; of people at once. Nothing
+ * is shared by that.
+ */
 export class FileBook {
   private readonly uploads = new Map<string, Upload>()
   private readonly files = new Map<string, SandboxFile>()
+  private readonly home: string
   private count = 0
   /** As long as Slack is busy looking at files, no message can show one. */
   isLooking = false
+
+  /** `home`: Slack's address of the workspace, as in links. */
+  constructor(home: string) {
+    this.home = home.replace(/\/$/, '')
+  }
+
+  /** A file that a person has. */
+  add(user: string, name: string, content: Buffer, about: Pick<SandboxFile, 'size' | 'withApp'> = {}): SandboxFile {
+    const file = {
+      id: this.nextId(),
+      name,
+      title: name,
+      mimetype: typeOf(name),
+      user,
+      base64: content.toString('base64'),
+    }
+    const whole: SandboxFile = { ...file, ...about }
+    this.files.set(whole.id, whole)
+    return whole
+  }
+
+  private nextId(): string {
+    this.count += 1
+    return `F${this.count.toString(36).toUpperCase().padStart(10, '0')}`
+  }
+
+  /** Whoever is in the channel may see it from now on. */
+  share(file: SandboxFile, channel: string): void {
+    file.channels = [...new Set([...(file.channels ?? []), channel])]
+  }
+
+  /** Those whose address stands in what was posted. */
+  linkedIn(posted: unknown): SandboxFile[] {
+    const words = JSON.stringify(posted) ?? ''
+    return this.all().filter((file) => !file.deleted && words.includes(this.permalink(file)))
+  }
+
+  private permalink({ id, user, name }: SandboxFile): string {
+    return `${this.home}/files/${user}/${id}/${encodeURIComponent(name.toLowerCase())}`
+  }
 
   all(): SandboxFile[] {
     return [...this.files.values()]
@@ -42,8 +99,7 @@ export class FileBook {
     const [name, length] = [text(args.filename), Number(args.length)]
     if (name === '' || !Number.isInteger(length) || length <= 0) return { ok: false, error: 'invalid_arguments' }
     if (text(args.alt_txt).length > 1000) return { ok: false, error: 'alt_txt_too_large' }
-    this.count += 1
-    const id = `F${this.count.toString(36).toUpperCase().padStart(10, '0')}`
+    const id = this.nextId()
     this.uploads.set(id, { name, length, user, bytes: null })
     return { ok: true, upload_url: `${url}/upload/v1/${id}`, file_id: id }
   }
@@ -70,21 +126,26 @@ export class FileBook {
     if (!upload?.bytes) throw new Error(`Nothing was uploaded as ${id}`)
     const { name, user, bytes } = upload
     this.uploads.delete(id)
-    const mimetype = MIME_TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
-    const file = { id, name, title: title || name, mimetype, user, base64: bytes.toString('base64') }
+    const file = { id, name, title: title || name, mimetype: typeOf(name), user, base64: bytes.toString('base64') }
     this.files.set(id, file)
     return file
   }
 
   /** Slack does not know what a file is before it has looked at it. */
-  private format({ id, name, title, mimetype, user, base64 }: SandboxFile): Json {
-    const size = Buffer.byteLength(base64, 'base64')
-    return { id, name, title, user, size, mimetype: this.isLooking ? '' : mimetype, channels: [] }
+  format(file: SandboxFile): Json {
+    if (file.deleted) return { id: file.id, mode: 'tombstone' }
+    const { id, name, title, mimetype, user, base64, channels = [], size = Buffer.byteLength(base64, 'base64') } = file
+    return {
+      ...{ id, name, title, user, size, mimetype: this.isLooking ? '' : mimetype, channels: [...channels] },
+      ...{ filetype: this.isLooking ? '' : endingOf(name), mode: 'hosted', file_access: 'visible', is_external: false },
+      ...{ is_public: channels.length > 0, public_url_shared: false, permalink: this.permalink(file) },
+    }
   }
 
-  /** Whether `user` may show a file in a message by now. */
-  shows(id: string, user: string): boolean {
-    const file = this.files.get(id)
-    return file !== undefined && file.user === user && !this.isLooking && file.mimetype.startsWith('image/')
+  /** The picture that an image block names, where Slack is ready to show it. */
+  shownBy(slackFile: unknown): SandboxFile | undefined {
+    const { id, url } = objectOf(slackFile)
+    const file = this.files.get(text(id)) ?? this.all().find((one) => this.permalink(one) === text(url))
+    return file && !this.isLooking && !file.deleted && PICTURES.includes(file.mimetype) ? file : undefined
   }
 }

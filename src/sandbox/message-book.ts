@@ -44,6 +44,13 @@ export class MessageBook {
     return changed
   }
 
+  /** Where a file was shared, a tombstone stays. */
+  bury(file: string): void {
+    for (const message of this.everything())
+      if (message.files)
+        message.files = message.files.map((one) => (one.id === file ? { id: file, mode: 'tombstone' } : one))
+  }
+
   remove(channel: string, ts: string): void {
     this.byChannel.set(
       channel,
@@ -145,6 +152,7 @@ function toMessage(channel: string, raw: Json): SandboxMessage {
     ...(text(raw.subtype) ? { subtype: text(raw.subtype) } : {}),
     ...(isJson(raw.metadata) ? { metadata: raw.metadata } : {}),
     ...(objects(raw.attachments).length > 0 ? { attachments: objects(raw.attachments) } : {}),
+    ...(objects(raw.files).length > 0 ? { files: objects(raw.files) } : {}),
     ...(truthy(raw.reply_broadcast) ? { reply_broadcast: true } : {}),
     ...(isJson(raw.edited) ? { edited: raw.edited } : {}),
   }

@@ -4,7 +4,7 @@ import { checkMessage, type MessageKind } from './limits.ts'
 import type { MessageBook } from './message-book.ts'
 import type { Sockets } from './sockets.ts'
 import type { Stamps } from './stamps.ts'
-import type { SandboxEphemeral, SandboxMessage } from './types.ts'
+import type { SandboxEphemeral, SandboxFile, SandboxMessage } from './types.ts'
 import { withBlockIds } from './view-blocks.ts'
 import { refusal, type ViewBook } from './view-book.ts'
 import { APP_ID, BOT_ID, BOT_USER, type Identity, type Workspace } from './workspace.ts'
@@ -117,6 +117,13 @@ export const METHODS: Record<string, Method> = {
     return { ok: true }
   },
 
+  'files.info': async (room, { args, who }) => {
+    const refused = lacks(who, 'files:read')
+    if (refused) return refused
+    const file = room.files.find(text(args.file))
+    if (!file || !(await maySee(room, file, who))) return error('file_not_found')
+    return file.deleted ? error('file_deleted') : { ok: true, file: room.files.format(file) }
+  },
   'files.getUploadURLExternal': async (room, { args, who }) =>
     lacks(who, 'files:write') ?? room.files.begin(args, who.user, room.url),
   'files.completeUploadExternal': async (room, { args, who }) => {
@@ -272,21 +279,38 @@ async function mayWrite(room: Room, channelId: string, who: Identity, method: st
   return anywhere ? undefined : error('not_in_channel')
 }
 
-/** Slack shows a file in a message only if it is its own, whole, and has been looked at. That comes later, so it is no violation. */
-function refuseFiles(room: Room, { args, who }: Asked): Json | undefined {
-  const errors = objects(args.blocks).flatMap((block, index) => {
-    const id = text(objectOf(block.slack_file).id)
-    const isShown = block.type !== 'image' || id === '' || room.files.shows(id, who.user)
-    return isShown ? [] : [`invalid slack file [json-pointer:/blocks/${index}/slack_file]`]
-  })
-  return errors.length === 0 ? undefined : refusal('invalid_blocks', errors)
+/** The app sees what is its own, what was added in its forms, and what is shared where it is a member. */
+async function maySee(room: Room, { user, withApp, channels = [] }: SandboxFile, who: Identity): Promise<boolean> {
+  if (withApp || user === who.user) return true
+  for (const channel of channels) if ((await room.workspace.channel(channel))?.is_member === true) return true
+  return false
+}
+
+/** Slack shows a picture only if the one who posts it may see it, and only once it has been looked at: so it is no violation. */
+async function refuseFiles(room: Room, { args, who }: Asked): Promise<Json | undefined> {
+  const wrong: string[] = []
+  for (const [index, block] of [args.blocks].flat().entries()) {
+    if (!isJson(block) || block.type !== 'image' || block.slack_file === undefined) continue
+    const file = room.files.shownBy(block.slack_file)
+    if (!file || !(await maySee(room, file, who)))
+      wrong.push(`invalid slack file [json-pointer:/blocks/${index}/slack_file]`)
+  }
+  return wrong.length > 0 ? refusal('invalid_blocks', wrong) : undefined
+}
+
+/** A link to a file shares it, where whoever posts it may see it and the message is unfurled. */
+async function shareLinked(room: Room, channel: string, { args, who }: Asked): Promise<void> {
+  const [links, media] = [args.unfurl_links, args.unfurl_media]
+  if ([links, media].some((one) => one !== undefined && !truthy(one))) return
+  for (const file of room.files.linkedIn([args.text, args.blocks]))
+    if (await maySee(room, file, who)) room.files.share(file, channel)
 }
 
 async function postMessage(room: Room, asked: Asked): Promise<Json> {
   const { args, who, forward, method } = asked
   const refused =
     refuseMessage(room, method, args, 'post') ??
-    refuseFiles(room, asked) ??
+    (await refuseFiles(room, asked)) ??
     (await mayWrite(room, text(args.channel), who, method))
   if (refused) return refused
   if (room.removed.has(text(args.channel))) return postToRemoved(room, args)
@@ -295,6 +319,7 @@ async function postMessage(room: Room, asked: Asked): Promise<Json> {
   const channel = text(answer.channel)
   const other = who.kind === 'bot' ? text(args.channel) : who.user
   if (channel.startsWith('D') && room.workspace.users.has(other)) room.book.directChannels.set(other, channel)
+  await shareLinked(room, channel, asked)
   // emulate names messages by the machine's clock, and has a copy that nothing reads.
   const ts = room.stamps.next()
   return { ...answer, ts, message: note(room, channel, { ...answer.message, ts }, who) }
@@ -334,11 +359,13 @@ async function postEphemeral(room: Room, { args, who, forward, method }: Asked):
   return { ...answer, message_ts: ts }
 }
 
-async function updateMessage(room: Room, { args, who, method }: Asked): Promise<Json> {
+async function updateMessage(room: Room, asked: Asked): Promise<Json> {
+  const { args, who, method } = asked
   const channel = text(args.channel)
   const refused =
     lacks(who, 'chat:write') ??
     refuseMessage(room, method, args, 'update') ??
+    (await refuseFiles(room, asked)) ??
     (await mayWrite(room, channel, who, method))
   if (refused) return refused
   const message = room.book.find(channel, text(args.ts))

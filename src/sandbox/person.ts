@@ -190,8 +190,27 @@ export class Person {
     return reply
   }
 
-  async say(channel: string, words: string, threadTs?: string): Promise<string> {
-    return this.slack.say(this.id, channel, words, threadTs)
+  /** Writes, with files (ids) where there are any. Where the app is a member, it hears of it. */
+  async say(channel: string, words: string, threadTs?: string, files: readonly string[] = []): Promise<string> {
+    const ts = await this.slack.say(this.id, channel, words, threadTs, files)
+    const where = channel.startsWith('D') || channel === this.slack.botUser ? null : this.slack.channel(channel)
+    const place = where === null ? undefined : (await this.slack.channels()).find(({ id }) => id === where)
+    if (!place?.members.includes(this.slack.botUser)) return ts
+    await this.event({
+      ...{ type: 'message', user: this.id, text: words, ts, event_ts: ts, channel: where, team: this.slack.team },
+      ...(threadTs ? { thread_ts: threadTs } : {}),
+      ...(files.length > 0 ? { subtype: 'file_share', files: files.map((id) => this.slack.fileFacts(id)) } : {}),
+      channel_type: place.isPrivate ? 'group' : 'channel',
+    })
+    return ts
+  }
+
+  /** Deletes a file; the app hears of it. */
+  async deleteFile(id: string): Promise<Reply> {
+    const channels = this.slack.files.find(id)?.channels ?? []
+    this.slack.deleteFile(id)
+    const event_ts = payloads.actionTs(this.slack)
+    return this.event({ type: 'file_deleted', file_id: id, channel_ids: channels, event_ts })
   }
 
   private async interact(payload: Json, copies?: number): Promise<Reply> {
@@ -227,6 +246,10 @@ export class Person {
     return {
       user: (nameOrId) => this.slack.user(nameOrId),
       channel: (nameOrId) => this.slack.channel(nameOrId),
+      file: (nameOrId) =>
+        this.slack.fileFacts(
+          this.slack.files.find(nameOrId)?.id ?? this.slack.upload(this.id, nameOrId, { withApp: true }).id,
+        ),
       suggest: async (placed, typed) => {
         const { options, groups } = await this.ask(target, placed, typed)
         return [...options, ...groups.flatMap((group) => objects(group.options))]

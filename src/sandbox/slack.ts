@@ -59,7 +59,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
     users: group.users.map((user) => workspace.userId(user)),
   }))
   const room: Room = {
-    ...{ files: new FileBook(), url },
+    ...{ files: new FileBook(options.home ?? 'https://sandbox.slack.com/'), url },
     ...{ workspace, problem, usergroups, ephemerals: [], removed: new Set() },
     ...{ about: new Map(), doNotDisturb: new Map(), created: new Map(), pins: new Map() },
     ...{ book: new MessageBook(), stamps: new Stamps(now, options.restore?.newest), home: options.home },

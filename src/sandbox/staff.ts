@@ -16,11 +16,19 @@ type Staff = Pick<
   | 'setAbout'
   | 'removeUsergroup'
   | 'say'
+  | 'upload'
+  | 'fileFacts'
+  | 'deleteFile'
 >
 
 /** What people do in the workspace without the app: talk, come and go, archive. */
 export function staffOf(room: Room, changed: () => void): Staff {
-  const { workspace, book } = room
+  const { workspace, book, files } = room
+  const mustHave = (id: string) => {
+    const found = files.find(id)
+    if (!found) throw new Error(`There is no file ${id}`)
+    return found
+  }
   const id = (channel: string) => (channel.startsWith('D') ? channel : workspace.channelId(channel))
   /** It is fine when they were not there, or when the channel is archived. */
   const leave = (channel: string, user: string) => workspace.asStaff('conversations.kick', { channel, user })
@@ -67,16 +75,29 @@ export function staffOf(room: Room, changed: () => void): Staff {
     setDoNotDisturb(user, info) {
       room.doNotDisturb.set(workspace.userId(user), info)
     },
-    async say(user, channel, words, threadTs) {
+    upload(user, name, { content = Buffer.from(name), ...about } = {}) {
+      return files.add(workspace.userId(user), name, content, about)
+    },
+    fileFacts: (id) => files.format(mustHave(id)),
+    deleteFile(id) {
+      mustHave(id).deleted = true
+      book.bury(id)
+      changed()
+    },
+    async say(user, channel, words, threadTs, shared = []) {
       const from = workspace.userId(user)
       const to = workspace.users.has(channel) ? channel : id(channel)
-      const args = { channel: to, text: words, ...(threadTs ? { thread_ts: threadTs } : {}) }
+      // emulate takes no message without words, as with a file alone.
+      const args = { channel: to, text: words || ' ', ...(threadTs ? { thread_ts: threadTs } : {}) }
       const posted = await workspace.asPerson(from, 'chat.postMessage', args)
       if (posted.ok !== true || !isJson(posted.message)) throw new Error(`chat.postMessage: ${text(posted.error)}`)
       const where = text(posted.channel)
       if (to === BOT_USER) book.directChannels.set(from, where)
       const ts = room.stamps.next()
-      book.add(where, { ...posted.message, ts, user: from })
+      for (const id of shared) files.share(mustHave(id), where)
+      const withFiles =
+        shared.length > 0 ? { subtype: 'file_share', files: shared.map((id) => files.format(mustHave(id))) } : {}
+      book.add(where, { ...posted.message, text: words, ts, user: from, ...withFiles })
       changed()
       return ts
     },

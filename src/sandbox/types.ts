@@ -96,11 +96,13 @@ export interface SandboxMessage {
   subtype?: string
   metadata?: Json
   attachments?: Json[]
+  /** As Slack speaks of them; those that were deleted are tombstones. */
+  files?: Json[]
   reply_broadcast?: boolean
   edited?: Json
 }
 
-/** A file that was uploaded whole. */
+/** A file that was uploaded whole: by the app, or by somebody for a message or a form. */
 export interface SandboxFile {
   readonly id: string
   readonly name: string
@@ -108,6 +110,13 @@ export interface SandboxFile {
   readonly mimetype: string
   readonly user: string
   readonly base64: string
+  /** Bytes, where Slack is to tell of another size than the content has. */
+  readonly size?: number
+  /** It was added in a form of the app's. */
+  readonly withApp?: boolean
+  /** Where it was shared. */
+  channels?: readonly string[]
+  deleted?: boolean
 }
 
 /** A message that only `user` sees: from chat.postEphemeral, a response_url or a command's answer. */
@@ -220,8 +229,14 @@ export interface SandboxSlack {
   /** What users.info tells of a person besides: `{ is_restricted: true }`. */
   setAbout(user: string, about: Json): void
   removeUsergroup(id: string): void
-  /** A person writes a message, in a channel or (channel: the bot's user id) to the bot. Returns its ts. */
-  say(user: string, channel: string, text: string, threadTs?: string): Promise<string>
+  /** A person writes a message, in a channel or (channel: the bot's user id) to the bot; `files` are ids. Returns its ts. */
+  say(user: string, channel: string, text: string, threadTs?: string, files?: readonly string[]): Promise<string>
+  /** A file that a person has, not shared yet. `size`: what Slack tells of it, whatever the content. */
+  upload(user: string, name: string, about?: { content?: Buffer; size?: number; withApp?: boolean }): SandboxFile
+  /** As payloads speak of it. */
+  fileFacts(id: string): Json
+  /** Somebody deletes a file; where it was shared, a tombstone stays. */
+  deleteFile(id: string): void
 
   /** A new response_url, as the payloads carry. */
   responseUrl(source: ResponseSource): string

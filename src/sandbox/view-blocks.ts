@@ -71,6 +71,8 @@ export function initialState(element: Json): Json | undefined {
       return { type, selected_date: orNull(element.initial_date) }
     case 'timepicker':
       return { type, selected_time: orNull(element.initial_time) }
+    case 'file_input':
+      return { type, files: [] }
     case 'datetimepicker':
       return { type, selected_date_time: orNull(element.initial_date_time) }
     default:

@@ -1,4 +1,4 @@
-import type { ViewPayload } from './payloads.ts'
+import type { FilePayload, ViewPayload } from './payloads.ts'
 
 /**
  * What stands in a form, by field. The id of a field's block is the field's name, or that name, a colon and something
@@ -54,6 +54,11 @@ export class Fields {
 
   people(field: string): readonly string[] {
     return this.values.get(field)?.selected_users ?? []
+  }
+
+  /** What was added in a file input. */
+  files(field: string): FilePayload[] {
+    return this.values.get(field)?.files ?? []
   }
 
   instant(field: string): Date | null {

@@ -15,6 +15,20 @@ const text = z.string().transform(clean)
 const person = z.object({ id: z.string() })
 const option = z.object({ value: z.string() })
 
+/** A file of Slack's. What it is may have to be asked for. */
+export const filePayload = z.object({
+  id: z.string(),
+  name: text.nullish(),
+  title: text.nullish(),
+  mimetype: z.string().nullish(),
+  filetype: z.string().nullish(),
+  size: z.number().nullish(),
+  permalink: z.string().nullish(),
+  mode: z.string().nullish(),
+  file_access: z.string().nullish(),
+})
+export type FilePayload = z.infer<typeof filePayload>
+
 const stateValue = z.object({
   type: z.string(),
   value: text.nullish(),
@@ -23,6 +37,7 @@ const stateValue = z.object({
   selected_user: z.string().nullish(),
   selected_users: z.array(z.string()).nullish(),
   selected_date_time: z.number().nullish(),
+  files: z.array(filePayload).nullish(),
 })
 
 const view = z.object({
@@ -59,7 +74,7 @@ export const messageShortcutPayload = z.object({
   user: person,
   channel: z.object({ id: z.string() }),
   message_ts: z.string(),
-  message: z.object({ text: text.nullish(), user: z.string().nullish() }),
+  message: z.object({ text: text.nullish(), user: z.string().nullish(), files: z.array(filePayload).nullish() }),
 })
 export type MessageShortcutPayload = z.infer<typeof messageShortcutPayload>
 
@@ -97,6 +112,19 @@ export type SuggestionPayload = z.infer<typeof suggestionPayload>
 export const eventPayload = z.object({
   type: z.literal('event_callback'),
   event_id: z.string(),
-  event: z.object({ type: z.string() }),
+  event: z.looseObject({ type: z.string() }),
 })
 export type EventPayload = z.infer<typeof eventPayload>
+
+/** A message in a channel, without its text: that is none of ours. */
+export const messageEvent = z.object({
+  subtype: z.string().nullish(),
+  channel: z.string(),
+  user: z.string().nullish(),
+  bot_id: z.string().nullish(),
+  ts: z.string(),
+  thread_ts: z.string().nullish(),
+  files: z.array(filePayload).nullish(),
+})
+
+export const fileDeletedEvent = z.object({ file_id: z.string() })

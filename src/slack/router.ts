@@ -134,8 +134,8 @@ export class Router {
           eventPayload,
           ROUTES.events,
           ({ event }) => event.type,
-          async (listener, { event_id }) => {
-            if (this.firstTime(event_id)) await listener(house)
+          async (listener, payload) => {
+            if (this.firstTime(payload.event_id)) await listener(house, payload)
           },
           async () => {},
         )

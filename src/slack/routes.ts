@@ -2,6 +2,7 @@ import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
+import { onFileDeleted, onMessage } from './listeners/events.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
@@ -67,5 +68,7 @@ export const ROUTES = {
   events: {
     app_uninstalled: ({ doubtToken }: House) => doubtToken(),
     tokens_revoked: ({ doubtToken }: House) => doubtToken(),
+    message: onMessage,
+    file_deleted: onFileDeleted,
   },
 } as const

@@ -74,19 +74,19 @@ async function writeCardPlace(tx: Tx, workspace: string, number: number, place: 
     .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
 }
 
-/** The complaint in whose thread a message stands, under its card or under one that it had before; null where in none. */
-export async function complaintOfThread(
+/** The complaint whose card stands there, or stood: people may still write in that one's thread. Null where there is none. */
+export async function readByCard(
   db: Reader,
   workspace: string,
-  channel: string,
-  ts: string,
-): Promise<number | null> {
-  const [found] = rowsOf<{ number: number }>(
+  { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>,
+): Promise<{ number: number; owner: string | null } | null> {
+  const [found] = rowsOf<{ number: number; owner: string | null }>(
     await db.execute(sql`
-      select number from complaints where workspace = ${workspace} and card_channel = ${channel} and card_ts = ${ts}
+      select number, owner from complaints where workspace = ${workspace} and card_channel = ${channel} and card_ts = ${ts}
       union all
-      select complaint as number from former_cards where workspace = ${workspace} and channel = ${channel} and ts = ${ts}
+      select number, owner from former_cards f join complaints c on c.workspace = f.workspace and c.number = f.complaint
+      where f.workspace = ${workspace} and f.channel = ${channel} and f.ts = ${ts}
       limit 1`),
   )
-  return found?.number ?? null
+  return found ?? null
 }

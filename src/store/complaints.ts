@@ -12,6 +12,7 @@ import type {
   CallbackPromise,
   CloseOut,
   Complaint,
+  Evidence,
   ResponseDeadline,
   Visit,
   WarRoom,
@@ -21,7 +22,7 @@ import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
-import { callbacks, complaints, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
+import { callbacks, complaints, evidence, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
@@ -41,9 +42,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms' | 'evidence', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -54,6 +55,7 @@ export async function readComplaint(
     children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
     children.visits.map((part) => bare(rowFrom(visits, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
+    children.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
 }
 
@@ -77,6 +79,7 @@ function toComplaint(
   calls: readonly Callback[],
   trips: readonly Visit[],
   rooms: readonly WarRoom[],
+  files: readonly Evidence[],
 ): Complaint {
   const facts = {
     number: row.number,
@@ -108,6 +111,7 @@ function toComplaint(
     callbacks: calls,
     visits: trips,
     warRooms: rooms,
+    evidence: files,
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
@@ -251,6 +255,7 @@ function writeParts(
     insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
+    putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(
       tx,
       timeline,
@@ -309,4 +314,13 @@ export async function lookAgain(tx: Tx, workspace: string, departments: readonly
       where workspace = ${workspace} and department in ${departments} and status <> 'closed'
       on conflict do nothing`,
   )
+}
+
+/** The complaints that have this file of Slack's as evidence. */
+export async function readWithEvidence(db: Reader, workspace: string, file: string): Promise<number[]> {
+  const rows = await db
+    .select({ complaint: evidence.complaint })
+    .from(evidence)
+    .where(and(eq(evidence.workspace, workspace), eq(evidence.file, file)))
+  return rows.map((row) => row.complaint)
 }

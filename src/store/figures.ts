@@ -1,32 +1,56 @@
 import { type SQL, sql } from 'drizzle-orm'
 import {
   type CauseShare,
-  FIRST_TIME_WITHIN,
   type Figures,
   type FiguresPair,
   type Lists,
   LONGEST,
   NO_FIGURES,
   NO_LISTS,
+  type OpenSince,
+  type OriginShare,
+  type Overdue,
+  type Part,
   pareto,
-  REPEAT_WITHIN,
+  shares,
+  type Top,
 } from '../complaint/figures.ts'
+import type { Period, Periods, Span } from '../complaint/period.ts'
 import type { WeekKept } from '../complaint/picture.ts'
-import { HOUR, plus } from '../complaint/time.ts'
-import type { Week, Weeks } from '../complaint/week.ts'
 import type { Reader } from './database.ts'
 import { rowsOf } from './migrate.ts'
+import {
+  answeredIn,
+  cameBackWithin,
+  closedIn,
+  dueIn,
+  filedIn,
+  firstFixedIn,
+  instant,
+  isAnswerCounted,
+  isAnsweredInTime,
+  isKeptOrMissed,
+  mendedIn,
+  openAt,
+  overdueAt,
+  ownedIn,
+  reopenedIn,
+  reopenedSoon,
+  within,
+} from './periods.ts'
 
 /** The figures as complaint/figures.ts defines them, of the company and of every department by its key, in one round trip. */
 export async function readFigures(
   db: Reader,
   workspace: string,
-  weeks: Weeks,
+  span: Span,
+  periods: Periods,
 ): Promise<{ company: FiguresPair; departments: Record<string, FiguresPair> }> {
-  const rows = rowsOf<{ department: string | null; part: string }>(await db.execute(figuresQuery(workspace, weeks)))
+  const rows = rowsOf<{ department: string | null; part: string }>(await db.execute(figuresQuery(workspace, periods)))
   const of = (department: string | null): FiguresPair =>
     pairOf(
-      weeks,
+      span,
+      periods.period,
       rows.filter((row) => row.department === department).map((row) => JSON.parse(row.part) as Found),
     )
   const keys = new Set(rows.flatMap((row) => row.department ?? []))
@@ -34,7 +58,7 @@ export async function readFigures(
 }
 
 /** Of each week, how many promised calls were made in time: the same figure, of the whole company, over many weeks. */
-export async function readPromisesKept(db: Reader, workspace: string, weeks: readonly Week[]): Promise<WeekKept[]> {
+export async function readPromisesKept(db: Reader, workspace: string, weeks: readonly Period[]): Promise<WeekKept[]> {
   const [first, last] = [weeks[0], weeks.at(-1)]
   if (!first || !last) return []
   const starts = sql.join(
@@ -45,8 +69,7 @@ export async function readPromisesKept(db: Reader, workspace: string, weeks: rea
     await db.execute(sql`
       select width_bucket(due_at, array[${starts}])::int as week, ${many(sql`state = 'kept'`)}::int as kept, count(*)::int as due
       from promises
-      where workspace = ${workspace} and ${within(sql`due_at`, { from: first.from, to: last.to })}
-        and state in ('kept', 'missed', 'pending')
+      where workspace = ${workspace} and ${dueIn({ from: first.from, to: last.to })} and ${isKeptOrMissed}
       group by 1`),
   )
   return weeks.map(({ from, to }, index) => {
@@ -56,88 +79,103 @@ export async function readPromisesKept(db: Reader, workspace: string, weeks: rea
   })
 }
 
-type FoundLists = Omit<Lists, 'causes' | 'oldestOpen'> & {
+type FoundLists = Pick<Lists, 'load' | 'repeatCustomers' | 'reporters'> & {
   causes: Pick<CauseShare, 'key' | 'name' | 'group' | 'count'>[]
-  oldestOpen: { number: number; customer: string; owner: string | null; toldAt: number }[]
+  origins: Pick<OriginShare, 'key' | 'name' | 'count'>[]
+  overdue: Top<Omit<Overdue, 'dueAt'> & { dueAt: number }>
+  oldestOpen: (Omit<OpenSince, 'toldAt'> & { toldAt: number })[]
 }
 
-/** What one part of the statement tells about one cut. */
-type Found = Partial<FoundLists & { week: Partial<Figures>; before: Partial<Figures> }>
+/** Lengths of time come as two: the median, and what nine in ten stayed within. */
+type FoundFigures = Readonly<Record<string, Part | number | null | readonly [number, number]>>
 
-function pairOf({ week }: Weeks, parts: readonly Found[]): FiguresPair {
+/** What one part of the statement tells about one cut. */
+type Found = Partial<FoundLists & { period: FoundFigures; before: FoundFigures }>
+
+function pairOf(span: Span, { from, to }: Period, parts: readonly Found[]): FiguresPair {
   const found: Found = Object.assign({}, ...parts)
+  const iso = (instant: number): string => new Date(instant).toISOString()
   return {
-    from: week.from.toISOString(),
-    to: week.to.toISOString(),
-    week: Object.assign({}, NO_FIGURES, ...parts.map((part) => part.week)),
-    before: Object.assign({}, NO_FIGURES, ...parts.map((part) => part.before)),
+    span,
+    from: from.toISOString(),
+    to: to.toISOString(),
+    period: figuresOf(parts.map((part) => part.period ?? {})),
+    before: figuresOf(parts.map((part) => part.before ?? {})),
+    load: found.load ?? NO_LISTS.load,
     causes: pareto(found.causes ?? []),
-    oldestOpen: (found.oldestOpen ?? []).map((open) => ({ ...open, toldAt: new Date(open.toldAt).toISOString() })),
+    origins: shares(found.origins ?? []),
+    overdue: {
+      total: found.overdue?.total ?? 0,
+      top: (found.overdue?.top ?? []).map((over) => ({ ...over, dueAt: iso(over.dueAt) })),
+    },
+    oldestOpen: (found.oldestOpen ?? []).map((open) => ({ ...open, toldAt: iso(open.toldAt) })),
     repeatCustomers: found.repeatCustomers ?? NO_LISTS.repeatCustomers,
     reporters: found.reporters ?? NO_LISTS.reporters,
   }
 }
 
-// Both drivers take text, and only one of them takes dates.
-const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
-
-const within = (column: SQL, { from, to }: Week): SQL =>
-  sql`(${column} >= ${instant(from)} and ${column} < ${instant(to)})`
+function figuresOf(parts: readonly FoundFigures[]): Figures {
+  const known = parts.flatMap((part) =>
+    Object.entries(part).flatMap(([key, value]) =>
+      Array.isArray(value)
+        ? [
+            [key, value[0]],
+            [`${key}90th`, value[1]],
+          ]
+        : [[key, value]],
+    ),
+  )
+  return { ...NO_FIGURES, ...Object.fromEntries(known) }
+}
 
 /** A figure as JSON: how many rows there are of which `what` is true. */
 const many = (what: SQL): SQL => sql`count(*) filter (where ${what})`
 const part = (what: SQL, of: SQL): SQL =>
   sql`json_build_object('count', ${many(sql`${of} and ${what}`)}, 'of', ${many(of)})`
-/** Whole milliseconds, so that the mean of the middle two is the same in every arithmetic. */
-const median = (from: SQL, to: SQL, of: SQL): SQL =>
-  sql`percentile_cont(0.5) within group (order by round(date_part('epoch', ${to} - ${from}) * 1000)) filter (where ${of})`
+/** The median, and what nine in ten stayed within; whole milliseconds go in, so that the result is the same in every arithmetic. */
+const times = (from: SQL, to: SQL, of: SQL): SQL =>
+  sql`percentile_cont(array[0.5, 0.9]::float8[]) within group (order by ${epoch(sql`(${to} - ${from})`)}) filter (where ${of})`
 
-/** The same figures of the week and of the week before. */
-const both = ({ week, before }: Weeks, figures: (week: Week) => SQL): SQL =>
-  sql`json_build_object('week', json_build_object(${figures(week)}), 'before', json_build_object(${figures(before)}))::text`
+const epoch = (at: SQL): SQL => sql`round(date_part('epoch', ${at}) * 1000)`
+
+/** The same figures of the period and of the one before. */
+const both = ({ period, before }: Periods, figures: (period: Period) => SQL): SQL =>
+  sql`json_build_object('period', json_build_object(${figures(period)}), 'before', json_build_object(${figures(before)}))::text`
+
+/** Of complaints, what is on our hands at an instant. */
+const loadAt = (at: Date): SQL => sql`json_build_object('open', count(*),
+  'overdue', ${many(overdueAt(at))}, 'unowned', ${many(sql`owner is null`)})`
 
 /**
  * One statement, whose rows are parts to be laid on top of each other: `department` null is the company. Every table is
  * read by ranges of indexes: complaints once, as `recent`, and once more by when they were filed, in an index alone.
  *
- * It must not lean on estimates: what happened last week lies beyond the newest statistics, so Postgres takes it for one
+ * It must not lean on estimates: what happened lately lies beyond the newest statistics, so Postgres takes it for one
  * row, and would join by going through everything again for each row (84 s instead of 0.3 s, with a million complaints).
  */
-export function figuresQuery(workspace: string, weeks: Weeks): SQL {
-  const all: Week = { from: weeks.before.from, to: weeks.week.to }
-  const longer: Week = { from: plus(all.to, -REPEAT_WITHIN), to: all.to }
-  const closed = (week: Week) => within(sql`closed_at`, week)
+export function figuresQuery(workspace: string, periods: Periods): SQL {
+  const all: Period = { from: periods.before.from, to: periods.period.to }
+  const repeat = { period: cameBackWithin(periods.period), before: cameBackWithin(periods.before) }
+  // Lists tell names, and nobody's name is told of what is confidential.
+  const openly = (period: Period) => sql`${filedIn(period)} and not is_confidential`
 
-  const ofFilings = (week: Week) => sql`'filed', ${many(within(sql`filed_at`, week))}`
-  const ofComplaints = (week: Week) => {
-    const fixed = sql`fix in ('fixed', 'made-good') and ${closed(week)}`
-    const firstFixed = sql`first_fix = 'fixed' and ${within(sql`first_closed_at`, week)}`
-    // In hours: a day is not always 24 of them.
-    const again = sql`first_reopened_at < ${instant(week.to)}
-      and first_reopened_at <= first_closed_at + make_interval(hours => ${sql.raw(String(FIRST_TIME_WITHIN / HOUR))})`
-    return sql`
-      'closed', ${many(closed(week))},
-      'reopened', ${many(within(sql`reopened_at`, week))},
-      'toOwn', ${median(sql`filed_at`, sql`owned_at`, within(sql`owned_at`, week))},
-      'toFixed', ${median(sql`told_at`, sql`closed_at`, fixed)},
-      'fixedFirstTime', ${part(sql`(${again}) is not true`, firstFixed)},
-      'avoidable', ${part(sql`avoidable`, closed(week))},
-      'handOvers', json_build_object('count', coalesce(sum(hand_overs) filter (where ${closed(week)}), 0), 'of', ${many(closed(week))})`
-  }
-  const ofPromises = (week: Week) => {
-    const due = within(sql`due_at`, week)
-    return sql`
-      'promisesKept', ${part(sql`state = 'kept'`, sql`state in ('kept', 'missed', 'pending') and ${due}`)},
-      'attempted', ${many(sql`state = 'attempted' and ${due}`)},
-      'moved', ${many(sql`state = 'moved' and ${due}`)}`
-  }
-  const ofResponses = (week: Week) => {
-    const counts = sql`(${within(sql`due_at`, week)} or state = 'honoured' and ${within(sql`ended_at`, week)})
-      and not (state = 'closed' and ended_at < due_at)`
-    return sql`'onSite', ${part(sql`state = 'honoured' and ended_at <= due_at`, counts)}`
-  }
-  const ofCallbacks = (week: Week) => sql`'toCallback', ${median(sql`filed_at`, sql`at`, within(sql`at`, week))}`
-  const ofCauses = (week: Week) => sql`'caused', ${many(closed(week))}`
+  const ofFilings = (period: Period) => sql`'filed', ${many(filedIn(period))}`
+  const ofComplaints = (period: Period) => sql`
+    'closed', ${many(closedIn(period))},
+    'reopened', ${many(reopenedIn(period))},
+    'toOwn', ${times(sql`filed_at`, sql`owned_at`, ownedIn(period))},
+    'toFixed', ${times(sql`told_at`, sql`closed_at`, mendedIn(period))},
+    'fixedFirstTime', ${part(sql`not (${reopenedSoon(period)})`, firstFixedIn(period))},
+    'avoidable', ${part(sql`avoidable`, closedIn(period))},
+    'handOvers', json_build_object('count', coalesce(sum(hand_overs) filter (where ${closedIn(period)}), 0), 'of', ${many(closedIn(period))})`
+  const ofPromises = (period: Period) => sql`
+    'promisesKept', ${part(sql`state = 'kept'`, sql`${isKeptOrMissed} and ${dueIn(period)}`)},
+    'attempted', ${many(sql`state = 'attempted' and ${dueIn(period)}`)},
+    'moved', ${many(sql`state = 'moved' and ${dueIn(period)}`)}`
+  const ofResponses = (period: Period) =>
+    sql`'onSite', ${part(isAnsweredInTime, sql`${answeredIn(period)} and ${isAnswerCounted}`)}`
+  const ofCallbacks = (period: Period) => sql`'toCallback', ${times(sql`filed_at`, sql`at`, within(sql`at`, period))}`
+  const ofCauses = (period: Period) => sql`'caused', ${many(closedIn(period))}`
 
   /** Rows of `table` with the department and the filing of their complaint, which few of them have to look up. */
   const withComplaint = (table: SQL, where: SQL): SQL => {
@@ -159,49 +197,52 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
         first_closed_at, first_fix, first_reopened_at
       from complaints
       where workspace = ${workspace} and (
-        ${within(sql`owned_at`, all)} or ${closed(all)} or ${within(sql`reopened_at`, all)}
+        ${ownedIn(all)} or ${closedIn(all)} or ${reopenedIn(all)}
         -- One that was never reopened was closed for the first time when it was closed.
         or ${within(sql`first_closed_at`, all)} and first_reopened_at is not null)
     ),
     oldest as materialized (
       select d.key as department, o.* from departments d cross join lateral (
         select number, customer_name, owner, told_at from complaints c
-        where c.workspace = ${workspace} and c.department = d.key and status <> 'closed'
-          and told_at < ${instant(all.to)} and filed_at < ${instant(all.to)} and not is_confidential
+        where c.workspace = ${workspace} and c.department = d.key and ${openAt(all.to)} and told_at < ${instant(all.to)} and not is_confidential
         order by told_at, number limit ${LONGEST.oldestOpen}
       ) o where d.workspace = ${workspace}
+    ),
+    late as materialized (
+      select department, number, customer_name, owner, next_deadline, is_confidential from complaints
+      where workspace = ${workspace} and ${openAt(all.to)} and ${overdueAt(all.to)}
     )
 
     select key as department, '{}' as part from departments where workspace = ${workspace}
 
     union all
-    select department, ${both(weeks, ofComplaints)} from recent group by rollup (department)
+    select department, ${both(periods, ofComplaints)} from recent group by rollup (department)
 
     union all
-    select department, ${both(weeks, ofFilings)}
-    from complaints where workspace = ${workspace} and ${within(sql`filed_at`, all)} group by rollup (department)
+    select department, ${both(periods, ofFilings)}
+    from complaints where workspace = ${workspace} and ${filedIn(all)} group by rollup (department)
 
     union all
-    select department, ${both(weeks, ofPromises)}
-    from ${withComplaint(sql`promises`, within(sql`due_at`, all))} group by rollup (department)
+    select department, ${both(periods, ofPromises)}
+    from ${withComplaint(sql`promises`, dueIn(all))} group by rollup (department)
 
     union all
-    select department, ${both(weeks, ofResponses)}
-    from ${withComplaint(sql`responses`, sql`(${within(sql`due_at`, all)} or state = 'honoured' and ${within(sql`ended_at`, all)})`)}
+    select department, ${both(periods, ofResponses)}
+    from ${withComplaint(sql`responses`, answeredIn(all))}
     group by rollup (department)
 
     union all
-    select department, ${both(weeks, ofCallbacks)}
+    select department, ${both(periods, ofCallbacks)}
     from ${withComplaint(sql`callbacks`, sql`seq = 1 and ${within(sql`at`, all)}`)} group by rollup (department)
 
     union all
-    select origin, ${both(weeks, ofCauses)} from recent where ${closed(all)} group by rollup (origin)
+    select origin, ${both(periods, ofCauses)} from recent where ${closedIn(all)} group by rollup (origin)
 
     union all
     select x.origin, json_build_object('causes', json_agg(json_build_object('key', x.root_cause, 'count', x.count,
       'name', coalesce(leaf.name, x.root_cause), 'group', parent.name)))::text
     from (
-      select origin, root_cause, count(*) from recent where ${closed(weeks.week)}
+      select origin, root_cause, count(*) from recent where ${closedIn(periods.period)}
       group by grouping sets ((root_cause), (origin, root_cause))
     ) x
     left join root_causes leaf on leaf.workspace = ${workspace} and leaf.key = x.root_cause
@@ -209,8 +250,33 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
     group by x.origin
 
     union all
+    select x.department, json_build_object('origins', json_agg(json_build_object('key', x.origin, 'count', x.count,
+      'name', coalesce(arose.name, x.origin))))::text
+    from (
+      select department, origin, count(*) from recent where ${closedIn(periods.period)}
+      group by grouping sets ((origin), (department, origin))
+    ) x
+    left join departments arose on arose.workspace = ${workspace} and arose.key = x.origin
+    group by x.department
+
+    union all
+    select department, json_build_object('load', ${loadAt(all.to)})::text
+    from complaints where workspace = ${workspace} and ${openAt(all.to)}
+    group by rollup (department)
+
+    union all
+    select department, json_build_object('overdue', json_build_object('total', max(total), 'top',
+      coalesce(json_agg(json_build_object('number', number, 'customer', customer_name, 'owner', owner, 'dueAt', ${epoch(sql`next_deadline`)})
+        order by place) filter (where not is_confidential), '[]'::json)))::text
+    from (
+      select *, count(*) over (partition by department) as total,
+        row_number() over (partition by department, is_confidential order by next_deadline, number) as place
+      from (select * from late union all select null, number, customer_name, owner, next_deadline, is_confidential from late) x
+    ) x where place <= ${LONGEST.overdue} group by department
+
+    union all
     select department, json_build_object('oldestOpen', json_agg(json_build_object('number', number,
-      'customer', customer_name, 'owner', owner, 'toldAt', round(date_part('epoch', told_at) * 1000))
+      'customer', customer_name, 'owner', owner, 'toldAt', ${epoch(sql`told_at`)})
       order by told_at, number))::text
     from (
       select * from oldest
@@ -224,22 +290,31 @@ export function figuresQuery(workspace: string, weeks: Weeks): SQL {
     from (
       select department, reporter, count(*), count(*) over (partition by department) as total,
         row_number() over (partition by department order by count(*) desc, reporter collate "C") as place
-      from complaints where workspace = ${workspace} and ${within(sql`filed_at`, weeks.week)} and not is_confidential
+      from complaints where workspace = ${workspace} and ${openly(periods.period)}
       group by grouping sets ((reporter), (department, reporter))
     ) x where place <= ${LONGEST.reporters} group by department
 
     union all
-    select department, json_build_object('repeatCustomers', json_build_object('total', max(total), 'top',
-      json_agg(json_build_object('customer', (select coalesce(called, name) from customers where workspace = ${workspace} and id = customer),
-        'count', count) order by place)))::text
+    select department, json_build_object(
+      'period', json_build_object('cameBack', ${many(sql`is_now`)}),
+      'before', json_build_object('cameBack', ${many(sql`was_before`)}),
+      'repeatCustomers', json_build_object('total', ${many(sql`is_told`)}, 'top', coalesce(json_agg(json_build_object(
+        'customer', (select coalesce(called, name) from customers where workspace = ${workspace} and id = customer),
+        'count', told) order by place) filter (where is_told and place <= ${LONGEST.repeatCustomers}), '[]'::json)))::text
     from (
-      select department, customer, count(*), count(*) over (partition by department) as total,
-        row_number() over (partition by department order by count(*) desc, customer) as place
-      from complaints where workspace = ${workspace} and ${within(sql`filed_at`, longer)} and not is_confidential
-        -- "is true" keeps this a look into a hash; as a join it may go wrong as above.
-        and (customer in (select customer from complaints
-          where workspace = ${workspace} and ${within(sql`filed_at`, weeks.week)} and not is_confidential)) is true
-      group by grouping sets ((customer), (department, customer))
-      having count(*) > 1 and max(filed_at) >= ${instant(weeks.week.from)}
-    ) x where place <= ${LONGEST.repeatCustomers} group by department`
+      select *, row_number() over (partition by department, is_told order by told desc, customer) as place
+      from (
+        select department, customer, ${many(openly(repeat.period))} as told,
+          ${many(openly(repeat.period))} > 1 and bool_or(${openly(periods.period)}) as is_told,
+          ${many(filedIn(repeat.period))} > 1 and bool_or(${filedIn(periods.period)}) as is_now,
+          ${many(filedIn(repeat.before))} > 1 and bool_or(${filedIn(periods.before)}) as was_before
+        from complaints
+        where workspace = ${workspace} and ${filedIn({ from: repeat.before.from, to: all.to })}
+          -- "is true" keeps this a look into a hash; as a join it may go wrong as above.
+          and (customer in (select customer from complaints
+            where workspace = ${workspace} and ${filedIn(all)})) is true
+        group by grouping sets ((customer), (department, customer))
+        having count(*) > 1
+      ) x
+    ) x group by department`
 }

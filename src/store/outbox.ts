@@ -38,7 +38,12 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
 export const CALLS: readonly Message['kind'][] = [
-  ...(['reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it'] as const),
+  'reminder',
+  'company-reminder',
+  'call',
+  'company-call',
+  'settle-call',
+  'still-on-it',
 ]
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
@@ -81,6 +86,7 @@ export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, star
 /** The same for the question to an owner who was asked at `askedAt`. */
 export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, askedAt: Date) =>
   withdraw(tx, workspace, complaint, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
+
 /** The same for the calls to settle the hand-over that this entry of the timeline asks for. */
 export const withdrawSettling = (tx: Tx, workspace: string, complaint: number, entry: number) =>
   withdraw(tx, workspace, complaint, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)

@@ -19,6 +19,7 @@ import type {
   CallbackOutcome,
   Complaint,
   Confidential,
+  EvidenceOrigin,
   Feeling,
   Fix,
   PromiseState,
@@ -215,6 +216,7 @@ export const complaints = pgTable(
     firstFix: text().$type<Fix>(),
     firstReopenedAt: instant(),
     /** Where its card stands in Slack, once posted, and where it belongs. */
+    /** Where its card stands in Slack, once posted, and where it belonged by then. */
     cardChannel: text(),
     cardTs: text(),
     cardHome: text(),
@@ -229,7 +231,6 @@ export const complaints = pgTable(
       'complaints_gate',
       sql`status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null)`,
     ),
-    index('complaints_by_card').on(table.workspace, table.cardChannel, table.cardTs),
     index('complaints_running').on(table.workspace, table.nextDeadline, table.number).where(sql`status <> 'closed'`),
     index('complaints_owned').on(table.workspace, table.owner).where(sql`status <> 'closed'`),
     // The weekly figures read what happened in a week; by when complaints were filed, they read nothing but the index.
@@ -247,6 +248,8 @@ export const complaints = pgTable(
     index('complaints_owned_at').on(table.workspace, table.ownedAt).where(sql`owned_at is not null`),
     index('complaints_reopened').on(table.workspace, table.reopenedAt).where(sql`reopened_at is not null`),
     index('complaints_first_closed').on(table.workspace, table.firstClosedAt).where(sql`first_reopened_at is not null`),
+    // A word in a card's thread is known by where the card stands.
+    index('complaints_card').on(table.workspace, table.cardChannel, table.cardTs),
     index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
     index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
     index('complaints_oldest')
@@ -369,6 +372,32 @@ export const visits = pgTable(
   ],
 )
 
+/** References alone: the files stay Slack's. */
+export const evidence = pgTable(
+  'evidence',
+  {
+    ...ofComplaint,
+    /** Slack's id. */
+    file: text().notNull(),
+    name: text().notNull(),
+    mimetype: text().notNull(),
+    size: bigint({ mode: 'number' }).notNull(),
+    permalink: text(),
+    origin: text().$type<EvidenceOrigin>().notNull(),
+    addedAt: instant().notNull(),
+    addedBy: text().notNull(),
+    goneAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('evidence_by_file').on(table.workspace, table.file),
+  ],
+)
+
 export const warRooms = pgTable(
   'war_rooms',
   {
@@ -469,10 +498,8 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    // What was posted and is edited once it is no longer needed.
-    index('outbox_asking')
-      .on(table.workspace, table.complaint)
-      .where(sql`kind in ('reminder', 'company-reminder', 'settle-call')`),
+    // What was posted and is edited once it is no longer needed is found by its complaint.
+    index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
   ],
 )

@@ -124,13 +124,15 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
 }
 
 function history(complaint: Complaint, customer: CustomerStanding | null): string {
-  const { toldAt, handOvers, reopens, source, warRooms } = complaint
+  const { toldAt, handOvers, reopens, source, warRooms, evidence } = complaint
+  const files = evidence.filter(({ goneAt }) => goneAt === null).length
   const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
     ...(customer ? standing(complaint, customer) : []),
     `The customer told us ${when(toldAt)}`,
     ...(handOvers > 0 ? [`Handed over ${times(handOvers)}`] : []),
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
+    ...(files > 0 ? [files === 1 ? '1 photo or file' : `${files} photos and files`] : []),
     ...(room ? [`War room${room.state === 'archived' ? ' (archived)' : ''}: <#${room.channel}>`] : []),
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
   ].join(' · ')

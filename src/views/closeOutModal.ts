@@ -4,7 +4,7 @@ import { TRIES_BEFORE_GIVING_UP } from '../complaint/refusals.ts'
 import { leafOf, type Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { MODALS, OPTIONS } from './ids.ts'
-import { input, modal, radioInput, textInput } from './inputs.ts'
+import { filesInput, input, modal, radioInput, textInput } from './inputs.ts'
 import { departmentSelect, rootCauseSelect } from './options.ts'
 import { FIX, SETTLEMENT, YES_NO } from './words.ts'
 
@@ -45,6 +45,7 @@ export function closeOutModal(
         of: SETTLEMENT,
         hint: `"No" keeps it open and asks for the next promise. "Could not reach" needs ${TRIES_BEFORE_GIVING_UP} tried callbacks; so far: ${triesInVain(complaint)}.`,
       }),
+      filesInput(complaint.policy),
     ],
   })
 }

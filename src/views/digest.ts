@@ -14,7 +14,7 @@ import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
 import { image } from './pictures.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
-import { escaped, oneLine, span, within } from './text.ts'
+import { escaped, many, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
 const MOST = { causes: MOST_BARS.causes, customers: 5, reporters: 20 } as const
@@ -58,7 +58,7 @@ export function digest(figures: FiguresPair, { setup, department, slot, pictures
 const name = (text: string): string => within(oneLine(text), NAME.limit, NAME.json)
 
 /** What matters most: whether the calls we promised were made. */
-function firstSentence({ week, before }: FiguresPair, here: string | null): string {
+function firstSentence({ period: week, before }: FiguresPair, here: string | null): string {
   const { count, of } = week.promisesKept
   if (of === 0) {
     if (week.filed === 0)
@@ -76,8 +76,6 @@ function firstSentence({ week, before }: FiguresPair, here: string | null): stri
   return `${made}, ${than} the week before (${was.count} of ${was.of})`
 }
 
-const many = (n: number, one: string, others: string): string => `${n} ${n === 1 ? one : others}`
-
 const difference = (by: number, more: string, fewer: string): string => `${Math.abs(by)} ${by > 0 ? more : fewer}`
 
 /** "Mon 2 Mar to Mon 9 Mar", on the workspace's clock. */
@@ -93,7 +91,7 @@ function ofFigures(figures: FiguresPair, setup: Setup, here: string | null): Ric
 }
 
 /** A line for each figure of which there is something to tell. */
-function figureLines({ week, before }: FiguresPair, setup: Setup): Inline[][] {
+function figureLines({ period: week, before }: FiguresPair, setup: Setup): Inline[][] {
   const line = (label: string, words: string | null): Inline[][] =>
     words === null ? [] : [[bold(`${label}: `), t(words)]]
   const counted = (key: 'filed' | 'closed' | 'reopened') => line(DEFINITIONS[key].name, amount(week[key], before[key]))
@@ -165,7 +163,7 @@ function duration(now: number | null, was: number | null): string | null {
 }
 
 function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {
-  const { causes, week, before } = figures
+  const { causes, period: week, before } = figures
   const caused = amount(week.caused, before.caused)
   if (caused === null) return []
   const title = here

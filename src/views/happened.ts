@@ -1,11 +1,11 @@
 import type { ClockName, TimelineEntry, TimelineEvent } from '../complaint/events.ts'
 import type { Rung } from '../complaint/ladder.ts'
 import type { Setup } from '../complaint/setup.ts'
-import type { Report } from '../complaint/types.ts'
+import type { EvidenceOrigin, Report } from '../complaint/types.ts'
 import { passedOver } from './call.ts'
 import { CLOCK, PROMISE, relative } from './clockWords.ts'
 import { date, type Inline, person, room, t } from './rich.ts'
-import { oneLine } from './text.ts'
+import { cut, oneLine } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, SEVERITY, VISIT_OUTCOME } from './words.ts'
 
 /** What an entry of the timeline says: a sentence or two of ours, and people's words as they stood. */
@@ -178,6 +178,18 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'confidential-lifted':
       return { what: [who(by), t(' showed it to everybody again: it is not confidential any more.')], quotes: [] }
+    case 'evidence-added':
+      return {
+        what: [
+          who(by),
+          t(` added ${filesOf(event.files.length)}${ADDED[event.origin]}: ${event.files.map(nameOf).join(', ')}.`),
+        ],
+        quotes: [],
+      }
+    case 'evidence-refused':
+      return { what: [t(event.files.map((file) => `${nameOf(file)} ${NOT_TAKEN[file.why]}`).join(' '))], quotes: [] }
+    case 'evidence-gone':
+      return { what: [t(`${nameOf(event)} is no longer in Slack.`)], quotes: [] }
     case 'customer-merged':
       return { what: [who(by), t(` merged the customer: ${event.customer} is ${event.into} from now on.`)], quotes: [] }
     case 'customer-renamed':
@@ -234,6 +246,27 @@ const WHY_NO_CHANNEL: Readonly<Record<string, string>> = {
   missing_scope: 'Amends may not make private channels here. An admin can add the scope groups:write to the app.',
   restricted_action: 'this workspace lets only some people make private channels. An admin can allow it to Amends.',
 }
+
+const nameOf = ({ name }: { readonly name: string }): string => `“${cut(oneLine(name), FILE_NAME)}”`
+const FILE_NAME = 80
+
+/** "a photo or file", "3 photos and files". */
+export const filesOf = (count: number): string => (count === 1 ? 'a photo or file' : `${count} photos and files`)
+
+const ADDED: Record<EvidenceOrigin, string> = {
+  filing: '',
+  message: ' with the message that was filed',
+  visit: ' about the visit',
+  'close-out': ' about how it ended',
+  thread: ' in the thread',
+}
+
+const NOT_TAKEN = {
+  type: 'is of a kind that is not taken as evidence here.',
+  size: 'is too large to be taken as evidence here.',
+  unseen: 'could not be looked at and is not listed. Please add it in this thread.',
+  'too-many': 'is one too many at once. Please add it in this thread.',
+} as const
 
 const WHY_NO_ROOM: Readonly<Record<string, string>> = {
   missing_scope:

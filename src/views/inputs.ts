@@ -1,5 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
+import { MOST_FILES } from '../complaint/evidence.ts'
 import type { Field } from '../complaint/refusals.ts'
+import type { Policy } from '../complaint/setup.ts'
 import { MINUTE } from '../complaint/time.ts'
 import { hasWords, TEXT_LIMITS, type TextField } from '../complaint/words.ts'
 import { plain } from './blocks.ts'
@@ -45,6 +47,16 @@ export function textInput({ initial = null, multiline = false, ...frame }: TextF
     ...(hasWords(initial) ? { initial_value: cut(clean(initial), limit) } : {}),
   })
 }
+
+/** Photos and files that show what happened, of the kinds that the policy takes. */
+export const filesInput = ({ evidence }: Policy): InputBlock =>
+  input(
+    {
+      ...{ field: 'files', label: 'Photos or files', optional: true },
+      hint: `Up to ${MOST_FILES}. They are shown in the thread of the card.`,
+    },
+    { type: 'file_input', action_id: 'files', filetypes: [...evidence.types], max_files: MOST_FILES },
+  )
 
 /** A date and time; starts empty unless told where. */
 export const dateInput = ({ initial = null, ...frame }: Frame & { readonly initial?: Date | null }): InputBlock =>

@@ -79,7 +79,8 @@ export const utc = (date: Date): string => `${date.toISOString().slice(0, 16).re
 /** An instant in mrkdwn or fallback text. */
 export const when = (date: Date): string => `<!date^${unix(date)}^${DATE_FORMAT}|${utc(date)}>`
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+/** "1 complaint", "2 complaints". */
+export const many = (n: number, one: string, others: string): string => `${n} ${n === 1 ? one : others}`
 
 /** A length of time in words: "15 min", "1 h 30 min", "2 days 3 h". */
 export function span(ms: number): string {
@@ -89,7 +90,7 @@ export function span(ms: number): string {
   const hours = Math.floor((minutes * MINUTE - days * DAY) / HOUR)
   const rest = minutes % 60
   const parts = [
-    days > 0 ? count(days, 'day', 'days') : '',
+    days > 0 ? many(days, 'day', 'days') : '',
     hours > 0 ? `${hours} h` : '',
     days === 0 && rest > 0 ? `${rest} min` : '',
   ]

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types'
 import type { Complaint } from '../complaint/types.ts'
 import { MODALS } from './ids.ts'
-import { dateInput, input, modal, option, textInput } from './inputs.ts'
+import { dateInput, filesInput, input, modal, option, textInput } from './inputs.ts'
 
 /** The value of the ticked box "Fixed remotely". */
 export const REMOTE = 'remote'
@@ -33,6 +33,7 @@ export function visitModal(complaint: Complaint, { by }: { readonly by: string }
         optional: true,
         hint: 'Needed when it was fixed remotely.',
       }),
+      filesInput(complaint.policy),
     ],
   })
 }

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { photo } from '../../src/sandbox/demo/photos.ts'
 import { seriousFaults } from './axe.ts'
 import { startBrowser } from './browser.ts'
 import { type OpenDemo, openDemo } from './demo.ts'
@@ -196,6 +197,52 @@ test('a message is filed by its shortcut, and its thread is told', async () => {
     .getByRole('log', { name: 'Thread in #service' })
     .getByText(/Filed as/)
     .waitFor()
+})
+
+test('photos and files: chosen in the form, seen in the thread, shared there, and gone', async () => {
+  const marta = await sit(MARTA)
+  await marta.go('service')
+  const form = await marta.open('File a complaint', () => marta.say('service', '/complaint'))
+  await fillFiling(form, CASTLE)
+  const photos = form.getByLabel('Photos or files')
+  const text = { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('Twenty of fifty') }
+  const picked = { name: 'collar.png', mimeType: 'image/png', buffer: photo('wet-flange.png') }
+  await photos.setInputFiles({ ...text, name: 'setup.exe' })
+  await form.getByText("setup.exe: this type of file can't be added here.").waitFor()
+  await photos.setInputFiles({ ...text, buffer: Buffer.alloc(10 * 1024 * 1024 + 1) })
+  await form.getByText('note.txt is larger than 10 MB.').waitFor()
+  await photos.setInputFiles([picked, text, { ...text, name: 'twice.txt' }])
+  await form.getByRole('button', { name: 'Remove twice.txt' }).click()
+  await expect.poll(() => form.getByRole('listitem').allTextContents()).toEqual(['collar.png', 'note.txt'])
+  expect(await seriousFaults(marta.page)).toEqual([])
+  // Drawn again for another severity, the form keeps them.
+  await choose(form, 'Severity', 'Critical')
+  await marta.submit('File a complaint', 'File')
+  const number = await filedNumber(marta, CASTLE.customer)
+
+  const ines = await sit(INES)
+  await ines.go('manufacturing')
+  const card = ines.card(number)
+  await card.getByText('2 photos and files').waitFor()
+  await card.getByRole('button', { name: 'Own it' }).click()
+  const thread = await ines.thread(number)
+  const shown = thread.getByRole('img', { name: 'collar.png' })
+  await expect.poll(() => shown.evaluate((img) => 'naturalWidth' in img && img.naturalWidth)).toBe(640)
+  await thread.getByRole('link', { name: 'note.txt' }).waitFor()
+  await picture(ines.page, 'evidence')
+
+  await ines.page.getByLabel(/^Attach files: Reply in/).setInputFiles({ ...picked, name: 'gauge.png' })
+  await card.getByText('3 photos and files').waitFor()
+  const reply = thread.getByRole('article').filter({ has: ines.page.getByRole('img', { name: 'gauge.png' }) })
+  await reply.getByRole('button', { name: 'More actions' }).click()
+  await ines.page.getByRole('menuitem', { name: 'Delete gauge.png' }).click()
+  await thread.getByText('This file was deleted.').waitFor()
+  await card.getByText('2 photos and files').waitFor()
+  const more = await ines.open(`More on #${number}`, () =>
+    card.getByRole('button', { name: 'More', exact: true }).click(),
+  )
+  const past = await ines.open(`Timeline of #${number}`, () => more.getByRole('button', { name: 'Timeline' }).click())
+  await past.getByText('“gauge.png” is no longer in Slack.').waitFor()
 })
 
 test('the global shortcut files, too', async () => {

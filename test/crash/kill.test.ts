@@ -75,6 +75,32 @@ const DEATHS: Record<string, (town: Town, number: number) => Promise<void>> = {
     expectFiledOnce(town, number)
   },
 
+  'after Slack took the pictures': async (town, number) => {
+    const { slack, people } = town
+    const form = await fillForm(town)
+    await form.fill({ 'Photos or files': ['valve.jpg'] })
+    // The card is the first post, the pictures are the second.
+    const channel = slack.channel('manufacturing')
+    slack.faults.next({ ...TAKEN, method: 'chat.postMessage', channel, every: 2 })
+    expect((await form.submit()).outcome).toBe('closed')
+    await faultMet(slack)
+    await town.dieAndRise()
+    await town.bot.settled()
+    const shown = () => linesUnder(town, cardOf(town, number)).filter((line) => line.includes('valve.jpg'))
+    expect(shown()).toHaveLength(1)
+    const { ts } = cardOf(town, number)
+    await people.fay.say('manufacturing', '', ts, [slack.upload('fay', 'seal.jpg').id])
+    const counted = () => cardOf(town, number).text.includes('2 photos and files') || undefined
+    await slack.until(counted, { withinMs: PATIENCE, what: 'the second photo' })
+    await town.dieAndRise()
+    // Slack did not hear that its event was taken, and sends it again.
+    await people.fay.resend()
+    await town.bot.settled()
+    expect(counted()).toBe(true)
+    expect(shown()).toHaveLength(1)
+    expectFiledOnce(town, number)
+  },
+
   'after Slack redrew the card': (town, number) => dieAtRedrawing(town, number, TAKEN),
 
   'before Slack redrew the card': (town, number) => dieAtRedrawing(town, number, LOST),

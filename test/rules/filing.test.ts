@@ -92,6 +92,7 @@ describe('a complaint that was just filed', () => {
         visits: [],
         warRooms: [],
         confidential: null,
+        evidence: [],
         edits: 0,
         reopens: 0,
         reopenedAt: null,

@@ -101,6 +101,26 @@ describe('hand over', () => {
       })
   })
 
+  it('takes what there is to see along', () => {
+    const about = { ending: 'jpg', mimetype: 'image/jpeg', size: 1000, permalink: null }
+    const files = [{ id: 'F0VALVE', name: 'valve.jpg', about }]
+    const seen = run(owned(), [{ kind: 'add-evidence', by: 'U0REP', files }, at(0.4)])
+    given(seen)
+      .when(handOver(), at(0.5))
+      .says(cardOf('logistics'), ...FULL_WORDS, line(4), { kind: 'evidence', entry: 4 }, handedOn(4))
+    const gone = run(seen, [{ kind: 'lose-evidence', file: 'F0VALVE' }, at(0.5)])
+    given(gone)
+      .when(handOver(), at(0.6))
+      .says(cardOf('logistics'), ...FULL_WORDS, line(5), handedOn(5))
+  })
+
+  it('to a department whose usergroup was deleted calls its lead', () => {
+    const setup = withDepartments(({ key }) => (key === 'logistics' ? { group: 'S0LOG' } : {}))
+    given(run(owned(), [handOver(), at(0.5)]), setup)
+      .when({ kind: 'remind', absent: { S0LOG: 'left' } }, at(0.75))
+      .becomes({ ladder: { climbed: 1, called: { people: ['U0LOG'], passedOver: [{ role: 'group', why: 'left' }] } } })
+  })
+
   it('of what is closed is refused', () => {
     given(closed()).when(handOver(), at(2)).refuses({ kind: 'closed' })
   })

@@ -26,13 +26,15 @@ export interface Model {
   handOvers: number
   /** The department that the leads may give it to. */
   settling: string | null
+  /** Files that are, or were, evidence. */
+  evidence: string[]
   /** Levels up in manufacturing. */
   height: number
 }
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, height: 0, named: null, visitor: null },
+  ...{ visit: 'none', vain: 0, edits: 0, evidence: [], height: 0, named: null, visitor: null },
   ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
   ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
@@ -56,6 +58,15 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     const away = by.getTime() - now.getTime()
     return away <= 0 ? 'promise-not-after-now' : away > 30 * DAY ? 'promise-too-far' : null
   }
+  const wrongFile = (files: readonly { readonly id: string }[] = []): string | null => {
+    const wrong = files.find(({ id }) => id === 'F0KIND' || id === 'F0SIZE')
+    return wrong ? (wrong.id === 'F0KIND' ? 'file-type' : 'file-size') : null
+  }
+  const add = (files: readonly { readonly id: string }[] = []): null => {
+    for (const { id } of files)
+      if (['F0ONE', 'F0TWO'].includes(id) && !model.evidence.includes(id)) model.evidence.push(id)
+    return null
+  }
   const closed = model.status === 'closed'
   const refusal = 'by' in command ? mayNot(model, command) : null
   if (refusal) return refusal
@@ -75,6 +86,10 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     case 'confidential-opened':
     case 'confidential-refused':
       return null
+    case 'lose-evidence':
+      return null
+    case 'add-evidence':
+      return add(command.files)
     case 'sign-of-life':
       if (model.status !== 'owned') return closed ? 'closed' : 'nobody-owns'
       return command.by === model.owner ? null : 'not-owner'
@@ -163,16 +178,18 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (model.visit !== 'none') return 'visit-under-way'
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       Object.assign(model, { visit: 'planned', visitor: command.who })
       if (model.named) model.named = [...model.named, command.who]
-      return null
+      return add(command.files)
     }
     case 'fix-remotely':
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
       if (blank(command.done)) return 'missing'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       model.responseRuns = false
-      return null
+      return add(command.files)
     case 'arrive':
       if (closed) return 'closed'
       if (model.visit !== 'planned') return model.visit === 'none' ? 'no-visit' : 'arrived-already'
@@ -198,10 +215,11 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (blank(command.done)) return 'missing'
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
+      if (wrongFile(command.files)) return wrongFile(command.files)
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
-      return null
+      return add(command.files)
     }
     case 'merge-customer':
       return command.customer.id === command.into.id ? 'same-customer' : null
@@ -235,6 +253,7 @@ export function factsOf(complaint: Complaint): Omit<Model, 'visit' | 'visitor' |
   return {
     ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
     height: levels.manufacturing ?? 0,
+    evidence: complaint.evidence.map(({ file }) => file),
     promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,
     responseRuns: responses.some((response) => response.state === 'running'),
   }

@@ -78,12 +78,13 @@ describe('whatever is done', () => {
 
   it('random lives reach what there is to reach', () => {
     const seen = new Set<string>()
-    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 400 }))
+    for (const life of fc.sample(forwardLives, { seed: 1, numRuns: 500 }))
       live(life, ({ command, decision, after }) => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
         if (after.closeOut) seen.add(after.closeOut.settled)
         if (after.confidential) seen.add(`confidential ${after.confidential.state}`)
+        for (const { goneAt } of after.evidence) seen.add(goneAt ? 'evidence gone' : 'evidence')
         for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
           if (event.kind === 'reminded' && event.company) seen.add(`company ${event.clock}`)
@@ -118,6 +119,8 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted'],
+  ...['close-out file-type', 'close-out file-size', 'plan-visit file-type', 'evidence', 'evidence gone'],
   ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
   ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Refusal, sentence, TRIES_BEFORE_GIVING_UP } from '../../src/complaint/refusals.ts'
 import { TEXT_LIMITS } from '../../src/complaint/words.ts'
+import { POLICY } from '../support/setups.ts'
 
 /** One of each kind. A kind without one does not compile. */
 const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind }> } = {
@@ -36,6 +37,8 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'arrived-already': { kind: 'arrived-already' },
   'not-arrived': { kind: 'not-arrived' },
   'edited-meanwhile': { kind: 'edited-meanwhile' },
+  'file-type': { kind: 'file-type', field: 'files', name: 'valve.exe', types: POLICY.evidence.types },
+  'file-size': { kind: 'file-size', field: 'files', name: 'valve.mov', megabytes: 50 },
   'not-allowed': { kind: 'not-allowed', deed: 'visit-outcome', ask: 'U0123456789' },
   'not-a-colleague': { kind: 'not-a-colleague', standing: 'guest' },
   confidential: { kind: 'confidential', ask: 'U0123456789' },

@@ -77,6 +77,8 @@ const TABLE = `
   open-war-room        no        yes       no        no        yes       yes       yes       no        yes
   merge-customer       no        yes       no        no        yes       yes       yes       no        yes
   rename-customer      no        yes       no        no        yes       yes       yes       no        yes
+  add-evidence         yes       yes       yes       yes       yes       yes       yes       yes       yes
+  lose-evidence        clock
   confidential-opened  clock
   confidential-refused clock
   war-room-opened      clock

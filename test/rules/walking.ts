@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Command } from '../../src/complaint/commands.ts'
+import type { Command, GivenFile } from '../../src/complaint/commands.ts'
 import type { Decision } from '../../src/complaint/decision.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
 import type { Absent } from '../../src/complaint/ladder.ts'
@@ -90,7 +90,25 @@ const logCallback: Arb<'log-callback'> = fc.record({
   settled: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   promisedBy: fc.oneof({ weight: 9, arbitrary: ahead }, { weight: 1, arbitrary: fc.constant(null) }),
 })
+const fileOf = (id: string, ending: string, size: number): GivenFile => ({
+  ...{ id, name: `${id}.${ending}` },
+  about: { ending, mimetype: 'image/png', size, permalink: null },
+})
+/** Two that are taken; one of a wrong kind, one too large, one that could not be looked at. */
+export const FILES: readonly GivenFile[] = [
+  ...[fileOf('F0ONE', 'jpg', 1), fileOf('F0TWO', 'PDF', 50 * 1024 * 1024)],
+  ...[fileOf('F0KIND', 'exe', 1), fileOf('F0SIZE', 'jpg', 50 * 1024 * 1024 + 1)],
+  { id: 'F0UNSEEN', name: 'unseen', about: null },
+]
+const files = fc.subarray([...FILES])
+/** Mostly none. */
+const inForm: fc.Arbitrary<GivenFile[]> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant<GivenFile[]>([]) },
+  { weight: 2, arbitrary: fc.subarray(FILES.filter(({ id }) => !['F0KIND', 'F0SIZE'].includes(id))) },
+  { weight: 2, arbitrary: files },
+)
 const closeOut: Arb<'close-out'> = fc.record({
+  files: inForm,
   ...{ kind: kind('close-out'), by: person, done: words, fix: fc.constantFrom(...FIXES), avoidable: fc.boolean() },
   rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
@@ -127,9 +145,16 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: kind('plan-visit'), by: person, who: person, eta: ahead, parts: fc.option(words) }),
+    arbitrary: fc.record({
+      kind: kind('plan-visit'),
+      by: person,
+      who: person,
+      eta: ahead,
+      parts: fc.option(words),
+      files: inForm,
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words, files: inForm }) },
   { weight: 3, arbitrary: fc.record({ kind: kind('arrive'), by: person }) },
   {
     weight: 3,
@@ -148,6 +173,8 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       ...{ kind: kind('reopen'), by: person, reason: words, promisedBy: ahead, ownerGone: fc.boolean() },
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: kind('add-evidence'), by: person, files }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('lose-evidence'), file: fc.constantFrom('F0ONE', 'F0TWO') }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: kind('merge-customer'), by: person, customer, into: customer }),

@@ -106,10 +106,10 @@ describe('the newest slot', () => {
     fc.assert(
       fc.property(schedules, fc.constantFrom(...zones), nows, (digest, zone, now) => {
         const slot = digestSlot(digest, zone, now)
-        const { week, before } = weeksBefore(digest, zone, slot)
+        const { period: week, before } = weeksBefore(digest, zone, slot)
         expect(week.to).toEqual(slot)
         expect(before.to).toEqual(week.from)
-        expect(weeksBefore(digest, zone, week.from).week).toEqual(before)
+        expect(weeksBefore(digest, zone, week.from).period).toEqual(before)
       }),
     )
   })
@@ -124,7 +124,7 @@ describe('the week before a slot', () => {
     ['begins with the gap', on('sunday', '02:30'), '2026-03-15T07:30:00Z', '2026-03-08T08:00:00Z', 167.5],
   ]
   test.each(cases)('%s', (_, digest, slot, from, hours) => {
-    const { week, before } = weeksBefore(digest, 'America/Chicago', at(slot))
+    const { period: week, before } = weeksBefore(digest, 'America/Chicago', at(slot))
     expect(week).toEqual({ from: at(from), to: at(slot) })
     expect((week.to.getTime() - week.from.getTime()) / HOUR).toBe(hours)
     expect(before.to).toEqual(week.from)
@@ -137,5 +137,5 @@ test('the last weeks end with the slot, one where the other begins, also where t
   expect(weeks.map(({ from, to }) => (to.getTime() - from.getTime()) / HOUR)).toEqual([168, 167, 168])
   expect(weeks.at(-1)?.to).toEqual(slot)
   expect(weeks.slice(1).map(({ from }) => from)).toEqual(weeks.slice(0, -1).map(({ to }) => to))
-  expect(weeksBefore(monday, 'America/Chicago', slot)).toEqual({ week: weeks[2], before: weeks[1] })
+  expect(weeksBefore(monday, 'America/Chicago', slot)).toEqual({ period: weeks[2], before: weeks[1] })
 })

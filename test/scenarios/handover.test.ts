@@ -131,9 +131,9 @@ test('a form that is behind the times is refused with a sentence, and keeps what
   expect(told.text).toContain('It is closed.')
 })
 
-test('two who hand over at once make one hand-over', async () => {
+test('two who hand over at once make one hand-over, and its photos go along', async () => {
   const w = await world()
-  await file(w)
+  await file(w, 'rita', { 'Photos or files': ['valve.jpg', 'order.pdf'] })
   const forms = [await form(w, 'fred', 1, 'Hand over'), await form(w, 'fay', 1, 'Hand over')]
   await forms[0]?.fill({ Department: 'Logistics', Reason: REASON })
   await forms[1]?.fill({ Department: 'Product design', Reason: REASON })
@@ -142,7 +142,12 @@ test('two who hand over at once make one hand-over', async () => {
   await w.settle()
   const cards = ['logistics', 'design'].flatMap((channel) => topIn(w, channel))
   expect(cards).toHaveLength(1)
-  expect(cards[0]?.text).toContain('Handed over once')
+  const [card] = cards
+  expect(card?.text).toContain('Handed over once')
+  // What there is to see goes along.
+  const shown = w.slack.thread(card?.channel ?? '', card?.ts ?? '').at(-1)
+  expect(shown?.text).toMatch(/^Photos and files so far:.*order\.pdf/s)
+  expect(shown?.blocks).toContainEqual(expect.objectContaining({ type: 'image', alt_text: 'valve.jpg' }))
   expectNoRepeats(w)
 })
 

@@ -203,14 +203,14 @@ test('who to call back shows to the reporter, to the department, and to nobody e
   expect((await own.submit()).outcome).toBe('cleared')
   await w.settle()
   const elsewhereOf = await more(w, 'lou', 1, 'Timeline', 'Timeline of #1')
-  expect(JSON.stringify(elsewhereOf.blocks)).not.toMatch(/555/)
+  expect(JSON.stringify(elsewhereOf.blocks)).not.toMatch(/555 0[0-9]{3}/)
   const there = await more(w, 'fay', 1, 'Timeline', 'Timeline of #1')
   expect(JSON.stringify(there.blocks)).toContain('555 0199')
 
   await w.pass(12 * HOUR)
   const elsewhere = posted(w).filter((message) => message.channel !== slack.channel('manufacturing'))
   expect(elsewhere.length).toBeGreaterThan(1)
-  for (const message of elsewhere) expect(JSON.stringify(message)).not.toMatch(/555 0100/)
+  for (const message of elsewhere) expect(JSON.stringify(message)).not.toMatch(/555 0[0-9]{3}/)
 })
 
 test('the words stand in full in the thread where the card had to cut them', async () => {

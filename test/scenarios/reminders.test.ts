@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { SandboxMessage } from '../../src/sandbox/slack.ts'
 import { hours } from '../support/setups.ts'
@@ -17,6 +18,13 @@ import {
   send,
   TOLD_AT,
 } from './support.ts'
+
+/** Owners here say nothing for days, and keep what they own: what becomes of silence, other tests tell. */
+const quietly = (setup: Setup): Setup => ({
+  ...setup,
+  policy: { ...setup.policy, silence: { ask: 30 * DAY, release: 30 * MINUTE } },
+})
+const town = () => world({ setup: quietly })
 
 type Clock = 'response' | 'callback'
 const SAYS = { response: /Somebody (is|was) to be at the customer's/, callback: /promised a call/ }
@@ -52,7 +60,7 @@ const stairs = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => [from + index, from + index + 1, from + index + 1])
 
 test('the response deadline: 12 h, 4 h and 1 h before, at it, then every 4 h; the company once', async () => {
-  const w = await world()
+  const w = await town()
   await file(w, 'rita', { [PROMISED_BY]: plus(w.clock.now(), 4 * DAY) })
   await act(w, 'fred', 1, 'Own it')
   const { fred, lena } = w.people
@@ -78,7 +86,7 @@ test('the response deadline: 12 h, 4 h and 1 h before, at it, then every 4 h; th
 })
 
 test('the callback: 1 h and 15 min before, at it, then every 4 h, with the call sheet; the company once', async () => {
-  const w = await world()
+  const w = await town()
   await file(w)
   await send(w, await form(w, 'fred', 1, 'Visit'), { 'Instead of a trip': true, 'What was done': 'Reset it.' })
   // Nobody owns it: the usergroup is called, and from the deadline on the lead as well.
@@ -108,21 +116,21 @@ test('the callback: 1 h and 15 min before, at it, then every 4 h, with the call 
 })
 
 test('from the deadline on the card says overdue', async () => {
-  const w = await world()
+  const w = await town()
   await file(w)
   await w.pass(4 * HOUR + 1)
   expect(cardIn(w, 'manufacturing', 1).text).toContain('Callback*\n*Overdue* since')
 })
 
 test('drawn at the very deadline, the card says overdue, too', async () => {
-  const w = await world()
+  const w = await town()
   await file(w)
   await w.pass(4 * HOUR)
   expect(cardIn(w, 'manufacturing', 1).text).toContain('Callback*\n*Overdue* since')
 })
 
 test('where there is no usergroup the lead is called, once', async () => {
-  const w = await world()
+  const w = await town()
   await file(w, 'rita', { [DEPARTMENT]: 'Logistics' })
   await w.pass(3 * HOUR)
   await w.pass(HOUR)
@@ -131,7 +139,7 @@ test('where there is no usergroup the lead is called, once', async () => {
 })
 
 test('offsets that were past when the clock began are not sent', async () => {
-  const w = await world()
+  const w = await town()
   const now = w.clock.now()
   await file(w, 'rita', { [TOLD_AT]: plus(now, -21 * HOUR), [PROMISED_BY]: plus(now, 30 * MINUTE) })
   expect(linesOf(w, 'manufacturing', 1)).toEqual([])
@@ -153,7 +161,7 @@ test('offsets that were past when the clock began are not sent', async () => {
 })
 
 test('a clock that was honoured, moved or closed takes its reminders along, and posted ones are marked done', async () => {
-  const w = await world()
+  const w = await town()
   const { clock } = w
   const done = (words: string) => linesOf(w, 'manufacturing', 1).filter((text) => text.includes(`Done: ${words}`))
   await file(w)
@@ -196,7 +204,7 @@ test('a clock that was honoured, moved or closed takes its reminders along, and 
 })
 
 test('after downtime each clock speaks once, as it stands by then', async () => {
-  const w = await world()
+  const w = await town()
   await file(w)
   await file(w, 'rita', { [DEPARTMENT]: 'Logistics', [PROMISED_BY]: plus(w.clock.now(), 3 * DAY) })
   w.clock.move(2 * DAY + 10 * MINUTE)
@@ -223,7 +231,7 @@ test('after downtime each clock speaks once, as it stands by then', async () => 
 })
 
 test('a reminder that waited while Slack was away, and is no longer true, is not sent', async () => {
-  const w = await world()
+  const w = await town()
   const { slack } = w
   await file(w)
   await act(w, 'fred', 1, 'Own it')
@@ -247,7 +255,7 @@ test('a reminder that waited while Slack was away, and is no longer true, is not
 })
 
 test('a reminder that was posted, but not known to be, is marked done when its clock has ended meanwhile', async () => {
-  const w = await world()
+  const w = await town()
   const { slack } = w
   await file(w)
   slack.faults.next({ kind: 'acceptThenReset', method: 'chat.postMessage' })
@@ -268,7 +276,7 @@ const beforeWeekend = () =>
       const person = setup.departments.find(({ key }) => key === 'logistics')?.lead ?? ''
       const onCall = ['mon-sun 16:00-07:00', 'sat-sun 07:00-16:00'].map((week) => ({ person, week }))
       return {
-        ...setup,
+        ...quietly(setup),
         departments: setup.departments.map((one) =>
           one.key === 'manufacturing' ? { ...one, hours: hours({ onCall }) } : one,
         ),

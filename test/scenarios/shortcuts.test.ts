@@ -8,7 +8,7 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
     await w.people.lena.globalShortcut('file_a_complaint')
     const modal = await w.people.lena.waitForModal()
     expect(modal.title).toBe('File a complaint')
-    expect(modal.labels).toHaveLength(10)
+    expect(modal.labels).toHaveLength(11)
     await send(w, modal, REPORT)
     expect(cardIn(w, 'manufacturing', 1).text).toContain(`<@${w.people.lena.id}>`)
     expect(w.slack.problems).toEqual([])

@@ -60,7 +60,7 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
       expect(message).toMatchObject({
         kind: 'digest',
         slot: MONDAY.toISOString(),
-        figures: { from: '2026-03-02T15:00:00.000Z', to: MONDAY.toISOString(), week: { filed: 0 } },
+        figures: { from: '2026-03-02T15:00:00.000Z', to: MONDAY.toISOString(), period: { filed: 0 } },
       })
   })
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, inject, it, test } from 'vitest'
 import { DEFINITIONS, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS } from '../../src/complaint/figures.ts'
+import type { Periods } from '../../src/complaint/period.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
-import type { Weeks } from '../../src/complaint/week.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFigures, readPromisesKept } from '../../src/store/figures.ts'
@@ -17,11 +17,16 @@ import { POLICY, setupOf } from '../support/setups.ts'
 import { type History, recompute } from './recompute.ts'
 
 // Over the night in which the clocks of Chicago went forward: 167 hours.
-const weeks: Weeks = {
-  week: { from: new Date('2026-03-02T15:00:00Z'), to: new Date('2026-03-09T14:00:00Z') },
+const weeks: Periods = {
+  period: { from: new Date('2026-03-02T15:00:00Z'), to: new Date('2026-03-09T14:00:00Z') },
   before: { from: new Date('2026-02-23T15:00:00Z'), to: new Date('2026-03-02T15:00:00Z') },
 }
-const { from, to } = weeks.week
+const { from, to } = weeks.period
+/** A quarter so far, and as much of the one before. */
+const quarters: Periods = {
+  period: { from: plus(to, -66 * DAY), to },
+  before: { from: plus(to, -158 * DAY), to: plus(to, -92 * DAY) },
+}
 /** An instant of the week, in hours from its start. */
 const at = (hours: number): Date => plus(from, hours * HOUR)
 
@@ -31,6 +36,8 @@ const CAUSES = new Map([
   ['poor-design', { name: 'Poor design', group: 'Product' }],
   ['wrong-part-number', { name: 'Part number transposed at order entry', group: 'Process' }],
 ])
+
+const DEPARTMENTS = new Map(setupOf().departments.map(({ key, name }) => [key, name]))
 
 type ComplaintRow = History['complaints'][number]
 
@@ -129,6 +136,7 @@ const history = (about: Partial<History>): History => ({
   responses: [],
   callbacks: [],
   causes: CAUSES,
+  departments: DEPARTMENTS,
   ...about,
 })
 
@@ -180,7 +188,7 @@ async function store(db: Database, rows: History): Promise<string> {
   return workspace
 }
 
-const weekOf = (figures: FiguresPair, key: keyof Figures) => figures.week[key]
+const weekOf = (figures: FiguresPair, key: keyof Figures) => figures.period[key]
 
 describe.each(databaseKinds())('the figures, in %s', (kind) => {
   let db: Database
@@ -353,20 +361,62 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       'handOvers',
       { count: 5, of: 3 },
     ],
+    [
+      'what nine in ten stayed within: between the nearest two',
+      {
+        complaints: [10, 20, 30, 40].map((hours, n) =>
+          complaint(n + 1, { toldAt: at(1), filedAt: at(1), ownedAt: at(1 + hours), closedAt: at(1 + hours) }),
+        ),
+      },
+      'toOwn90th',
+      37 * HOUR,
+    ],
+    [
+      'to fixed, nine in ten: of one, that one',
+      { complaints: [complaint(1, { toldAt: at(0), closedAt: at(10) })] },
+      'toFixed90th',
+      10 * HOUR,
+    ],
+    [
+      'to first callback, nine in ten',
+      {
+        complaints: [1, 2].map((number) => complaint(number, { filedAt: at(0) })),
+        callbacks: [callback(1, 1, at(10)), callback(2, 1, at(20))],
+      },
+      'toCallback90th',
+      19 * HOUR,
+    ],
+    [
+      'customers who came back: in the week, with another one in the 60 days before its end',
+      {
+        complaints: [
+          complaint(1, { customer: 0, filedAt: at(1) }),
+          complaint(2, { customer: 0, filedAt: plus(to, -60 * DAY) }),
+          complaint(3, { customer: 1, filedAt: at(1) }),
+          complaint(4, { customer: 1, filedAt: plus(to, -60 * DAY - 1) }),
+          complaint(5, { customer: 2, filedAt: at(-1) }),
+          complaint(6, { customer: 2, filedAt: at(-2) }),
+          complaint(7, { customer: 3, filedAt: at(1) }),
+          complaint(8, { customer: 3, filedAt: at(2) }),
+        ],
+      },
+      'cameBack',
+      2,
+    ],
     ['caused: for the company, by any department', { complaints: [complaint(1, { closedAt: at(1) })] }, 'caused', 1],
   ]
   test.each(cases)('%s', async (_, given, key, company) => {
     const rows = history(given)
-    const figures = await readFigures(db.reader, await store(db, rows), weeks)
+    const figures = await readFigures(db.reader, await store(db, rows), 'week', weeks)
     expect(weekOf(figures.company, key)).toEqual(company)
     // All of it was one department's to fix, and what it caused was another's.
     const department = figures.departments[key === 'caused' ? 'design' : 'manufacturing']
-    expect(department?.week[key]).toEqual(company)
+    expect(department?.period[key]).toEqual(company)
     const other = figures.departments[key === 'caused' ? 'manufacturing' : 'design']
-    expect(other?.week[key]).toEqual(NO_FIGURES[key])
+    expect(other?.period[key]).toEqual(NO_FIGURES[key])
     // The same a week later is the week before.
-    const later = { week: { from: to, to: plus(to, 7 * DAY) }, before: weeks.week }
-    const again = await readFigures(db.reader, await store(db, rows), later)
+    const later = { period: { from: to, to: plus(to, 7 * DAY) }, before: weeks.period }
+    const again = await readFigures(db.reader, await store(db, rows), 'week', later)
     expect(again.company.before[key]).toEqual(company)
   })
 
@@ -377,9 +427,9 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
     const rows = history({
       complaints: [reopened(1, plus(closedAt, 30 * DAY)), reopened(2, plus(closedAt, 30 * DAY + 1))],
     })
-    const long = { week: { from, to: plus(from, 40 * DAY) }, before: weeks.before }
-    const { company } = await readFigures(db.reader, await store(db, rows), long)
-    expect(company.week.fixedFirstTime).toEqual({ count: 1, of: 2 })
+    const long = { period: { from, to: plus(from, 40 * DAY) }, before: weeks.before }
+    const { company } = await readFigures(db.reader, await store(db, rows), 'week', long)
+    expect(company.period.fixedFirstTime).toEqual({ count: 1, of: 2 })
   })
 
   it('ranks root causes, with the group each belongs to, and for a department what it caused', async () => {
@@ -394,7 +444,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         complaint(5, { closedAt: at(-1), rootCause: 'wrong-part-number' }),
       ],
     })
-    const { company, departments } = await readFigures(db.reader, await store(db, rows), weeks)
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
     expect(company.causes).toEqual([
       { key: 'poor-design', name: 'Poor design', group: 'Product', count: 2, share: 0.5, cumulative: 0.5 },
       { key: 'defective-part', name: 'Defective part', group: 'Product', count: 1, share: 0.25, cumulative: 0.75 },
@@ -404,8 +454,55 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       ['poor-design', 2],
       ['defective-part', 1],
     ])
-    expect(departments.design?.week.caused).toBe(3)
-    expect(departments.manufacturing?.week).toMatchObject({ closed: 4, caused: 1 })
+    expect(departments.design?.period.caused).toBe(3)
+    expect(departments.manufacturing?.period).toMatchObject({ closed: 4, caused: 1 })
+  })
+
+  it('tells where the causes of what was closed arose; for a department, of what it closed', async () => {
+    const closed = (number: number, department: string, origin: string) =>
+      complaint(number, { closedAt: at(number), department, origin })
+    const rows = history({
+      complaints: [
+        closed(1, 'manufacturing', 'design'),
+        closed(2, 'manufacturing', 'design'),
+        closed(3, 'logistics', 'design'),
+        closed(4, 'manufacturing', 'closed-down'),
+        complaint(5, { closedAt: at(-1), origin: 'logistics' }),
+      ],
+    })
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    expect(company.origins).toEqual([
+      { key: 'design', name: 'Product design', count: 3, share: 0.75 },
+      { key: 'closed-down', name: 'closed-down', count: 1, share: 0.25 },
+    ])
+    expect(departments.logistics?.origins).toEqual([{ key: 'design', name: 'Product design', count: 1, share: 1 }])
+    expect(departments.design?.origins).toEqual([])
+  })
+
+  it('tells what is on our hands at the end of the week, and the five longest overdue', async () => {
+    const open = (number: number, about: Partial<ComplaintRow>) => complaint(number, { filedAt: at(1), ...about })
+    const rows = history({
+      complaints: [
+        ...[6, 5, 4, 3, 2, 1].map((hours, n) => open(n + 1, { nextDeadline: plus(to, -hours * HOUR) })),
+        open(7, { status: 'open', nextDeadline: to, department: 'logistics' }),
+        open(8, { status: 'open', department: 'logistics' }),
+        open(9, { filedAt: to, nextDeadline: plus(to, -1) }),
+        open(10, { closedAt: at(2) }),
+      ],
+    })
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    expect(company.load).toEqual({ open: 8, overdue: 6, unowned: 2 })
+    expect(departments.logistics?.load).toEqual({ open: 2, overdue: 0, unowned: 2 })
+    expect(departments.design?.load).toEqual({ open: 0, overdue: 0, unowned: 0 })
+    expect(company.overdue.total).toBe(6)
+    expect(company.overdue.top.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5])
+    expect(company.overdue.top[0]).toEqual({
+      number: 1,
+      customer: 'Customer of #1',
+      owner: 'U2',
+      dueAt: plus(to, -6 * HOUR).toISOString(),
+    })
+    expect(departments.logistics?.overdue).toEqual({ total: 0, top: [] })
   })
 
   it('lists the five open the longest, the customers who came back and the reporters', async () => {
@@ -427,7 +524,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         complaint(12, { toldAt: plus(to, -1), filedAt: plus(to, -60 * DAY - 1), customer: 3 }),
       ],
     })
-    const { company, departments } = await readFigures(db.reader, await store(db, rows), weeks)
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
     expect(company.oldestOpen.map((open) => open.number)).toEqual([1, 2, 3, 4, 5])
     expect(company.oldestOpen[0]).toEqual({
       number: 1,
@@ -454,11 +551,17 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
   })
 
   it('says of a quiet week that there was nothing, for each department in force', async () => {
-    const { company, departments } = await readFigures(db.reader, await store(db, history({ complaints: [] })), weeks)
+    const { company, departments } = await readFigures(
+      db.reader,
+      await store(db, history({ complaints: [] })),
+      'week',
+      weeks,
+    )
     const nothing = {
+      span: 'week',
       from: from.toISOString(),
       to: to.toISOString(),
-      week: NO_FIGURES,
+      period: NO_FIGURES,
       before: NO_FIGURES,
       ...NO_LISTS,
     }
@@ -473,15 +576,19 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         // Another workspace's complaints are none of ours.
         await store(db, rows)
         const workspace = await store(db, rows)
-        const figures = await readFigures(db.reader, workspace, weeks)
-        const kept = await readPromisesKept(db.reader, workspace, [weeks.before, weeks.week])
+        const figures = await readFigures(db.reader, workspace, 'week', weeks)
+        const kept = await readPromisesKept(db.reader, workspace, [weeks.before, weeks.period])
         expect(kept.map((week) => week.kept)).toEqual([
           figures.company.before.promisesKept,
-          figures.company.week.promisesKept,
+          figures.company.period.promisesKept,
         ])
-        expect(figures.company).toEqual(recompute(rows, weeks, null))
-        for (const key of ['service', 'manufacturing', 'logistics', 'design'])
-          expect(figures.departments[key]).toEqual(recompute(rows, weeks, key))
+        expect(figures.company).toEqual(recompute(rows, 'week', weeks, null))
+        for (const key of DEPARTMENTS.keys())
+          expect(figures.departments[key]).toEqual(recompute(rows, 'week', weeks, key))
+        // A report's periods have a gap between them, and the longest is longer than what makes a repeat customer.
+        const quarter = await readFigures(db.reader, workspace, 'quarter', quarters)
+        expect(quarter.company).toEqual(recompute(rows, 'quarter', quarters, null))
+        expect(quarter.departments.design).toEqual(recompute(rows, 'quarter', quarters, 'design'))
       }),
       { numRuns: 40 },
     )
@@ -496,7 +603,7 @@ test('every figure is defined', () => {
 const instants: fc.Arbitrary<Date> = fc.oneof(
   fc.constantFrom(weeks.before.from, from, to, plus(from, -1), plus(to, -1), plus(weeks.before.from, -1)),
   fc.integer({ min: -15 * DAY, max: DAY }).map((ms) => plus(to, ms)),
-  fc.integer({ min: -70 * DAY, max: 2 * DAY }).map((ms) => plus(to, ms)),
+  fc.integer({ min: -160 * DAY, max: 2 * DAY }).map((ms) => plus(to, ms)),
 )
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { freq: 3 })
 const departmentKeys = fc.constantFrom('manufacturing', 'logistics', 'design')
@@ -517,6 +624,7 @@ const complaintRows: fc.Arbitrary<Partial<ComplaintRow>> = fc
     toldAt: instants,
     filedAt: instants,
     ownedAt: maybe(instants),
+    nextDeadline: maybe(instants),
     closedAt: instants,
     origin: departmentKeys,
     rootCause: fc.constantFrom(...CAUSES.keys(), 'gone-from-the-tree'),

@@ -61,7 +61,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   commander: ['main.ts', 'cli.ts', 'sandbox'],
   yaml: ['config', 'sandbox'],
   vega: ['pictures'],
-  '@resvg/resvg-js': ['pictures'],
+  '@resvg/resvg-js': ['pictures', 'sandbox'],
   'dejavu-fonts-ttf': ['pictures'],
   emulate: ['sandbox'],
   ws: ['sandbox'],

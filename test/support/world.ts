@@ -174,7 +174,7 @@ export async function withDatabase<Result>(
 export async function file(
   { people, slack, settle }: World,
   who: Name = 'rita',
-  fields: Record<string, string | Date> = {},
+  fields: Record<string, string | Date | string[]> = {},
 ): Promise<number> {
   await people[who].command('/complaint', { channel: 'service' })
   const form = await people[who].waitForModal()

@@ -16,7 +16,8 @@ const manufacturing = setup.departments[1] ?? department('manufacturing')
 const nothing: FiguresPair = {
   from: '2026-03-02T15:00:00.000Z',
   to: slot.toISOString(),
-  week: NO_FIGURES,
+  span: 'week',
+  period: NO_FIGURES,
   before: NO_FIGURES,
   ...NO_LISTS,
 }
@@ -30,12 +31,16 @@ const week: Figures = {
   moved: 2,
   onSite: { count: 12, of: 15 },
   toOwn: 25 * MINUTE,
+  toOwn90th: 2 * HOUR,
   toCallback: 3 * HOUR + 20 * MINUTE,
+  toCallback90th: 7 * HOUR,
   toFixed: 2 * DAY + 3 * HOUR,
+  toFixed90th: 6 * DAY,
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 5, of: 12 },
   handOvers: { count: 4, of: 12 },
   caused: 12,
+  cameBack: 8,
 }
 
 const before: Figures = {
@@ -47,17 +52,21 @@ const before: Figures = {
   moved: 0,
   onSite: { count: 9, of: 14 },
   toOwn: 40 * MINUTE,
+  toOwn90th: 3 * HOUR,
   toCallback: 3 * HOUR + 20 * MINUTE,
+  toCallback90th: 7 * HOUR,
   toFixed: DAY,
+  toFixed90th: 4 * DAY,
   fixedFirstTime: { count: 10, of: 11 },
   avoidable: { count: 0, of: 0 },
   handOvers: { count: 6, of: 12 },
   caused: 9,
+  cameBack: 6,
 }
 
 const busy: FiguresPair = {
   ...nothing,
-  week,
+  period: week,
   before,
   causes: pareto([
     { key: 'defective-part', name: 'Defective part', group: 'Product', count: 5 },
@@ -98,7 +107,7 @@ const first = (figures: FiguresPair): string => ofCompany(figures).text.split('\
 describe('the digest', () => {
   const messages: [string, Message][] = [
     ['of a busy week', ofCompany(busy)],
-    ['of a department', ofDepartment({ ...busy, week: { ...week, caused: 15 } })],
+    ['of a department', ofDepartment({ ...busy, period: { ...week, caused: 15 } })],
     ['of a quiet week', ofCompany(nothing)],
     ["of a department's quiet week", ofDepartment(nothing)],
     ['of a quiet week after a busy one', ofCompany({ ...nothing, before })],
@@ -111,7 +120,7 @@ describe('the digest', () => {
 
   const kept = (count: number, of: number, was: [number, number]): FiguresPair => ({
     ...busy,
-    week: { ...week, promisesKept: { count, of } },
+    period: { ...week, promisesKept: { count, of } },
     before: { ...before, promisesKept: { count: was[0], of: was[1] } },
   })
   const sentences: [FiguresPair, string][] = [
@@ -132,7 +141,7 @@ describe('the digest', () => {
     const of = ([count, closed]: [number, number]) => ({ handOvers: { count, of: closed } })
     const { text } = ofCompany({
       ...nothing,
-      week: { ...NO_FIGURES, ...of(now) },
+      period: { ...NO_FIGURES, ...of(now) },
       before: { ...NO_FIGURES, ...of(was) },
     })
     return /Hand-overs per complaint: (.*)/.exec(text)?.[1]

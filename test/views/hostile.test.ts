@@ -9,6 +9,7 @@ import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card, fullWords } from '../../src/views/card.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { ending } from '../../src/views/ending.ts'
+import { evidence as shownEvidence } from '../../src/views/evidence.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { line } from '../../src/views/line.ts'
 import { list } from '../../src/views/list.ts'
@@ -20,6 +21,7 @@ import { sourceLine } from '../../src/views/sourceLine.ts'
 import { clean } from '../../src/views/text.ts'
 import { thanks } from '../../src/views/thanks.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
+import { warRoomBrief } from '../../src/views/warRoom.ts'
 import {
   arrive,
   become,
@@ -27,6 +29,7 @@ import {
   callBack,
   close,
   edit,
+  evidence,
   expectSound,
   filed,
   lastOf,
@@ -84,7 +87,11 @@ function lifeOf(text: string): { readonly steps: readonly Story[]; readonly turn
   const closed = become(visited, close(said))
   const reopened = become(closed, reopen(reason))
   const edited = become(reopened, edit({}))
-  return { steps: [open, called, moved, planned, visited, closed, reopened, edited], turns: [open, closed, edited] }
+  const shown = become(edited, evidence(typed(text, 255)))
+  return {
+    steps: [open, called, moved, planned, visited, closed, reopened, edited, shown],
+    turns: [open, closed, edited, shown],
+  }
 }
 
 const OPTIONS = { setup: SETUP, cardLink: CARD_LINK }
@@ -97,6 +104,10 @@ function messagesOf(story: Story): Message[] {
   const about = { complaint, clock: 'callback', seq: promise?.seq ?? 1, setup: SETUP } as const
   const drawn = card(complaint, { setup: SETUP, now: NOW, showContact: true })
   return [
+    warRoomBrief(complaint, OPTIONS),
+    ...(entry.event.kind === 'evidence-added'
+      ? [true, false].map((pictures) => shownEvidence(complaint, entry, { setup: SETUP, pictures }) ?? drawn)
+      : []),
     redirected(drawn, { where: 'C0MFG', why: 'is_archived' }),
     ...fullWords(complaint),
     thanks(complaint, OPTIONS),

@@ -125,6 +125,7 @@ describe('"File a complaint"', () => {
       'Site, order or part | plain_text_input | optional',
       'When did the customer tell us? | datetimepicker',
       'Call back promised by | datetimepicker',
+      'Photos or files | file_input | optional',
     ])
   })
 
@@ -137,11 +138,22 @@ describe('"File a complaint"', () => {
     )
   })
 
+  it('has room for the files of a message, whatever they and its link are called', () => {
+    const files = Array.from({ length: 20 }, (_, at) => ({ id: `F${'0'.repeat(10)}${at}`, name: '"\\\n'.repeat(80) }))
+    const source = { channel: 'C0SALES', ts: '1.2', permalink: `https://acme.slack.com/${'a'.repeat(977)}` }
+    const view = file({ source, files })
+    expect(checkView(view)).toEqual([])
+    const kept = fileMetadataOf(view.private_metadata ?? '')
+    expect(kept.files.map(({ id }) => id)).toEqual(files.slice(0, 11).map(({ id }) => id))
+    expect(kept.source?.permalink).toBe(source.permalink)
+  })
+
   it('keeps the promise a person made when the severity changes', () => {
     const view = file({ severity: 'serious', promisedBy: plus(NOW, 9 * HOUR) })
     expect(element(view, 'promisedBy:serious').initial_date_time).toBe(plus(NOW, 9 * HOUR).getTime() / 1000)
     expect(fileMetadataOf(view.private_metadata ?? '')).toEqual({
       source: null,
+      files: [],
       severity: 'serious',
       promisedBy: Date.parse('2026-11-21T16:06:00Z') / 1000,
     })

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Command } from '../../src/complaint/commands.ts'
 import { decide } from '../../src/complaint/decide.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
+import { MOST_FILES } from '../../src/complaint/evidence.ts'
 import { fileComplaint } from '../../src/complaint/filing.ts'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import type { Department, RootCause, Setup } from '../../src/complaint/setup.ts'
@@ -206,6 +207,19 @@ export const reassign = (owner: string = PEOPLE.goes, reason: string | null = 'O
 /** Handed over twice and back; the third hand-over waits for the leads. */
 export const settlingStory = (reason = 'It is the drawing'): Story =>
   become(filed(), handOver(), handOver('manufacturing', 'It is the casting', 1), own, handOver('design', reason, 2))
+
+/** As many files as Slack takes at once, pictures and others, all of this name. */
+export const evidence = (name = 'valve.jpg'): Command => ({
+  kind: 'add-evidence',
+  by: PEOPLE.owner,
+  files: Array.from({ length: MOST_FILES }, (_, at) => ({
+    ...{ id: `F0SHOWN0${at}`, name },
+    about: {
+      ...{ ending: 'jpg', size: 1000, mimetype: at % 2 === 0 ? 'image/jpeg' : 'video/mp4' },
+      permalink: at % 3 === 0 ? null : `https://acme.slack.com/files/U0OWN/F0SHOWN0${at}/valve.jpg`,
+    },
+  })),
+})
 
 /** The last entry of its timeline. */
 export function lastOf({ entries }: Story): TimelineEntry {

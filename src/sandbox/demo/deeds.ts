@@ -33,8 +33,9 @@ export class Deeds {
         const words = asTyped(deed.text)
         const archived = (await slack.channels()).some(({ id, isArchived }) => id === deed.channel && isArchived)
         if (archived) throw new Gone('This channel is archived.')
-        if (words.trim() !== '')
-          await who.say(deed.channel.startsWith('D') ? slack.botUser : deed.channel, words, deed.thread)
+        const files = (deed.files ?? []).filter((id) => slack.files.find(id))
+        if (words.trim() !== '' || files.length > 0)
+          await who.say(deed.channel.startsWith('D') ? slack.botUser : deed.channel, words, deed.thread, files)
         return DONE
       }
       case 'command': {
@@ -68,6 +69,11 @@ export class Deeds {
       case 'close': {
         await this.top(who, deed.view).close()
         return DONE
+      }
+      case 'delete-file': {
+        const file = slack.files.find(deed.file)
+        if (!file || file.deleted || file.user !== who.id) throw new Gone(GONE)
+        return said(await who.deleteFile(file.id))
       }
       case 'open-home':
         return said(await who.openHome())

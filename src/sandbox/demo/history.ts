@@ -11,6 +11,7 @@ import {
   remotely,
   reopened,
   type Story,
+  said,
   settled,
   visit,
 } from './story.ts'
@@ -69,7 +70,10 @@ export const STORIES: readonly Story[] = [
       visit('ines', 25, 'sam', 2 * HOUR, '12 × KV-220, lot 0604'),
       arrived('sam', 2 * HOUR + 20),
       outcome('sam', 3 * HOUR, 'Fixed', 'Changed all three tees; pressure held for an hour.'),
-      closed('ines', 200, 'Thread out of tolerance', 'Tees changed on site. Die 4 was worn and was taken out.'),
+      said('sam', 185, 'Back with the old tees. The gauge goes in two turns too far; photo follows.'),
+      closed('ines', 200, 'Thread out of tolerance', 'Tees changed on site. Die 4 was worn and was taken out.', {
+        photo: 'thread-lot-0611.png',
+      }),
     ],
   },
   {
@@ -358,6 +362,7 @@ export const STORIES: readonly Story[] = [
     ...{ day: 0, at: '10:05', by: 'marta', to: 'Manufacturing', customer: 'Harbour Mechanical', feels: 'Worried' },
     words: 'The pump house door was wet this morning. It is your flange, I think, but I’m no plumber.',
     ...{ contact: 'Control room, 555 0199, day and night', reference: 'Pump house 2', told: 15 },
+    photo: 'wet-flange.png',
     beats: [],
   },
 ]

@@ -5,6 +5,7 @@ import { isJson, type Json, maybeJson } from '../json.ts'
 import type { Deed, Done, FaultName } from '../web/contract.ts'
 import { sendJson } from '../wire.ts'
 import { Changes } from './changes.ts'
+import { PEOPLE } from './company.ts'
 import { Deeds, Gone } from './deeds.ts'
 import type { Demo, SkipBy } from './demo.ts'
 import { pageFile } from './page.ts'
@@ -13,6 +14,8 @@ import { trafficOf, trim } from './traffic.ts'
 import { FAULTS } from './troubles.ts'
 
 const LARGEST_BODY = 1_000_000
+/** A file of 10 MB, in base64. */
+const LARGEST_FILE = 15_000_000
 const UNEXPECTED = 'Something unexpected happened.'
 const SKIPS: readonly SkipBy[] = ['15m', '1h', '4h', 'next-deadline', 'monday']
 
@@ -108,6 +111,14 @@ export class DemoServer {
         this.changes.tell()
         return sendJson(response, done)
       }
+      case 'POST files': {
+        const { as, name, content, withApp } = await bodyOf(request, LARGEST_FILE)
+        if (typeof as !== 'string' || typeof name !== 'string' || typeof content !== 'string')
+          throw new Refused(400, 'as, name, content: expected strings')
+        if (!PEOPLE.some(({ id }) => id === as)) throw new Refused(400, 'as: there is nobody of that id')
+        const about = { content: Buffer.from(content, 'base64'), withApp: withApp === true }
+        return sendJson(response, demo.slack.fileFacts(demo.slack.upload(as, name.slice(0, 255), about).id))
+      }
       case 'POST clock': {
         const { by } = await bodyOf(request)
         const known = SKIPS.find((one) => one === by)
@@ -161,7 +172,7 @@ export class DemoServer {
   private async picture(id: string, response: ServerResponse): Promise<void> {
     const { demo } = await this.running()
     const file = demo.slack.files.find(id)
-    if (!file) throw new Refused(404, 'There is nothing here.')
+    if (!file || file.deleted) throw new Refused(404, 'There is nothing here.')
     // Whatever it says it is, it is nothing that runs.
     const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
     response.writeHead(200, { ...headers, 'content-type': file.mimetype, 'cache-control': 'private, max-age=3600' })
@@ -192,12 +203,12 @@ async function listenOn(server: Server, port: number): Promise<void> {
   })
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Json> {
+async function bodyOf(request: IncomingMessage, largest = LARGEST_BODY): Promise<Json> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > LARGEST_BODY) throw new Refused(413, 'That is too much.')
+    if (length > largest) throw new Refused(413, 'That is too much.')
     chunks.push(chunk)
   }
   const body = maybeJson(Buffer.concat(chunks).toString())
@@ -215,6 +226,7 @@ const SHAPES: Record<Deed['do'], Readonly<Record<string, 'string' | 'object'>>> 
   suggest: { target: 'object', block: 'string', action: 'string', typed: 'string' },
   submit: { view: 'string', values: 'object' },
   close: { view: 'string' },
+  'delete-file': { file: 'string' },
   'open-home': {},
   dismiss: { channel: 'string', ts: 'string' },
   archive: { channel: 'string' },

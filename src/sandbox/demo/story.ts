@@ -1,4 +1,5 @@
 import type { Where, Who } from './company.ts'
+import type { Photo } from './photos.ts'
 
 export type Department = 'Order entry' | 'Warehouse' | 'Manufacturing' | 'Product design' | 'Customer service'
 
@@ -24,7 +25,10 @@ export type Beat = { readonly after: number; readonly by: Who } & (
       readonly done: string
       readonly fix: 'Fixed' | 'Made good' | 'Could not fix'
       readonly avoidable: boolean
+      readonly photo?: Photo
     }
+  /** In the thread of the card. */
+  | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
   | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
   | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
@@ -44,6 +48,7 @@ export interface Story {
   readonly severity?: 'Serious' | 'Critical'
   readonly contact?: string
   readonly reference?: string
+  readonly photo?: Photo
   /** Minutes from when the customer told us to the filing. */
   readonly told?: number
   /** The call promised at filing, in minutes; absent: as the form proposes. */
@@ -92,8 +97,14 @@ export const closed = (
   after: number,
   cause: string,
   done: string,
-  { fix = 'Fixed', avoidable = true }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean } = {},
-): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable })
+  {
+    fix = 'Fixed',
+    avoidable = true,
+    photo,
+  }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean; photo?: Photo } = {},
+): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable, ...(photo ? { photo } : {}) })
+
+export const said = (by: Who, after: number, words: string): Beat => ({ by, after, does: 'say', words })
 
 export const reopened = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'reopen', reason })
 

@@ -6,10 +6,13 @@ import type { SandboxMessage } from '../types.ts'
 import { numberOnCard } from './deadlines.ts'
 import { BEGINS } from './history.ts'
 import { type Passing, passTo } from './passing.ts'
+import { type Photo, photo } from './photos.ts'
 import type { Beat, Remark, Story } from './story.ts'
 
 /** A machine that is busy with the past answers slowly. Milliseconds. */
 const PATIENCE = 30_000
+
+const FILES = 'Photos or files'
 
 /** When the demo begins: the newest Thursday 10:20 on the workspace's clock. */
 export function beginning(now: number, timezone: string): number {
@@ -119,6 +122,7 @@ class Teller {
       Severity: story.severity,
       'Who to call back, and how': story.contact,
       'Site, order or part': story.reference,
+      [FILES]: this.photo(who, story.photo),
       'When did the customer tell us?': story.told === undefined ? undefined : this.inMinutes(-story.told),
       'Call back promised by': story.promise === undefined ? undefined : this.inMinutes(story.promise),
     })
@@ -163,7 +167,11 @@ class Teller {
           'Was it fixed?': beat.fix,
           'Could we have avoided it?': beat.avoidable ? 'Yes' : 'No',
           'Does the customer say it is settled?': 'Yes',
+          [FILES]: this.photo(who, beat.photo),
         })
+      case 'say':
+        await who.say(card.channel, beat.words, card.ts)
+        return
       case 'reopen':
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
       case 'hand over':
@@ -173,6 +181,11 @@ class Teller {
         return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
       }
     }
+  }
+
+  /** Added in a form: its id. */
+  private photo({ id }: Person, name: Photo | undefined): string[] | undefined {
+    return name && [this.passing.slack.upload(id, name, { content: photo(name), withApp: true }).id]
   }
 
   private card(number: number): SandboxMessage {

@@ -1,4 +1,5 @@
-import type { Deed, DemoState, Done, Skip, SwitchFault, Traffic } from './contract.ts'
+import type { Json } from '../json.ts'
+import type { Deed, DemoState, Done, Skip, SwitchFault, Traffic, Upload } from './contract.ts'
 
 /** The demo's server is gone, or does not understand: words for the person at the page. */
 const GONE = 'The demo does not answer. Is "npm run demo" still running?'
@@ -35,6 +36,15 @@ export async function perform(deed: Deed): Promise<Done> {
   } catch (cause) {
     return { error: cause instanceof Error ? cause.message : GONE }
   }
+}
+
+/** Hands a file over. Slack's facts about it come back. */
+export async function upload(file: File, about: Omit<Upload, 'name' | 'content'>): Promise<Json> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const parts: string[] = []
+  // Not all at once: a call takes no more than so many arguments.
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
+  return call('/demo/files', { ...about, name: file.name, content: btoa(parts.join('')) } satisfies Upload)
 }
 
 export const skip = (by: Skip['by']): Promise<{ now: string }> => call('/demo/clock', { by } satisfies Skip)

@@ -69,7 +69,13 @@ export type Values = Readonly<Record<string, Readonly<Record<string, ElementStat
 
 /** `POST /demo/do`, answered with `Done`. */
 export type Deed = { readonly as: string } & (
-  | { readonly do: 'say'; readonly channel: string; readonly text: string; readonly thread?: string }
+  | {
+      readonly do: 'say'
+      readonly channel: string
+      readonly text: string
+      readonly thread?: string
+      readonly files?: readonly string[]
+    }
   /** The composer's "/complaint …". */
   | { readonly do: 'command'; readonly channel: string; readonly text: string }
   | { readonly do: 'global-shortcut'; readonly id: string }
@@ -96,11 +102,22 @@ export type Deed = { readonly as: string } & (
       readonly values: Values
     }
   | { readonly do: 'close'; readonly view: string }
+  /** One's own, everywhere it was shared. */
+  | { readonly do: 'delete-file'; readonly file: string }
   | { readonly do: 'open-home' }
   | { readonly do: 'dismiss'; readonly channel: string; readonly ts: string }
   /** Archiving puts the app out of a channel, as in Slack, and unarchiving does not bring it back. */
   | { readonly do: 'archive' | 'unarchive' | 'add-app' | 'remove-app'; readonly channel: string }
 )
+
+/** `POST /demo/files`: a file for a form (then the app may see it) or a message; answered with what Slack says of it. */
+export interface Upload {
+  readonly as: string
+  readonly name: string
+  /** Base64. */
+  readonly content: string
+  readonly withApp: boolean
+}
 
 export interface Done {
   /** What Slack tells the person where the app did not answer: "Amends didn't respond in time." */

@@ -198,6 +198,7 @@ export const onSeverity: OnAction = async (house, payload, answer) => {
       now: house.clock(),
       prefill: typed,
       source: begun.source,
+      files: begun.files,
       severity: chosen,
       ...(own ? { promisedBy } : {}),
     }),

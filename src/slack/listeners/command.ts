@@ -9,7 +9,7 @@ import { refused } from '../../views/refused.ts'
 import { escaped } from '../../views/text.ts'
 import type { Answer, Said } from '../answer.ts'
 import { readCommand } from '../command.ts'
-import type { CommandPayload } from '../payloads.ts'
+import type { CommandPayload, FilePayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
 import { type House, setupFor } from './house.ts'
 
@@ -46,12 +46,21 @@ export async function openFiling(
   person: string,
   { customer, words }: Filing,
   source: Parameters<typeof fileModal>[0]['source'] = null,
+  files: readonly FilePayload[] = [],
 ): Promise<void> {
   const [refusal, setup] = await Promise.all([house.operations.turnsAway(person), setupFor(house)])
   if (refusal) return answer.refuse([refusal])
   if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
   const prefill = { ...(customer ? { customer } : {}), ...(words ? { words } : {}) }
-  await answer.open(fileModal({ setup, now: house.clock(), prefill, source }))
+  await answer.open(
+    fileModal({
+      setup,
+      now: house.clock(),
+      prefill,
+      source,
+      files: files.map(({ id, name, title }) => ({ id, name: name || title || id })),
+    }),
+  )
 }
 
 export async function showCard(house: House, answer: Answer, number: number, person: string): Promise<void> {

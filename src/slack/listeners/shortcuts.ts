@@ -17,7 +17,8 @@ export async function onFileMessage(house: House, payload: MessageShortcutPayloa
   const { channel, message, message_ts: ts } = payload
   const permalink = await permalinkOf(house.client, channel.id, ts)
   const words = readable(message.text ?? '')
-  await openFiling(house, answer, payload.user.id, { words }, { channel: channel.id, ts, permalink })
+  const source = { channel: channel.id, ts, permalink }
+  await openFiling(house, answer, payload.user.id, { words }, source, message.files ?? [])
 }
 
 async function permalinkOf(client: WebClient, channel: string, message_ts: string): Promise<string | null> {

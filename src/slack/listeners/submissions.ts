@@ -1,3 +1,4 @@
+import type { GivenFile } from '../../complaint/commands.ts'
 import { goesToLeads } from '../../complaint/handing.ts'
 import { leadsOf } from '../../complaint/leads.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
@@ -12,6 +13,7 @@ import type { FormAnswer } from '../answer.ts'
 import type { Fields } from '../fields.ts'
 import type { SubmissionPayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
+import { lookAtFiles } from './files.ts'
 import type { House } from './house.ts'
 
 export interface Form {
@@ -40,6 +42,9 @@ const change = (
 ): Promise<void> =>
   settle(answer, operations.change(complaintOf(payload.view.private_metadata), payload.view.id, command, clock()))
 
+const filesIn = ({ client }: House, { fields }: Form): Promise<GivenFile[]> =>
+  lookAtFiles(client, fields.files('files'))
+
 const reportIn = (fields: Fields): { report: Report; faults: Refusal[] } => {
   const feeling = fields.oneOf('feeling', FEELINGS)
   const severity = fields.oneOf('severity', SEVERITIES)
@@ -57,15 +62,22 @@ const reportIn = (fields: Fields): { report: Report; faults: Refusal[] } => {
   }
 }
 
-export const onFiled: OnSubmission = async ({ operations, clock }, { payload, fields }, answer) => {
+export const onFiled: OnSubmission = async ({ operations, client, clock }, { payload, fields }, answer) => {
   const { report, faults } = reportIn(fields)
   const department = fields.choice('department')
   const toldAt = fields.instant('toldAt')
   const promisedBy = fields.instant('promisedBy')
   const gaps = [...faults, ...empty({ department, toldAt, promisedBy })]
   if (gaps.length > 0 || !department || !toldAt || !promisedBy) return answer.refuse(gaps)
-  const { source } = fileMetadataOf(payload.view.private_metadata)
-  const filing = { report, department, toldAt, promisedBy, source, reporter: payload.user.id }
+  const { source, files: ofMessage } = fileMetadataOf(payload.view.private_metadata)
+  const [files, filesOfMessage] = await Promise.all([
+    lookAtFiles(client, fields.files('files')),
+    lookAtFiles(client, ofMessage),
+  ])
+  const filing = {
+    ...{ report, department, toldAt, promisedBy, source, reporter: payload.user.id },
+    ...{ files, filesOfMessage },
+  }
   await settle(answer, operations.file(payload.view.id, filing, clock()))
 }
 
@@ -113,12 +125,13 @@ export const onVisitPlanned: OnSubmission = async (house, form, answer) => {
   if (fields.checked('remote')) {
     const done = fields.text('done')
     if (!done) return answer.refuse(missing('done'))
-    return change(house, form, answer, { kind: 'fix-remotely', by, done })
+    return change(house, form, answer, { kind: 'fix-remotely', by, done, files: await filesIn(house, form) })
   }
   const who = fields.person('who')
   const eta = fields.instant('eta')
   if (!who || !eta) return answer.refuse(empty({ who, eta }))
-  await change(house, form, answer, { kind: 'plan-visit', by, who, eta, parts: fields.text('parts') })
+  const files = await filesIn(house, form)
+  await change(house, form, answer, { kind: 'plan-visit', by, who, eta, parts: fields.text('parts'), files })
 }
 
 export const onVisitOutcome: OnSubmission = async (house, form, answer) => {
@@ -160,6 +173,7 @@ export const onClosedOut: OnSubmission = async (house, form, answer) => {
     fix,
     avoidable: avoidable === 'yes',
     settled,
+    files: await filesIn(house, form),
   })
 }
 

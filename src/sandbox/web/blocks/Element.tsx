@@ -5,6 +5,7 @@ import { Menu } from '../parts/Menu.tsx'
 import { fromLocalField, toLocalField } from '../text/dates.ts'
 import { plainWords } from '../text/Text.tsx'
 import { ExternalSelect } from './ExternalSelect.tsx'
+import { FileInput } from './FileInput.tsx'
 import { useSurface } from './surface.ts'
 import { chosen, groupsOf, held, holding } from './values.ts'
 
@@ -326,15 +327,6 @@ function DateInput(props: ElementProps) {
         surface.change(block, element, holding(element, next), tells(props) && next !== null)
       }}
     />
-  )
-}
-
-function FileInput(props: ElementProps) {
-  return (
-    <div class="files">
-      <input {...naming(props)} type="file" disabled />
-      <span class="note">The demo takes no files.</span>
-    </div>
   )
 }
 

@@ -19,6 +19,7 @@ const KEEPS: Record<string, readonly [state: string, initial: string]> = {
   multi_conversations_select: ['selected_conversations', 'initial_conversations'],
   channels_select: ['selected_channel', 'initial_channel'],
   multi_channels_select: ['selected_channels', 'initial_channels'],
+  file_input: ['files', 'initial_files'],
   datepicker: ['selected_date', 'initial_date'],
   timepicker: ['selected_time', 'initial_time'],
   datetimepicker: ['selected_date_time', 'initial_date_time'],

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { upload } from '../api.ts'
 import { type OwnDeed, useDemo, useKept } from '../demo.ts'
 import { Icon } from './Icon.tsx'
 import { Menu } from './Menu.tsx'
@@ -34,6 +35,26 @@ export function Composer({ channel, name, thread }: Props) {
       label,
       run: () => void perform({ do: 'global-shortcut', id: shortcut }, where),
     }))
+
+  /** Sent as they are chosen, with the words that stand there by then. */
+  const share = async (input: HTMLInputElement) => {
+    const given = [...(input.files ?? [])]
+    input.value = ''
+    if (given.length === 0 || isSending) return
+    setSending(true)
+    try {
+      const facts = await Promise.all(given.map((file) => upload(file, { as, withApp: false })))
+      const files = facts.map(({ id: file }) => String(file))
+      const done = await perform(
+        { do: 'say', channel, text: words.trim(), files, ...(thread ? { thread } : {}) },
+        where,
+      )
+      if (!done.error) kept.setDraft(draftKey, '')
+    } catch (cause) {
+      note(where, cause instanceof Error ? cause.message : 'That did not work.')
+    }
+    setSending(false)
+  }
 
   // As tall as its words, where CSS cannot do it.
   useEffect(() => {
@@ -98,6 +119,15 @@ export function Composer({ channel, name, thread }: Props) {
             <Icon name="bolt" />
           </Menu>
         )}
+        <label class="quiet attach" title="Attach files">
+          <Icon name="clip" />
+          <input
+            type="file"
+            multiple
+            aria-label={`Attach files: ${name}`}
+            onChange={(event) => void share(event.currentTarget)}
+          />
+        </label>
         <textarea
           ref={box}
           rows={1}

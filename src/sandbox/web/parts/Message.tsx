@@ -28,7 +28,7 @@ interface Props {
 }
 
 export function Message({ message, replies = [], isSought = false, inThread = false }: Props) {
-  const { state, now, go, perform } = useDemo()
+  const { state, as, now, go, perform } = useDemo()
   const onlyMine = isEphemeral(message)
   const author = onlyMine ? appOf(state) : userOf(state, message.user)
   const name = author?.realName || author?.name || (onlyMine ? 'Amends' : message.user)
@@ -47,6 +47,15 @@ export function Message({ message, replies = [], isSought = false, inThread = fa
       note: appOf(state)?.realName ?? 'App',
       run: () => void perform({ do: 'message-shortcut', id, channel: message.channel, ts: message.ts }, where),
     }))
+
+  const own = !onlyMine && message.user === as ? (message.files ?? []).filter(({ mode }) => mode !== 'tombstone') : []
+  const deletions = own.map((file) => ({
+    key: text(file.id),
+    label: `Delete ${text(file.name)}`,
+    danger: true,
+    run: () => void perform({ do: 'delete-file', file: text(file.id) }, where),
+  }))
+  const actions = [...shortcuts, ...deletions]
 
   return (
     <article
@@ -106,14 +115,40 @@ export function Message({ message, replies = [], isSought = false, inThread = fa
               <Icon name="reply" />
             </button>
           )}
-          {shortcuts.length > 0 && (
-            <Menu name="More actions" items={shortcuts}>
+          {actions.length > 0 && (
+            <Menu name="More actions" items={actions}>
               <Icon name="dots" />
             </Menu>
           )}
         </div>
       )}
     </article>
+  )
+}
+
+/** What was shared with a message; of what was deleted, that it was. */
+function Files({ files }: { files: readonly Json[] }) {
+  return (
+    <>
+      {files.map((file) =>
+        file.mode === 'tombstone' ? (
+          <p key={text(file.id)} class="note">
+            This file was deleted.
+          </p>
+        ) : text(file.mimetype).startsWith('image/') ? (
+          <figure key={text(file.id)} class="block picture">
+            <figcaption>{text(file.name)}</figcaption>
+            <img src={`/demo/files/${encodeURIComponent(text(file.id))}`} alt={text(file.name)} />
+          </figure>
+        ) : (
+          <p key={text(file.id)}>
+            <a href={`/demo/files/${encodeURIComponent(text(file.id))}`} target="_blank" rel="noreferrer">
+              {text(file.name)}
+            </a>
+          </p>
+        ),
+      )}
+    </>
   )
 }
 
@@ -152,6 +187,7 @@ function Content({ message, where }: { message: Shown; where: string }) {
     return (
       <div class="blocks">
         <Mrkdwn source={message.text} />
+        {!isEphemeral(message) && <Files files={message.files ?? []} />}
       </div>
     )
   const key = (block: Json, element: Json) => `${text(block.block_id)} ${text(element.action_id)}`

@@ -1,5 +1,3 @@
-ALTER TABLE "complaints" RENAME COLUMN "card_department" TO "card_home";--> statement-breakpoint
-ALTER TABLE "former_cards" RENAME COLUMN "department" TO "home";--> statement-breakpoint
 DROP INDEX "complaints_filed";--> statement-breakpoint
 ALTER TABLE "complaints" ADD COLUMN "confidential" jsonb;--> statement-breakpoint
 ALTER TABLE "complaints" ADD COLUMN "is_confidential" boolean GENERATED ALWAYS AS (confidential is not null) STORED NOT NULL;--> statement-breakpoint

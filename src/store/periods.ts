@@ -1,0 +1,45 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { FIRST_TIME_WITHIN, REPEAT_WITHIN } from '../complaint/figures.ts'
+import type { Period } from '../complaint/period.ts'
+import { HOUR, plus } from '../complaint/time.ts'
+
+/* What happened in a period, as conditions on rows: the figures count by these, and the lists behind them are found by these. */
+
+// Both drivers take text, and only one of them takes dates.
+export const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
+
+export const within = (column: SQL, { from, to }: Period): SQL =>
+  sql`(${column} >= ${instant(from)} and ${column} < ${instant(to)})`
+
+/** Of complaints. */
+export const filedIn = (period: Period): SQL => within(sql`filed_at`, period)
+export const closedIn = (period: Period): SQL => within(sql`closed_at`, period)
+export const reopenedIn = (period: Period): SQL => within(sql`reopened_at`, period)
+export const ownedIn = (period: Period): SQL => within(sql`owned_at`, period)
+export const mendedIn = (period: Period): SQL => sql`fix in ('fixed', 'made-good') and ${closedIn(period)}`
+export const firstFixedIn = (period: Period): SQL =>
+  sql`first_fix = 'fixed' and ${within(sql`first_closed_at`, period)}`
+
+/** Of those: not so after all, as far as is known at the end of the period. In hours: a day is not always 24 of them. */
+export const reopenedSoon = ({ to }: Period): SQL => sql`(first_reopened_at < ${instant(to)}
+  and first_reopened_at <= first_closed_at + make_interval(hours => ${sql.raw(String(FIRST_TIME_WITHIN / HOUR))})) is true`
+
+/** Of promises. */
+export const dueIn = (period: Period): SQL => within(sql`due_at`, period)
+export const isKeptOrMissed = sql`state in ('kept', 'missed', 'pending')`
+
+/** Of responses. */
+export const answeredIn = (period: Period): SQL =>
+  sql`(${dueIn(period)} or state = 'honoured' and ${within(sql`ended_at`, period)})`
+export const isAnswerCounted = sql`not (state = 'closed' and ended_at < due_at)`
+export const isAnsweredInTime = sql`state = 'honoured' and ended_at <= due_at`
+
+/** Of complaints, those on our hands at an instant. */
+export const openAt = (at: Date): SQL => sql`status <> 'closed' and filed_at < ${instant(at)}`
+export const overdueAt = (at: Date): SQL => sql`next_deadline < ${instant(at)}`
+
+/** In which a customer's complaints make it one that came back. */
+export function cameBackWithin({ from, to }: Period): Period {
+  const back = plus(to, -REPEAT_WITHIN)
+  return { from: back < from ? back : from, to }
+}
