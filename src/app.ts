@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Environment } from './config/environment.ts'
 import { Courier } from './delivery/courier.ts'
+import type { Draw } from './delivery/upload.ts'
 import { type Health, listen, serve } from './health.ts'
 import { fault, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
@@ -10,7 +11,7 @@ import { keepHouse } from './operations/keepHouse.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
-import { draw } from './pictures/draw.ts'
+import { draw as drawn } from './pictures/draw.ts'
 import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
 import { SlackDirectory } from './slack/directory.ts'
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly log: Log
   /** Every instant comes from here. */
   readonly clock: () => Date
+  /** How pictures are drawn, where not as they are for people. */
+  readonly draw?: Draw
 }
 
 export interface RunningApp {
@@ -41,7 +44,7 @@ export interface RunningApp {
  * Starts everything: database, health, Slack, the clock's jobs. Resolves once it serves.
  * @throws StartFault for what the person starting it can mend.
  */
-export async function startApp({ environment, log, clock }: AppOptions): Promise<RunningApp> {
+export async function startApp({ environment, log, clock, draw = drawn }: AppOptions): Promise<RunningApp> {
   const { slack } = environment
   const clientOptions = { token: slack.botToken, slackApiUrl: slack.apiUrl, log }
   const interactions = interactionClient(clientOptions)

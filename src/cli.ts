@@ -10,6 +10,14 @@ import { identify } from './slack/identity.ts'
 import { StartFault } from './startFault.ts'
 import { readSetup, readWorkspaces } from './store/setup.ts'
 
+/** What a command reads and where it writes: the process, or a test's own. */
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv
+  readonly stdout: { write(text: string): unknown }
+  readonly stderr: { write(text: string): unknown }
+  exitCode?: number | string | null | undefined
+}
+
 interface WorkspaceOption {
   readonly workspace?: string
 }
@@ -17,52 +25,52 @@ interface WorkspaceOption {
 const WORKSPACE = ['--workspace <id>', 'Slack’s team id (T…), where there is no SLACK_BOT_TOKEN to ask with'] as const
 
 /** `amends config check | apply | export`. */
-export function configCommands(program: Command): void {
+export function configCommands(program: Command, terminal: Terminal): void {
   const config = program.command('config').description('departments, root causes and policy')
   config
     .command('check <file>')
     .description('reports every fault with its path')
     .action(async (file: string) => {
-      const environment = readEnvironmentOrFault()
-      process.exitCode = await checkFile(file, talking(environment))
+      terminal.exitCode = await checkFile(file, talking(terminal, readEnvironmentOrFault(terminal)))
     })
   config
     .command('apply <file>')
     .description('puts the file in force: all of it or nothing')
     .option(...WORKSPACE)
-    .action((file: string, options: WorkspaceOption) => withStore(options, (deps) => applyFile(file, deps)))
+    .action((file: string, options: WorkspaceOption) => withStore(terminal, options, (deps) => applyFile(file, deps)))
   config
     .command('export')
     .description('prints what is in force')
     .option(...WORKSPACE)
-    .action((options: WorkspaceOption) => withStore(options, exportConfig))
+    .action((options: WorkspaceOption) => withStore(terminal, options, exportConfig))
 }
 
-function readEnvironmentOrFault(): ConfigEnvironment {
-  const read = readConfigEnvironment(process.env)
+function readEnvironmentOrFault({ env }: Terminal): ConfigEnvironment {
+  const read = readConfigEnvironment(env)
   if (!read.ok) throw new StartFault(read.faults.join('\n'))
   return read.environment
 }
 
-function talking({ slack }: ConfigEnvironment): Omit<ConfigDeps, 'store'> {
+function talking({ stdout, stderr }: Terminal, { slack }: ConfigEnvironment): Omit<ConfigDeps, 'store'> {
   return {
     readFile: readConfigFile,
-    print: (text) => process.stdout.write(`${text}\n`),
-    printError: (text) => process.stderr.write(`${text}\n`),
+    print: (text) => stdout.write(`${text}\n`),
+    printError: (text) => stderr.write(`${text}\n`),
     ...(slack ? { client: checkingClient(slack.botToken, slack.apiUrl) } : {}),
   }
 }
 
 async function withStore(
+  terminal: Terminal,
   { workspace: named }: WorkspaceOption,
   run: (deps: ConfigDeps) => Promise<number>,
 ): Promise<void> {
-  const environment = readEnvironmentOrFault()
-  const deps = talking(environment)
+  const environment = readEnvironmentOrFault(terminal)
+  const deps = talking(terminal, environment)
   const db = await openDatabase(environment.database)
   try {
     const workspace = named ?? (await workspaceOf(deps, await readWorkspaces(db.reader)))
-    process.exitCode = await run({
+    terminal.exitCode = await run({
       ...deps,
       store: {
         putSetup: async (setup) => {

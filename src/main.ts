@@ -56,7 +56,7 @@ const program = new Command('amends')
   .description('Turns customers’ complaints into owned, timed, root-caused issues, in Slack.')
   .version(version)
 program.command('start').description('migrates the database, then serves').action(start)
-configCommands(program)
+configCommands(program, process)
 
 try {
   await program.parseAsync()

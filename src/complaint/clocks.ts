@@ -7,9 +7,11 @@ import { type Clock, type Complaint, pendingPromise, runningResponse } from './t
 /** From here over its deadline, a clock is told to the company channel (PRODUCT: "4 h over"). Milliseconds. */
 export const COMPANY_AFTER = 4 * HOUR
 
-/** The clock that is running under this name, if any. */
-export const runningClock = (complaint: Complaint, name: ClockName): Clock | undefined =>
-  name === 'response' ? runningResponse(complaint) : pendingPromise(complaint)
+/** The clock that is running under this name, if any. A duplicate's stand still. */
+export function runningClock(complaint: Complaint, name: ClockName): Clock | undefined {
+  if (complaint.duplicateOf !== null) return undefined
+  return name === 'response' ? runningResponse(complaint) : pendingPromise(complaint)
+}
 
 /** What the reminders of a clock go by. */
 export interface Reminding {

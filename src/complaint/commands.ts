@@ -1,4 +1,5 @@
 import type { Customer } from './customer.ts'
+import type { Clocks } from './duplicating.ts'
 import type { Absent } from './ladder.ts'
 import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
@@ -122,6 +123,19 @@ export type Command =
   /** Slack has made the place where a confidential complaint's card lives, or will not make one. */
   | { readonly kind: 'confidential-opened'; readonly entry: number; readonly channel: string }
   | { readonly kind: 'confidential-refused'; readonly entry: number; readonly error: string }
+  /** It is the same complaint as another one, by its number: never a duplicate itself. */
+  | { readonly kind: 'duplicate'; readonly by: string; readonly of: number }
+  | { readonly kind: 'split'; readonly by: string }
+  /** What linking and splitting means for the others: the original, and the duplicates of what became one. */
+  | { readonly kind: 'take-on'; readonly by: string; readonly duplicate: number; readonly clocks: Clocks }
+  | {
+      readonly kind: 'let-go'
+      readonly by: string
+      readonly duplicate: number
+      readonly clocks: Clocks
+      readonly others: readonly Clocks[]
+    }
+  | { readonly kind: 'point-to'; readonly by: string; readonly of: number }
   /** Files in the card's thread. */
   | { readonly kind: 'add-evidence'; readonly by: string; readonly files: readonly GivenFile[] }
   /** Slack says that a file is there no more. */

@@ -7,7 +7,7 @@ export interface Customer {
 
 /** How a customer stands, told on the card of one of their complaints. */
 export interface CustomerStanding extends Customer {
-  /** How many complaints they had made with this one, within the policy's time before it was filed. */
+  /** How many complaints they had made with this one, duplicates not counted, within the policy's time before it was filed. */
   readonly ordinal: number
   /** Their complaints that are not closed now, this one included. */
   readonly open: number

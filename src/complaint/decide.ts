@@ -9,6 +9,7 @@ import {
   makeConfidential,
 } from './confidential.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
+import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
 import { edit } from './editing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
 import { handOver, settle } from './handing.ts'
@@ -26,6 +27,8 @@ import { inviteToWarRoom, openWarRoom, warRoomArchived, warRoomOpened, warRoomRe
 export function decide(complaint: Complaint, command: Command, situation: Situation): Decision {
   const refusal = 'by' in command ? mayNot(command.kind, complaint, command.by, situation) : null
   if (refusal) return refuse(refusal)
+  const resting = restsFor(complaint, command)
+  if (resting) return resting
   const decision = carryOut(complaint, command, situation)
   if (!decision.ok) return decision
   return { ok: true, change: keepAmong(complaint, inviteToWarRoom(complaint, decision.change), situation.setup) }
@@ -67,6 +70,16 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return confidentialOpened(complaint, command, situation)
     case 'confidential-refused':
       return confidentialRefused(complaint, command, situation)
+    case 'duplicate':
+      return duplicate(complaint, command, situation)
+    case 'split':
+      return split(complaint, command.by, situation)
+    case 'take-on':
+      return takeOn(complaint, command, situation)
+    case 'let-go':
+      return letGo(complaint, command, situation)
+    case 'point-to':
+      return pointTo(complaint, command, situation)
     case 'add-evidence':
       return addEvidence(complaint, command, situation)
     case 'lose-evidence':

@@ -64,6 +64,21 @@ export type TimelineEvent =
   | { readonly kind: 'confidential-refused'; readonly error: string }
   | { readonly kind: 'confidential-lifted' }
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
+  | { readonly kind: 'linked'; readonly of: number }
+  /** When the clocks run out that are others since: ISO instants, null where it is as it was. */
+  | {
+      readonly kind: 'taken-on'
+      readonly duplicate: number
+      readonly promisedFor: string | null
+      readonly respondBy: string | null
+    }
+  | { readonly kind: 'split'; readonly from: number }
+  | {
+      readonly kind: 'let-go'
+      readonly duplicate: number
+      readonly promisedFor: string | null
+      readonly respondBy: string | null
+    }
   | {
       readonly kind: 'evidence-added'
       readonly origin: EvidenceOrigin

@@ -157,7 +157,7 @@ const RULES = {
 export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definition>> = {
   filed: {
     name: 'Filed',
-    formula: 'Complaints filed in the period.',
+    formula: 'Complaints filed in the period. A duplicate counts with its original, once.',
     unit: 'complaints',
     better: null,
     rule: RULES.gifts,
@@ -179,7 +179,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   promisesKept: {
     name: 'Promised calls made in time',
     formula:
-      'Of the callback promises due in the period that were kept or missed, those kept; one still pending at the end of the period was missed. Attempted and moved ones do not count.',
+      'Of the callback promises due in the period that were kept or missed, those kept; one still pending at the end of the period was missed. A duplicate’s pending one counts in the original, where it holds. Attempted and moved ones do not count.',
     unit: 'share',
     better: 'more',
     rule: RULES.promise,
@@ -203,7 +203,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   onSite: {
     name: 'On site in time',
     formula:
-      'Of the response deadlines honoured in the period or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count.',
+      'Of the response deadlines honoured in the period or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count, nor does the one that stands still in a duplicate.',
     unit: 'share',
     better: 'more',
     rule: RULES.site,
@@ -288,7 +288,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   cameBack: {
     name: 'Customers who came back',
     formula:
-      'Customers with two or more complaints filed in the period (in the 60 days before its end, where it is shorter), at least one of them in the period.',
+      'Customers with two or more complaints, duplicates not counted, filed in the period (in the 60 days before its end, where it is shorter), at least one of them in the period.',
     unit: 'customers',
     better: 'less',
     rule: RULES.hoops,
@@ -296,7 +296,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   load: {
     name: 'On our hands',
     formula:
-      'Complaints not closed, filed before the end of the period; of these, those with a clock that had run out by then, and those that nobody owns.',
+      'Complaints not closed and no duplicates, filed before the end of the period; of these, those with a clock that had run out by then, and those that nobody owns.',
     unit: 'complaints',
     better: null,
     rule: RULES.overwhelmed,
@@ -328,7 +328,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   oldestOpen: {
     name: 'Open the longest',
     formula:
-      'The 5 complaints not closed, filed before the end of the period, whose customers told us first. Confidential ones are left out, as in the other lists of names.',
+      'The 5 complaints not closed and no duplicates, filed before the end of the period, whose customers told us first. Confidential ones are left out, as in the other lists of names.',
     unit: 'list',
     better: null,
     rule: RULES.open,
@@ -342,7 +342,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   },
   reporters: {
     name: 'Thanks',
-    formula: 'The people who filed complaints in the period, most first, the first 50 by name.',
+    formula: 'The people who filed complaints in the period, duplicates too, most first, the first 50 by name.',
     unit: 'list',
     better: null,
     rule: RULES.gifts,

@@ -47,6 +47,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     filedAt: now,
     policy: setup.policy,
     source: filing.source,
+    duplicateOf: null,
     ownedAt: null,
     levels: {},
     responses: [

@@ -25,6 +25,7 @@ export type Field =
   | 'files'
   | 'into'
   | 'name'
+  | 'original'
 
 /** Why something was not done. Closed: whoever adds one must say, in `sentence`, what the person can do about it. */
 export type Refusal =
@@ -74,6 +75,12 @@ export type Refusal =
   | { readonly kind: 'not-critical' }
   | { readonly kind: 'war-room-already'; readonly channel: string | null }
   | { readonly kind: 'no-such-complaint'; readonly number: number }
+  | { readonly kind: 'not-a-number'; readonly field: 'original' }
+  | { readonly kind: 'duplicate'; readonly of: number }
+  | { readonly kind: 'duplicate-of-itself'; readonly field: 'original' }
+  | { readonly kind: 'original-closed'; readonly field: 'original'; readonly number: number }
+  | { readonly kind: 'duplicate-confidential'; readonly field: 'original' }
+  | { readonly kind: 'not-duplicate' }
   | { readonly kind: 'same-customer'; readonly field: 'into' }
   | { readonly kind: 'unknown-customer'; readonly field: 'into' }
   | { readonly kind: 'name-taken'; readonly field: 'name' }
@@ -181,6 +188,18 @@ export function sentence(refusal: Refusal): string {
         : `It has a war room: <#${refusal.channel}>.`
     case 'no-such-complaint':
       return `There is no complaint #${refusal.number}. /complaint find looks for words.`
+    case 'not-a-number':
+      return 'Please type its number, as in #142.'
+    case 'duplicate':
+      return `It is a duplicate of #${refusal.of} and goes on there. To go on with it by itself, split it off.`
+    case 'duplicate-of-itself':
+      return 'It is that complaint itself, or that one is linked to it.'
+    case 'original-closed':
+      return `Complaint #${refusal.number} is closed. If it is the same again, reopen that one first.`
+    case 'duplicate-confidential':
+      return 'One of the two is confidential. It stays by itself, so that nobody hears of it through the other.'
+    case 'not-duplicate':
+      return 'It is not linked to another complaint.'
     case 'same-customer':
       return 'They are one customer already.'
     case 'unknown-customer':

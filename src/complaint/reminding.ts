@@ -25,6 +25,7 @@ export function remind(
   situation: Situation,
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
+  if (complaint.duplicateOf !== null) return draft.done('same card')
   remindOfClocks(draft, situation)
   breakSilence(draft, situation, absent)
   climb(draft, situation, absent)

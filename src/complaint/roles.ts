@@ -77,6 +77,12 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'war-room-opened': { who: 'clock', words: 'open a war room' },
   'war-room-refused': { who: 'clock', words: 'open a war room' },
   'war-room-archived': { who: 'clock', words: 'archive a war room' },
+  duplicate: { who: IN_TOUCH, words: 'link it to another one' },
+  split: { who: IN_TOUCH, words: 'split it off' },
+  // Follows from linking or splitting another one.
+  'take-on': { who: ANYONE, words: 'have a duplicate linked to it' },
+  'let-go': { who: ANYONE, words: 'have a duplicate split off' },
+  'point-to': { who: ANYONE, words: 'have it linked to another one' },
   'merge-customer': { who: IN_TOUCH, words: 'merge its customer' },
   'rename-customer': { who: IN_TOUCH, words: 'rename its customer' },
   remind: { who: 'clock', words: 'remind' },

@@ -10,6 +10,7 @@ export type TimerName = ClockName | 'ladder' | 'silence'
 /** When a complaint has to be looked at next, and for what: the sweep reads nothing else. `hours` are its department's. */
 export function timersOf(complaint: Complaint, hours: Hours | null): Partial<Record<TimerName, Date>> {
   const timers: Partial<Record<TimerName, Date>> = {}
+  if (complaint.duplicateOf !== null) return timers
   for (const name of CLOCKS) {
     const clock = runningClock(complaint, name)
     if (clock) timers[name] = nextReminder(clock, remindingOf(complaint, name, clock, hours))

@@ -66,9 +66,16 @@ export interface Clock {
   readonly companyToldAt: Date | null
 }
 
-/** `running` until a person arrived or a remote fix was recorded (`honoured`), or the complaint closed without (`closed`). */
+/**
+ * - `running`: nobody was there yet
+ * - `honoured`: a person arrived, or a remote fix was recorded
+ * - `closed`: the complaint closed without
+ * - `superseded`: gave way to a duplicate's sooner one, or was a duplicate's and went back with it
+ */
+export type ResponseState = 'running' | 'honoured' | 'closed' | 'superseded'
+
 export interface ResponseDeadline extends Clock {
-  readonly state: 'running' | 'honoured' | 'closed'
+  readonly state: ResponseState
   readonly endedAt: Date | null
 }
 
@@ -78,8 +85,9 @@ export interface ResponseDeadline extends Clock {
  * - `missed`: the customer was not called by then
  * - `attempted`: called by then, but not reached
  * - `moved`: replaced before it was due by another promise, with a reason
+ * - `superseded`: gave way to a duplicate's sooner one, or was a duplicate's and went back with it
  */
-export const PROMISE_STATES = ['pending', 'kept', 'missed', 'attempted', 'moved'] as const
+export const PROMISE_STATES = ['pending', 'kept', 'missed', 'attempted', 'moved', 'superseded'] as const
 export type PromiseState = (typeof PROMISE_STATES)[number]
 
 export interface CallbackPromise extends Clock {
@@ -248,6 +256,8 @@ interface Facts {
   /** The policy in force when it was filed. */
   readonly policy: Policy
   readonly source: Source | null
+  /** The complaint that it is the same as: it rests while that one goes on. */
+  readonly duplicateOf: number | null
   readonly ownedAt: Date | null
   /** The level reached in each department, by its key: 1 is the first of its levels. It never falls. */
   readonly levels: Readonly<Record<string, number>>

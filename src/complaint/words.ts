@@ -14,6 +14,7 @@ export const TEXT_LIMITS = {
   done: 3000,
   reason: 500,
   name: 120,
+  original: 20,
 } as const satisfies Partial<Record<Field, number>>
 
 export type TextField = keyof typeof TEXT_LIMITS

@@ -7,7 +7,7 @@ import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom, homeOf } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
-import { readComplaint, readTimeline, readTimelineEntry } from '../store/complaints.ts'
+import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '../store/complaints.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
@@ -19,6 +19,7 @@ import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
+import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
 import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
@@ -142,8 +143,14 @@ async function composeOfComplaint(
       const isTheirs = wanted === homeOf(complaint) && !row.redirected
       // Until it has a place of its own, everybody sees that it is there, and no more.
       if (confidential?.state === 'asked') return place && { kind: 'update', ...place, said: bare(complaint) }
-      const customer = await readStanding(db, row.workspace, number)
-      const said = card(complaint, { setup, now, showContact: isTheirs && (isNew || showContact), customer })
+      const [customer, duplicates, original] = await Promise.all([
+        readStanding(db, row.workspace, number),
+        readDuplicates(db, row.workspace, number),
+        complaint.duplicateOf === null ? null : readCardPlace(db, row.workspace, complaint.duplicateOf),
+      ])
+      const originalLink = original && linkTo(home, original)
+      const shown = isTheirs && (isNew || showContact)
+      const said = card(complaint, { setup, now, showContact: shown, customer, duplicates, originalLink })
       if (!place || isNew || row.redirected) return post(isNew ? (among ?? channelOf(wanted)) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
@@ -213,6 +220,28 @@ async function composeOfComplaint(
       return origin
         ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
         : null
+    }
+    case 'followed': {
+      if (complaint.duplicateOf !== message.original) return null
+      const [original, its, entry] = await Promise.all([
+        readComplaint(db, row.workspace, message.original),
+        readCardPlace(db, row.workspace, message.original),
+        readTimelineEntry(db, row.workspace, message.original, message.entry),
+      ])
+      if (!original || !entry) throw new Error(`Complaint ${message.original} has no entry ${message.entry}`)
+      // Made confidential after it was linked: whoever filed the duplicate may be none of those it concerns.
+      if (
+        original.confidential &&
+        !(message.to === 'reporter' && insiders(original, setup).includes(complaint.reporter))
+      )
+        return null
+      if (message.to === 'reporter')
+        return post(
+          complaint.reporter,
+          followed(complaint, { original, entry, originalLink: its && linkTo(home, its) }),
+        )
+      const { source } = complaint
+      return source && post(source.channel, sourceLine(complaint, entry, { cardLink }), source.ts)
     }
     case 'same-customer': {
       const [name, other, mine, theirs] = await Promise.all([

@@ -3,7 +3,7 @@ import { checkCloseOut } from '../complaint/closing.ts'
 import type { Command } from '../complaint/commands.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
-import { CLOCKS } from '../complaint/events.ts'
+import { CLOCKS, type TimelineEntry } from '../complaint/events.ts'
 import { checkFiles } from '../complaint/evidence.ts'
 import { checkHandOver } from '../complaint/handing.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
@@ -12,7 +12,7 @@ import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
-import { readComplaint, updateComplaint } from '../store/complaints.ts'
+import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
@@ -140,6 +140,8 @@ export async function commit(
   if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
     over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
   const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
+  const told = change.entries.findLast(({ event }) => event.kind === 'closed' || event.kind === 'reopened')
+  if (told) await tellDuplicates(tx, workspace, complaint, told, now)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
   await queue(
     tx,
@@ -147,4 +149,26 @@ export async function commit(
     messages.map((message) => ({ lane: complaintLane(complaint.number), complaint: complaint.number, message })),
     now,
   )
+}
+
+/** Whoever filed a duplicate hears of what became of its original. */
+async function tellDuplicates(
+  tx: Tx,
+  workspace: string,
+  { number }: Complaint,
+  { seq: entry, event }: TimelineEntry,
+  now: Date,
+): Promise<void> {
+  const followed = { kind: 'followed', original: number, entry } as const
+  const messages: readonly Message[] = [
+    ...(event.kind === 'closed' ? [{ ...followed, to: 'reporter' } as const] : []),
+    { ...followed, to: 'source' },
+  ]
+  for (const complaint of await readDuplicates(tx, workspace, number))
+    await queue(
+      tx,
+      workspace,
+      messages.map((message) => ({ lane: complaintLane(complaint), complaint, message })),
+      now,
+    )
 }

@@ -5,7 +5,7 @@ import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, type Deed, mayNot } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
-import { readComplaint, readTimeline } from '../store/complaints.ts'
+import { readComplaint, readDuplicates, readTimeline } from '../store/complaints.ts'
 import { readStanding } from '../store/customers.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
@@ -29,6 +29,8 @@ export interface Sight {
   readonly setup: Setup
   /** How its customer stands. */
   readonly customer: CustomerStanding
+  /** Numbers of its duplicates. */
+  readonly duplicates: readonly number[]
   /** Whether they may see who to call back, and how. */
   readonly showContact: boolean
   /** Why they may not do this to it, or null where they may. */
@@ -52,10 +54,11 @@ export interface Looking {
 
 const lookFor = async (db: Database, inForce: InForce, looking: Looking, deed: Deed): Promise<Look> => {
   const { workspace, number, by, asker } = looking
-  const [setup, complaint, customer] = await Promise.all([
+  const [setup, complaint, customer, duplicates] = await Promise.all([
     inForce.read(db.reader, workspace),
     readComplaint(db.reader, workspace, number),
     readStanding(db.reader, workspace, number),
+    readDuplicates(db.reader, workspace, number),
   ])
   if (!setup) return { ok: false, refusals: [{ kind: 'not-set-up' }] }
   if (!complaint || !customer) return { ok: false, refusals: [{ kind: 'no-such-complaint', number }] }
@@ -67,6 +70,7 @@ const lookFor = async (db: Database, inForce: InForce, looking: Looking, deed: D
     complaint,
     setup,
     customer,
+    duplicates,
     showContact: mayNot('see-contact', complaint, by, standing) === null,
     mayNot: (asked) => mayNot(asked, complaint, by, standing),
   }

@@ -11,6 +11,7 @@ import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
 import type { Directory } from './directory.ts'
 import { fileComplaint } from './fileComplaint.ts'
+import { type LinkRequest, linkDuplicate, type SplitRequest, splitDuplicate } from './linkDuplicate.ts'
 import {
   find,
   type ListedComplaint,
@@ -38,6 +39,8 @@ export interface Operations {
   turnsAway(by: string): Promise<Refusal | null>
   file(view: string, filing: Filing, now: Date): Promise<Outcome>
   change(number: number, view: string | null, command: PersonsCommand, now: Date): Promise<Outcome>
+  linkDuplicate(asked: Omit<LinkRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
+  splitDuplicate(asked: Omit<SplitRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
   mergeCustomer(asked: Omit<MergeRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
   answerSameCustomer(answer: Omit<AnswerRequest, 'workspace' | 'asker'>, now: Date): Promise<Answered>
   /** Whom a complaint's customer may be merged into. */
@@ -94,6 +97,10 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
       const asker = await askerOf(command.by)
       return thenSend(changeComplaint(db, inForce, { workspace, number, view, command, asker }, now))
     },
+    linkDuplicate: async (asked, now) =>
+      thenSend(linkDuplicate(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
+    splitDuplicate: async (asked, now) =>
+      thenSend(splitDuplicate(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
     mergeCustomer: async (asked, now) =>
       thenSend(mergeCustomer(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
     answerSameCustomer: async (answer, now) =>

@@ -2,6 +2,7 @@ import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
+import { onLinked, onSplit } from './listeners/duplicates.ts'
 import { onFileDeleted, onMessage } from './listeners/events.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
@@ -33,6 +34,8 @@ export const ROUTES = {
     [ACTIONS.stillOnIt]: on.onStillOnIt,
     [ACTIONS.moveCallback]: on.onMoveCallback,
     [ACTIONS.confidential]: on.onConfidential,
+    [ACTIONS.duplicate]: on.onDuplicate,
+    [ACTIONS.split]: onSplit,
     [ACTIONS.mergeCustomer]: onMergeCustomer,
     [ACTIONS.sameCustomer]: onSameCustomer,
     [ACTIONS.otherCustomer]: onOtherCustomer,
@@ -57,6 +60,7 @@ export const ROUTES = {
     [MODALS.handOver]: submitted.onHandedOver,
     [MODALS.settle]: submitted.onSettled,
     [MODALS.reassign]: submitted.onReassigned,
+    [MODALS.duplicate]: onLinked,
     [MODALS.mergeCustomer]: onCustomerMerged,
   },
   suggestions: {

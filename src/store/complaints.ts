@@ -104,6 +104,7 @@ function toComplaint(
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
     confidential: row.confidential,
+    duplicateOf: row.duplicateOf,
     ownedAt: row.ownedAt,
     levels: row.levels,
     responses: deadlines,
@@ -149,6 +150,7 @@ const mutableColumns = (complaint: Complaint) => ({
   department: complaint.department,
   handOvers: complaint.handOvers,
   settling: complaint.settling,
+  duplicateOf: complaint.duplicateOf,
   owner: complaint.owner,
   ownedAt: complaint.ownedAt,
   levels: complaint.levels,
@@ -323,4 +325,19 @@ export async function readWithEvidence(db: Reader, workspace: string, file: stri
     .from(evidence)
     .where(and(eq(evidence.workspace, workspace), eq(evidence.file, file)))
   return rows.map((row) => row.complaint)
+}
+
+/** The numbers of a complaint's duplicates. */
+export async function readDuplicates(db: Reader, workspace: string, number: number): Promise<number[]> {
+  const rows = await db
+    .select({ number: complaints.number })
+    .from(complaints)
+    .where(and(eq(complaints.workspace, workspace), eq(complaints.duplicateOf, number)))
+    .orderBy(asc(complaints.number))
+  return rows.map((row) => row.number)
+}
+
+/** One linking or splitting at a time in a workspace: taken before any row is, since they hold several. Held until the transaction ends. */
+export async function holdLinking(tx: Tx, workspace: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`linking ${workspace}`}, 0))`)
 }

@@ -75,9 +75,11 @@ export async function readStanding(db: Reader, workspace: string, complaint: num
         (select count(*)::int from complaints o
           where o.workspace = t.workspace and o.customer = t.customer and o.filed_at <= t.filed_at
             and o.filed_at > t.filed_at - ${within} * interval '1 millisecond'
-            and (o.filed_at < t.filed_at or o.number <= t.number)) as ordinal,
+            and (o.filed_at < t.filed_at or o.number <= t.number)
+            and (o.duplicate_of is null or o.number = t.number)) as ordinal,
         (select count(*)::int from complaints o
-          where o.workspace = t.workspace and o.customer = t.customer and o.status <> 'closed') as open
+          where o.workspace = t.workspace and o.customer = t.customer and o.status <> 'closed'
+            and o.duplicate_of is null) as open
       from complaints t join customers c on c.workspace = t.workspace and c.id = t.customer
       where t.workspace = ${workspace} and t.number = ${complaint}`),
   )

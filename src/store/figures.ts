@@ -20,10 +20,12 @@ import type { WeekKept } from '../complaint/picture.ts'
 import type { Reader } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import {
+  answerCounts,
   answeredIn,
   cameBackWithin,
   closedIn,
   dueIn,
+  filedAnewIn,
   filedIn,
   firstFixedIn,
   instant,
@@ -34,6 +36,7 @@ import {
   openAt,
   overdueAt,
   ownedIn,
+  promiseCounts,
   reopenedIn,
   reopenedSoon,
   within,
@@ -70,6 +73,7 @@ export async function readPromisesKept(db: Reader, workspace: string, weeks: rea
       select width_bucket(due_at, array[${starts}])::int as week, ${many(sql`state = 'kept'`)}::int as kept, count(*)::int as due
       from promises
       where workspace = ${workspace} and ${dueIn({ from: first.from, to: last.to })} and ${isKeptOrMissed}
+        and ${promiseCounts(workspace)}
       group by 1`),
   )
   return weeks.map(({ from, to }, index) => {
@@ -157,9 +161,9 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
   const all: Period = { from: periods.before.from, to: periods.period.to }
   const repeat = { period: cameBackWithin(periods.period), before: cameBackWithin(periods.before) }
   // Lists tell names, and nobody's name is told of what is confidential.
-  const openly = (period: Period) => sql`${filedIn(period)} and not is_confidential`
+  const openly = (period: Period) => sql`(${filedIn(period)} and not is_confidential)`
 
-  const ofFilings = (period: Period) => sql`'filed', ${many(filedIn(period))}`
+  const ofFilings = (period: Period) => sql`'filed', ${many(filedAnewIn(period))}`
   const ofComplaints = (period: Period) => sql`
     'closed', ${many(closedIn(period))},
     'reopened', ${many(reopenedIn(period))},
@@ -220,15 +224,15 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
 
     union all
     select department, ${both(periods, ofFilings)}
-    from complaints where workspace = ${workspace} and ${filedIn(all)} group by rollup (department)
+    from complaints where workspace = ${workspace} and ${filedAnewIn(all)} group by rollup (department)
 
     union all
     select department, ${both(periods, ofPromises)}
-    from ${withComplaint(sql`promises`, dueIn(all))} group by rollup (department)
+    from ${withComplaint(sql`promises`, sql`${dueIn(all)} and ${promiseCounts(workspace)}`)} group by rollup (department)
 
     union all
     select department, ${both(periods, ofResponses)}
-    from ${withComplaint(sql`responses`, answeredIn(all))}
+    from ${withComplaint(sql`responses`, sql`${answeredIn(all)} and ${answerCounts(workspace)}`)}
     group by rollup (department)
 
     union all
@@ -309,10 +313,10 @@ export function figuresQuery(workspace: string, periods: Periods): SQL {
           ${many(filedIn(repeat.period))} > 1 and bool_or(${filedIn(periods.period)}) as is_now,
           ${many(filedIn(repeat.before))} > 1 and bool_or(${filedIn(periods.before)}) as was_before
         from complaints
-        where workspace = ${workspace} and ${filedIn({ from: repeat.before.from, to: all.to })}
+        where workspace = ${workspace} and ${filedAnewIn({ from: repeat.before.from, to: all.to })}
           -- "is true" keeps this a look into a hash; as a join it may go wrong as above.
           and (customer in (select customer from complaints
-            where workspace = ${workspace} and ${filedIn(all)})) is true
+            where workspace = ${workspace} and ${filedAnewIn(all)})) is true
         group by grouping sets ((customer), (department, customer))
         having count(*) > 1
       ) x

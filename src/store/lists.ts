@@ -15,6 +15,7 @@ export interface ListedComplaint {
   readonly department: string
   readonly owner: string | null
   readonly nextDeadline: Date | null
+  readonly duplicateOf: number | null
   /** The first of the customer's words. */
   readonly excerpt: string
 }
@@ -43,6 +44,7 @@ const listed = (viewer: Viewer) => ({
   department: complaints.department,
   owner: complaints.owner,
   nextDeadline: complaints.nextDeadline,
+  duplicateOf: complaints.duplicateOf,
   excerpt: sql<string>`left(${complaints.words}, 200)`,
 })
 
@@ -70,9 +72,9 @@ const conditionOf = (filter: OpenFilter): SQL | undefined => {
 }
 
 const at = (workspace: string, condition: SQL | undefined) =>
-  and(eq(complaints.workspace, workspace), sql`status <> 'closed'`, condition)
+  and(eq(complaints.workspace, workspace), sql`status <> 'closed' and duplicate_of is null`, condition)
 
-/** Complaints that are not closed, the soonest deadline first, those without a running clock last. */
+/** Complaints that are not closed and no duplicates, the soonest deadline first, those without a running clock last. */
 export async function readOpen(
   db: Reader,
   workspace: string,

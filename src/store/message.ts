@@ -9,6 +9,8 @@ export type Message =
   | { readonly kind: 'reminder-done'; readonly reminder: number }
   /** A card that was left behind: it shows where the complaint is now, and nothing else. */
   | { readonly kind: 'pointer'; readonly channel: string; readonly ts: string }
+  /** How the original of a duplicate ended, or that it is open again, told where the duplicate came from. */
+  | { readonly kind: 'followed'; readonly original: number; readonly entry: number; readonly to: 'reporter' | 'source' }
   /** Asks whoever filed it whether the name they wrote is the customer of another one; ids of names. */
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
   /** A message that was posted, taken back. */

@@ -13,6 +13,8 @@ export const within = (column: SQL, { from, to }: Period): SQL =>
 
 /** Of complaints. */
 export const filedIn = (period: Period): SQL => within(sql`filed_at`, period)
+/** A duplicate counts with its original. */
+export const filedAnewIn = (period: Period): SQL => sql`(duplicate_of is null and ${filedIn(period)})`
 export const closedIn = (period: Period): SQL => within(sql`closed_at`, period)
 export const reopenedIn = (period: Period): SQL => within(sql`reopened_at`, period)
 export const ownedIn = (period: Period): SQL => within(sql`owned_at`, period)
@@ -28,14 +30,21 @@ export const reopenedSoon = ({ to }: Period): SQL => sql`(first_reopened_at < ${
 export const dueIn = (period: Period): SQL => within(sql`due_at`, period)
 export const isKeptOrMissed = sql`state in ('kept', 'missed', 'pending')`
 
+/** A duplicate's clocks stand still: what its customer was promised counts where it holds, in the original. */
+const runsItself = (workspace: string): SQL =>
+  sql`(select duplicate_of from complaints c where c.workspace = ${workspace} and c.number = complaint) is null`
+/** Of promises and of responses. */
+export const promiseCounts = (workspace: string): SQL => sql`(state <> 'pending' or ${runsItself(workspace)})`
+export const answerCounts = (workspace: string): SQL => sql`(state <> 'running' or ${runsItself(workspace)})`
+
 /** Of responses. */
 export const answeredIn = (period: Period): SQL =>
   sql`(${dueIn(period)} or state = 'honoured' and ${within(sql`ended_at`, period)})`
-export const isAnswerCounted = sql`not (state = 'closed' and ended_at < due_at)`
+export const isAnswerCounted = sql`state <> 'superseded' and not (state = 'closed' and ended_at < due_at)`
 export const isAnsweredInTime = sql`state = 'honoured' and ended_at <= due_at`
 
 /** Of complaints, those on our hands at an instant. */
-export const openAt = (at: Date): SQL => sql`status <> 'closed' and filed_at < ${instant(at)}`
+export const openAt = (at: Date): SQL => sql`status <> 'closed' and duplicate_of is null and filed_at < ${instant(at)}`
 export const overdueAt = (at: Date): SQL => sql`next_deadline < ${instant(at)}`
 
 /** In which a customer's complaints make it one that came back. */

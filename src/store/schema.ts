@@ -23,6 +23,7 @@ import type {
   Feeling,
   Fix,
   PromiseState,
+  ResponseState,
   Settlement,
   Settling,
   VisitOutcome,
@@ -192,6 +193,7 @@ export const complaints = pgTable(
     sourceChannel: text(),
     sourceTs: text(),
     sourcePermalink: text(),
+    duplicateOf: integer(),
     levels: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
     ladder: jsonb().$type<StoredLadder>(),
     /** When the owner last gave a sign of life, and when they were asked for one. */
@@ -224,6 +226,8 @@ export const complaints = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspace, table.number] }),
     foreignKey({ columns: [table.workspace, table.customer], foreignColumns: [customers.workspace, customers.id] }),
+    foreignKey({ columns: [table.workspace, table.duplicateOf], foreignColumns: [table.workspace, table.number] }),
+    check('complaints_duplicate', sql`duplicate_of <> number`),
     // The gate once more, where no code path can go round it.
     check('complaints_status', sql`status in ('open', 'owned', 'closed')`),
     check('complaints_owner', sql`(status = 'open') = (owner is null)`),
@@ -241,9 +245,11 @@ export const complaints = pgTable(
         table.customer,
         table.department,
         table.reporter,
+        table.duplicateOf,
         table.isConfidential,
       ] as const),
     ),
+    index('complaints_duplicates').on(table.workspace, table.duplicateOf).where(sql`duplicate_of is not null`),
     index('complaints_closed').on(table.workspace, table.closedAt).where(sql`closed_at is not null`),
     index('complaints_owned_at').on(table.workspace, table.ownedAt).where(sql`owned_at is not null`),
     index('complaints_reopened').on(table.workspace, table.reopenedAt).where(sql`reopened_at is not null`),
@@ -295,7 +301,7 @@ const clock = {
 
 export const responses = pgTable(
   'responses',
-  { ...ofComplaint, ...clock, state: text().$type<'running' | 'honoured' | 'closed'>().notNull() },
+  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull() },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
     foreignKey({

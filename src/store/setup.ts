@@ -75,7 +75,7 @@ export async function openInRemoved(
     .where(
       and(
         eq(complaints.workspace, workspace),
-        sql`${complaints.status} <> 'closed'`,
+        sql`${complaints.status} <> 'closed' and ${complaints.duplicateOf} is null`,
         not(inArray(complaints.department, [...kept])),
       ),
     )

@@ -23,13 +23,15 @@ export async function keyNames(tx: Tx, limit: number): Promise<number> {
     .where(eq(customers.keyed, false))
     .limit(limit)
     .for('update', { skipLocked: true })
-  for (const { workspace, id, name } of found) {
-    await writeBlocks(tx, workspace, id, name)
-    await tx
-      .update(customers)
-      .set({ keyed: true })
-      .where(and(eq(customers.workspace, workspace), eq(customers.id, id)))
-  }
+  const blocks = found.flatMap(({ workspace, id, name }) =>
+    blockingKeys(name).map((block) => ({ workspace, block, customer: id })),
+  )
+  await insertRows(tx, customerBlocks, blocks, sql`on conflict do nothing`)
+  const ids = JSON.stringify(found.map(({ id }) => id))
+  // Ids are the whole database's: one is never given out twice.
+  await tx.execute(sql`
+    update customers set keyed = true
+    where id in (select jsonb_array_elements_text(${ids}::text::jsonb)::bigint)`)
   return found.length
 }
 

@@ -77,6 +77,8 @@ export function callDone({ complaint, setup }: Pick<Call, 'complaint' | 'setup'>
       ? `${mention(complaint.owner)} owns it`
       : complaint.status === 'closed'
         ? 'closed'
-        : `called anew in ${escaped(departmentName(setup, complaint.department))}`
+        : complaint.duplicateOf === null
+          ? `called anew in ${escaped(departmentName(setup, complaint.department))}`
+          : `it goes on in #${complaint.duplicateOf}`
   return message([header(titleOf(complaint)), section(`Done: ${done}.`)])
 }

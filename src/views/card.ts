@@ -8,6 +8,7 @@ import { hasWords } from '../complaint/words.ts'
 import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
 import { NEXT_CALL, passedOver } from './call.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
+import { duplicateCard } from './duplicate.ts'
 import { ACTIONS } from './ids.ts'
 import { mention, mentionsOf } from './people.ts'
 import { bold, date, para, person, quote, rich, t } from './rich.ts'
@@ -33,10 +34,17 @@ interface CardOptions {
   readonly showContact: boolean
   /** How its customer stands; told where there is more than this one complaint. */
   readonly customer?: CustomerStanding | null
+  /** Numbers of its duplicates. */
+  readonly duplicates?: readonly number[]
+  /** Where the card of its original stands, if it is a duplicate itself. */
+  readonly originalLink?: string | null
 }
 
 /** The card: where a complaint stands, for everybody to see. */
-export function card(complaint: Complaint, { setup, now, showContact, customer = null }: CardOptions): Card {
+export function card(complaint: Complaint, options: CardOptions): Card {
+  const { setup, now, showContact, customer = null, duplicates = [], originalLink = null } = options
+  if (complaint.duplicateOf !== null)
+    return { ...duplicateCard(complaint, complaint.duplicateOf, originalLink), cutWords: false }
   const { words, tried } = complaint.report
   const blocks: KnownBlock[] = [
     header(titleOf(complaint)),
@@ -45,7 +53,7 @@ export function card(complaint: Complaint, { setup, now, showContact, customer =
     ...calling(complaint, setup, now),
     ...beingSettled(complaint, setup),
     ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
-    context(history(complaint, customer)),
+    context(history(complaint, customer, duplicates)),
     actions(...buttons(complaint, setup)),
   ]
   const isCut = (text: string | null) => hasWords(text) && within(text, WORDS.limit, WORDS.json) !== clean(text)
@@ -123,13 +131,14 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
   )
 }
 
-function history(complaint: Complaint, customer: CustomerStanding | null): string {
+function history(complaint: Complaint, customer: CustomerStanding | null, duplicates: readonly number[]): string {
   const { toldAt, handOvers, reopens, source, warRooms, evidence } = complaint
   const files = evidence.filter(({ goneAt }) => goneAt === null).length
   const room = warRooms.findLast(({ channel }) => channel !== null)
   return [
     ...(customer ? standing(complaint, customer) : []),
     `The customer told us ${when(toldAt)}`,
+    ...(duplicates.length > 0 ? [`Also filed as ${listed(duplicates)}`] : []),
     ...(handOvers > 0 ? [`Handed over ${times(handOvers)}`] : []),
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
     ...(files > 0 ? [files === 1 ? '1 photo or file' : `${files} photos and files`] : []),
@@ -137,6 +146,13 @@ function history(complaint: Complaint, customer: CustomerStanding | null): strin
     ...(source?.permalink ? [linked(source.permalink, 'The message it was filed from')] : []),
   ].join(' · ')
 }
+
+/** As many of them as there is room for. */
+const listed = (numbers: readonly number[]): string =>
+  numbers
+    .slice(0, 10)
+    .map((number) => `#${number}`)
+    .join(', ') + (numbers.length > 10 ? ` and ${numbers.length - 10} more` : '')
 
 /** "3rd complaint in 60 days, 1 open", and what the customer is called by now, where the card's first line says another name. */
 function standing({ report, policy }: Complaint, { name, ordinal, open }: CustomerStanding): string[] {

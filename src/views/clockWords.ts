@@ -38,6 +38,7 @@ export const PROMISE: Record<Exclude<CallbackPromise['state'], 'pending'>, strin
   missed: 'Missed',
   attempted: 'Tried in time, not reached',
   moved: 'Moved',
+  superseded: 'Replaced by another one',
 }
 
 /** Reminders are posted a little after they fall due: closer than this, they speak of the hour they were meant for. */

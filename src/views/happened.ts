@@ -178,6 +178,14 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'confidential-lifted':
       return { what: [who(by), t(' showed it to everybody again: it is not confidential any more.')], quotes: [] }
+    case 'linked':
+      return { what: [who(by), t(` linked it as a duplicate of #${event.of}, where it goes on.`)], quotes: [] }
+    case 'taken-on':
+      return { what: [who(by), t(` linked #${event.duplicate} here as a duplicate.`), ...sooner(event)], quotes: [] }
+    case 'split':
+      return { what: [who(by), t(` split it off from #${event.from} again. It goes on by itself.`)], quotes: [] }
+    case 'let-go':
+      return { what: [who(by), t(` split #${event.duplicate} off again.`), ...sooner(event)], quotes: [] }
     case 'evidence-added':
       return {
         what: [
@@ -276,6 +284,12 @@ const WHY_NO_ROOM: Readonly<Record<string, string>> = {
   name_taken: 'its name is taken, and so are those next to it. A channel made by hand does as well.',
 }
 const NO_ROOM = (error: string): string => `Slack says ${error}. War room under More tries again.`
+
+/** Which clocks are others since a duplicate was linked, or split off. */
+const sooner = ({ promisedFor, respondBy }: { promisedFor: string | null; respondBy: string | null }): Inline[] => [
+  ...(promisedFor ? [t(' The call is promised by '), at(promisedFor), t(' now.')] : []),
+  ...(respondBy ? [t(' Somebody is to be at the customer’s by '), at(respondBy), t(' now.')] : []),
+]
 
 const hasText = (element: Inline): boolean => element.type !== 'text' || element.text !== ''
 

@@ -17,6 +17,8 @@ export const ACTIONS = {
   reassign: 'reassign',
   moveCallback: 'move_callback',
   confidential: 'confidential',
+  duplicate: 'duplicate',
+  split: 'split',
   nextLevel: 'next_level',
   /** The owner's answer to "Still on it?". */
   stillOnIt: 'still_on_it',
@@ -57,6 +59,7 @@ export const MODALS = {
   settle: 'settle',
   reassign: 'reassign',
   mergeCustomer: 'merge_customer',
+  duplicate: 'duplicate',
 } as const
 
 /** `callback_id`, as in manifest.yml. */

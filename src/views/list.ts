@@ -21,6 +21,8 @@ export interface ListRow {
   readonly department: string
   readonly owner: string | null
   readonly nextDeadline: Date | null
+  /** Its original, where it is a duplicate. */
+  readonly duplicateOf?: number | null
   /** From the customer's words. */
   readonly excerpt: string
 }
@@ -78,7 +80,8 @@ function rowOf(row: ListRow, now: Date): KnownBlock[] {
   ]
 }
 
-function deadline({ status, nextDeadline }: ListRow, now: Date): string {
+function deadline({ status, nextDeadline, duplicateOf }: ListRow, now: Date): string {
+  if (duplicateOf) return `Duplicate of #${duplicateOf}`
   if (status === 'closed') return 'Closed'
   if (!nextDeadline) return 'No clock running'
   const over = now.getTime() - nextDeadline.getTime()

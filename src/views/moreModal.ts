@@ -11,8 +11,9 @@ import { titleOf } from './words.ts'
 /** "More on #142": what is needed more rarely, as buttons. */
 export function moreModal(complaint: Complaint, { setup }: { readonly setup: Setup }): ModalView {
   const value = String(complaint.number)
-  const raisable = complaint.status !== 'closed' && levelAbove(complaint, setup) !== null
-  const movable = complaint.status !== 'closed' && pendingPromise(complaint) !== undefined
+  const goesOn = complaint.status !== 'closed' && complaint.duplicateOf === null
+  const raisable = goesOn && levelAbove(complaint, setup) !== null
+  const movable = goesOn && pendingPromise(complaint) !== undefined
   return modal({
     title: `More on #${complaint.number}`,
     metadata: { complaint: complaint.number },
@@ -21,7 +22,7 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
       actions(
         button('Timeline', ACTIONS.timeline, value),
         button('Edit', ACTIONS.edit, value),
-        ...(complaint.status === 'closed' ? [] : [button('Reassign', ACTIONS.reassign, value)]),
+        ...(goesOn ? [button('Reassign', ACTIONS.reassign, value)] : []),
         ...(raisable
           ? [
               button(
@@ -32,11 +33,13 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
             ]
           : []),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
+        ...(goesOn ? [button('Duplicate', ACTIONS.duplicate, value)] : []),
+        ...(complaint.duplicateOf === null ? [] : [button('Split', ACTIONS.split, value)]),
         button('Merge customer', ACTIONS.mergeCustomer, value),
-        ...(complaint.report.severity === 'critical' || complaint.confidential
+        ...(complaint.duplicateOf === null && (complaint.report.severity === 'critical' || complaint.confidential)
           ? [button('Confidential', ACTIONS.confidential, value)]
           : []),
-        ...(isWarRoomDue(complaint) && complaint.status !== 'closed' && !currentWarRoom(complaint)
+        ...(isWarRoomDue(complaint) && goesOn && !currentWarRoom(complaint)
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),
       ),

@@ -100,12 +100,14 @@ export function reminderLeft(
 
 /** How a clock ended, in mrkdwn: "called at …", "moved to …", "arrived …", "closed". */
 export const howDone = (complaint: Complaint, clock: ClockName, seq: number): string =>
-  (clock === 'response' ? responseDone(complaint, seq) : promiseDone(complaint, seq)) ?? 'no longer needed'
+  (clock === 'response' ? responseDone(complaint, seq) : promiseDone(complaint, seq)) ??
+  (complaint.duplicateOf === null ? 'no longer needed' : `it goes on in #${complaint.duplicateOf}`)
 
 function responseDone({ responses, visits }: Complaint, seq: number): string | null {
   const response = responses.find((one) => one.seq === seq)
   if (!response?.endedAt) return null
   if (response.state === 'closed') return 'closed'
+  if (response.state === 'superseded') return 'another deadline holds'
   const ended = response.endedAt.getTime()
   const remote = visits.some((visit) => visit.remote && visit.outcomeAt?.getTime() === ended)
   return `${remote ? 'fixed remotely' : 'arrived'} ${when(response.endedAt)}`
@@ -114,6 +116,7 @@ function responseDone({ responses, visits }: Complaint, seq: number): string | n
 function promiseDone({ promises, callbacks, closeOut }: Complaint, seq: number): string | null {
   const promise = promises.find((one) => one.seq === seq)
   if (!promise?.endedAt) return null
+  if (promise.state === 'superseded') return 'another call is promised'
   // A promise that was over when it was moved counts as missed; its reason tells that it was moved.
   if (promise.reason !== null) {
     const next = promises.find((one) => one.seq > seq)

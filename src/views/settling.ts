@@ -49,7 +49,12 @@ export function settleDone(
   { setup, cardLink }: { readonly setup: Setup; readonly cardLink: string | null },
 ): Message {
   const here = escaped(departmentName(setup, complaint.department))
-  const how = complaint.status === 'closed' ? 'Closed' : `Settled: it is with ${here}`
+  const how =
+    complaint.status === 'closed'
+      ? 'Closed'
+      : complaint.duplicateOf === null
+        ? `Settled: it is with ${here}`
+        : `It goes on in #${complaint.duplicateOf}`
   return message([
     header(titleOf(complaint)),
     section(`${how}. ${linked(cardLink, `To the card of #${complaint.number}`)}`),

@@ -6,7 +6,7 @@ import { type SandboxSlack, startSandboxSlack } from '../../src/sandbox/slack.ts
 import { readSetup } from '../../src/store/setup.ts'
 import { EXAMPLE } from '../config/samples.ts'
 import { freshPlace } from '../support/databases.ts'
-import { amends, botEnvironment, databaseEnvironment, type Ended, SLOW } from '../support/process.ts'
+import { amends, amendsConfig, botEnvironment, databaseEnvironment, type Ended, SLOW } from '../support/process.ts'
 import { withDatabase } from '../support/world.ts'
 
 /** PRODUCT.md's file, with the ids of this Slack. */
@@ -33,27 +33,38 @@ async function desk() {
   const write = async (text: string) => {
     await writeFile(join(directory, 'amends.yml'), text)
   }
-  const config = (args: string[], env: Record<string, string> = withToken): Promise<Ended> =>
-    amends(['config', ...args], env, directory)
+  const FILE = join(directory, 'amends.yml')
+  const config = async (args: string[], env: Record<string, string> = withToken) => {
+    const { code, ...wrote } = await amendsConfig(
+      args.map((arg) => arg.replace('amends.yml', FILE)),
+      env,
+    )
+    return {
+      code,
+      stdout: wrote.stdout.replaceAll(FILE, 'amends.yml'),
+      stderr: wrote.stderr.replaceAll(FILE, 'amends.yml'),
+    }
+  }
   return {
     slack,
     write,
     config,
+    process: (args: string[]) => amends(['config', ...args], withToken, directory),
     withoutToken: databaseEnvironment(place),
     inForce: () => withDatabase(place, (db) => readSetup(db.reader, slack.team)),
   }
 }
 
-const said = ({ code, stdout, stderr }: Ended) => ({ code, stdout, stderr })
+const said = ({ code, stdout, stderr }: Pick<Ended, 'code' | 'stdout' | 'stderr'>) => ({ code, stdout, stderr })
 
 test('check, apply, apply again, export, apply what was exported', SLOW, async () => {
-  const { slack, write, config, inForce } = await desk()
+  const { slack, write, config, process, inForce } = await desk()
   await write(exampleFor(slack))
   const fine = { code: 0, stdout: 'amends.yml: fine. 2 departments, 3 root causes.\n', stderr: '' }
   expect(said(await config(['check', 'amends.yml']))).toEqual(fine)
   expect(await inForce()).toBeNull()
   const applied = { ...fine, stdout: 'amends.yml: in force. 2 departments, 3 root causes.\n' }
-  expect(said(await config(['apply', 'amends.yml']))).toEqual(applied)
+  expect(said(await process(['apply', 'amends.yml']))).toEqual(applied)
   expect(await inForce()).toMatchObject({ version: 1, setup: { departments: [{ lead: slack.user('lena') }, {}] } })
 
   const again = { ...fine, stdout: 'amends.yml: already in force. 2 departments, 3 root causes.\n' }

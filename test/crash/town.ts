@@ -126,8 +126,8 @@ export function expectNoRepeats({ slack }: Pick<Town, 'slack'>): void {
 }
 
 /** Everything about a filed complaint is there, once: the row's number is the card's and the thanks'. */
-export function expectFiledOnce(town: Town, number: number): void {
-  const thanks = town.slack.directMessages('rita').filter((message) => message.text.includes(`#${number}`))
+export function expectFiledOnce(town: Town, number: number, by: Name = 'rita'): void {
+  const thanks = town.slack.directMessages(by).filter((message) => message.text.includes(`#${number}`))
   expect(cardsOf(town, number), `cards of #${number}`).toHaveLength(1)
   expect(thanks, `thanks for #${number}`).toHaveLength(1)
   expectNoRepeats(town)

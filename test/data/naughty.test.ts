@@ -39,8 +39,9 @@ import {
 
 const LIMITS = { customer: 120, words: 3000, tried: 3000, contact: 200, reference: 200 }
 
-const typedOf = (naughty: string): Typed => {
-  const fields = TEXT_FIELDS.map((field) => [field, upTo(LIMITS[field], naughty)])
+/** One in each field, as they come; in every field stands each of them in test/views. */
+const typedOf = (handful: readonly string[]): Typed => {
+  const fields = TEXT_FIELDS.map((field, at) => [field, upTo(LIMITS[field], handful[at] ?? handful[0] ?? '')])
   return Object.fromEntries(fields) as Typed
 }
 
@@ -52,13 +53,15 @@ describe.skipIf(!hasData)('naughty strings', () => {
     const { slack, settle } = w
     const form = await filingForm(w)
     const filed: [number, Typed][] = []
-    for (const naughty of given) {
-      const typed = typedOf(naughty)
-      const faults = faultsOf(await form.submit({ ...typed }))
-      // What shows nothing is no customer and no words; everything else is taken.
-      const fault = 'Please fill this in.'
-      expect(faults, JSON.stringify(naughty)).toEqual(shows(naughty) ? {} : { customer: fault, words: fault })
-      if (shows(naughty)) filed.push([filed.length + 1, typed])
+    // What shows nothing is no customer and no words; everything else is taken.
+    const fault = 'Please fill this in.'
+    for (const blank of given.filter((naughty) => !shows(naughty)))
+      expect(faultsOf(await form.submit({ ...typedOf([blank]) }))).toEqual({ customer: fault, words: fault })
+    const strings = given.filter(shows)
+    for (let at = 0; at < strings.length; at += TEXT_FIELDS.length) {
+      const typed = typedOf(strings.slice(at, at + TEXT_FIELDS.length))
+      expect(faultsOf(await form.submit({ ...typed })), JSON.stringify(typed)).toEqual({})
+      filed.push([filed.length + 1, typed])
     }
     await settle()
 
@@ -70,17 +73,17 @@ describe.skipIf(!hasData)('naughty strings', () => {
       for (const [number, typed] of filed) expect(stored.get(number), `#${number}`).toEqual(keptOf(typed))
     }
 
-    const some = filed.filter(([number]) => number % 32 === 0)
+    const some = filed.filter(([number]) => number % 8 === 0)
     for (const [number, { words }] of some) {
       const found = readable((await asked(w, `find ${words}`)).blocks)
       expect(found, words).toMatch(/#\d+ · /)
       const shown = await asked(w, `${number}`)
       expect(squeezed(readable(shown.blocks))).toContain(squeezed(kept(words)?.slice(0, 500) ?? ''))
     }
-    for (const which of ['', ' mine', ' overdue', ' manufacturing', ` ${filed[99]?.[1].customer}`])
+    for (const which of ['', ' mine', ' overdue', ' manufacturing', ` ${filed[90]?.[1].customer}`])
       expect((await asked(w, `list${which}`)).text).not.toBe('')
 
-    const first = cards.get(32)?.card ?? expect.fail('no card')
+    const first = cards.get(8)?.card ?? expect.fail('no card')
     const call = await formBehind(w, first, 'Log callback', {
       'How did it go?': 'Reached',
       'What was said': 'x',
@@ -94,7 +97,7 @@ describe.skipIf(!hasData)('naughty strings', () => {
       'Could we have avoided it?': 'Yes',
       'Does the customer say it is settled?': 'Yes',
     })
-    const others = filed.toReversed().filter(([number]) => number % 32 === 7)
+    const others = filed.toReversed().filter(([number]) => number % 8 === 3)
     const pairs = some.flatMap(([number, { words }], at) => {
       const other = others[at]?.[1]
       if (!other) return []

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { Command, Filing } from '../../src/complaint/commands.ts'
 import { decide } from '../../src/complaint/decide.ts'
 import type { Change, Decision } from '../../src/complaint/decision.ts'
+import { clocksOf } from '../../src/complaint/duplicating.ts'
 import type { TimelineEvent } from '../../src/complaint/events.ts'
 import { checkFiling, fileComplaint } from '../../src/complaint/filing.ts'
 import type { ComplaintMessage } from '../../src/complaint/messages.ts'
@@ -192,6 +193,20 @@ export const confidentialOpened = (entry: number, channel = 'C0AMONG'): Command 
   kind: 'confidential-opened',
   entry,
   channel,
+})
+
+/** As of #100. */
+export const duplicate = (of = 100, by = 'U0REPORTER'): Command => ({ kind: 'duplicate', by, of })
+
+export const split = (by = 'U0REPORTER'): Command => ({ kind: 'split', by })
+
+/** #143 is linked to it; its clocks are those of a complaint filed as it was, unless told otherwise. */
+export const takeOn = (of: Complaint, number = 143): Command => ({
+  ...{ kind: 'take-on', by: 'U0REPORTER', duplicate: number, clocks: clocksOf(of) },
+})
+
+export const letGo = (of: Complaint, others: readonly Complaint[] = [], number = 143): Command => ({
+  ...{ kind: 'let-go', by: 'U0REPORTER', duplicate: number, clocks: clocksOf(of), others: others.map(clocksOf) },
 })
 
 export const signOfLife = (by = 'U0OWNER'): Command => ({ kind: 'sign-of-life', by })

@@ -41,7 +41,10 @@ export function holdsTogether(complaint: Complaint): void {
   must(running.length === 0 || responses.at(-1) === running[0], 'the running response is the last one')
   for (const { state, endedAt } of promises) must((endedAt === null) === (state === 'pending'), 'ended says when')
   for (const { state, endedAt } of responses) must((endedAt === null) === (state === 'running'), 'ended says when')
-  must(responses.length === complaint.reopens + 1, 'each reopening starts one response clock')
+  must(
+    responses.filter(({ state }) => state !== 'superseded').length === complaint.reopens + 1,
+    'each reopening starts one response clock',
+  )
   must((complaint.reopenedAt === null) === (complaint.reopens === 0), 'reopened says when')
 
   for (const visit of visits) {
@@ -181,7 +184,8 @@ export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEn
     must(calls.length <= 1, 'one call at most ends a promise', promise)
     const reached = calls.some((call) => call.outcome === 'reached' && call.at <= dueAt) || closings.includes('yes')
     const tried = calls.some((call) => call.outcome !== 'reached') || closings.includes('could-not-reach')
-    must((state === 'missed') === endedAt > dueAt, 'what ended late was missed, and nothing else', promise)
+    if (state !== 'superseded')
+      must((state === 'missed') === endedAt > dueAt, 'what ended late was missed, and nothing else', promise)
     if (state === 'kept') must(reached, 'kept means reached, or settled, no later than due', promise)
     if (state === 'attempted') must(tried, 'attempted means that a call was tried', promise)
     if (state === 'moved')

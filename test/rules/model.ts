@@ -26,6 +26,8 @@ export interface Model {
   handOvers: number
   /** The department that the leads may give it to. */
   settling: string | null
+  /** A duplicate of another one. */
+  rests: boolean
   /** Files that are, or were, evidence. */
   evidence: string[]
   /** Levels up in manufacturing. */
@@ -34,12 +36,13 @@ export interface Model {
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, evidence: [], height: 0, named: null, visitor: null },
+  ...{ visit: 'none', vain: 0, edits: 0, rests: false, evidence: [], height: 0, named: null, visitor: null },
   ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
   ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
+const WHILE_RESTING = ['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer']
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
 const ADMIN = 'U0ADMIN'
 const LEADS: Readonly<Record<string, string>> = { manufacturing: 'U0LEAD', logistics: 'U0LOG', design: 'U0DESIGN' }
@@ -70,6 +73,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   const closed = model.status === 'closed'
   const refusal = 'by' in command ? mayNot(model, command) : null
   if (refusal) return refusal
+  if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
       // When an owner is let go is for the invariants to say.
@@ -221,6 +225,32 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
       return add(command.files)
     }
+    case 'duplicate':
+      if (command.of === 142) return 'duplicate-of-itself'
+      if (closed) return 'closed'
+      if (model.named) return 'duplicate-confidential'
+      if (model.visit !== 'none') return 'visit-under-way'
+      Object.assign(model, { rests: true, settling: null })
+      return null
+    case 'point-to':
+      return model.rests ? null : 'not-duplicate'
+    case 'split':
+      if (!model.rests) return 'not-duplicate'
+      model.rests = false
+      return null
+    case 'take-on':
+      if (closed) return 'original-closed'
+      if (model.named) return 'duplicate-confidential'
+      model.promiseDue = sooner(model.promiseDue, command.clocks.promise?.dueAt, now)
+      return null
+    case 'let-go': {
+      if (closed) return null
+      const [older] = before.promises.slice(-2)
+      if (command.clocks.promise)
+        model.promiseDue = before.promises.length > 1 && older?.state === 'superseded' ? older.dueAt.getTime() : null
+      for (const { promise } of command.others) model.promiseDue = sooner(model.promiseDue, promise?.dueAt, now)
+      return null
+    }
     case 'merge-customer':
       return command.customer.id === command.into.id ? 'same-customer' : null
     case 'rename-customer':
@@ -236,6 +266,13 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   }
 }
 
+/** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
+function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
+  if (!duplicate) return own
+  const due = duplicate.getTime()
+  return own === null || (due < own && own > now.getTime()) ? due : own
+}
+
 /** By whom: three people of the department, one who is not, the reporter and the lead. */
 function mayNot({ owner, visitor, named }: Model, command: Extract<Command, { by: string }>): string | null {
   const { by, kind } = command
@@ -249,9 +286,11 @@ function mayNot({ owner, visitor, named }: Model, command: Extract<Command, { by
 
 /** The facts of a complaint that the model holds too. */
 export function factsOf(complaint: Complaint): Omit<Model, 'visit' | 'visitor' | 'named' | 'vain' | 'room'> {
-  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels } = complaint
+  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels, duplicateOf } =
+    complaint
   return {
     ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
+    rests: duplicateOf !== null,
     height: levels.manufacturing ?? 0,
     evidence: complaint.evidence.map(({ file }) => file),
     promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,

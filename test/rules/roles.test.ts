@@ -70,6 +70,11 @@ const TABLE = `
   edit                 no        yes       no        no        yes       yes       yes       no        yes
   close-out            no        no        no        no        yes       yes       yes       no        yes
   reopen               no        yes       no        no        yes       yes       yes       no        yes
+  duplicate            no        yes       no        no        yes       yes       yes       no        yes
+  split                no        yes       no        no        yes       yes       yes       no        yes
+  take-on              yes       yes       yes       yes       yes       yes       yes       yes       yes
+  let-go               yes       yes       yes       yes       yes       yes       yes       yes       yes
+  point-to             yes       yes       yes       yes       yes       yes       yes       yes       yes
   make-confidential    no        yes       no        no        no        yes       yes       no        yes
   lift-confidential    no        no        no        no        no        yes       yes       no        yes
   next-level           no        no        no        no        yes       yes       yes       no        yes

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Command, GivenFile } from '../../src/complaint/commands.ts'
 import type { Decision } from '../../src/complaint/decision.ts'
+import { type Clocks, clocksOf } from '../../src/complaint/duplicating.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
 import type { Absent } from '../../src/complaint/ladder.ts'
 import type { Asker } from '../../src/complaint/roles.ts'
@@ -9,7 +10,7 @@ import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
 import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
 import { hours, INSIDER, POLICY, setupOf } from '../support/setups.ts'
-import { decidePurely, FILED, file, REPORT } from './given.ts'
+import { decidePurely, FILED, file, filed, REPORT } from './given.ts'
 
 /*
  * Random lives of complaints, as plain data: what is done at each step, and how far the clock went before it. Times are
@@ -30,7 +31,11 @@ type InSteps<C> = C extends { kind: 'edit' }
       ? Omit<C, 'handOvers'> & { stale: boolean }
       : C extends { kind: 'settle' }
         ? Omit<C, 'entry' | 'department'> & { takes: 'here' | 'there' | 'neither'; stale: boolean }
-        : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
+        : C extends { kind: 'take-on' }
+          ? { kind: 'take-on'; by: string; duplicate: number; promise: number | null; response: number | null }
+          : C extends { kind: 'let-go' }
+            ? { kind: 'let-go'; by: string; duplicate: number; its: 'running' | 'none'; others: number | null }
+            : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
 export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command> }
 
 export interface Life {
@@ -132,6 +137,8 @@ const reassign: Arb<'reassign'> = fc.record({
 })
 
 const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'Acme' }, { id: 3, name: 'Apex' })
+/** When a duplicate's clock runs out: it may be over. */
+const away = fc.integer({ min: -8 * HOUR, max: DAY })
 const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
@@ -180,6 +187,26 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     arbitrary: fc.record({ kind: kind('merge-customer'), by: person, customer, into: customer }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('rename-customer'), by: person, customer, name: words }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('duplicate'), by: person, of: fc.constantFrom(100, 100, 100, 142) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: kind('split'), by: person }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ kind: kind('take-on'), by: person, duplicate: fc.constant(143) },
+      ...{ promise: fc.option(away), response: fc.option(away) },
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ kind: kind('let-go'), by: person, duplicate: fc.constant(143) },
+      ...{ its: fc.constantFrom('running', 'none'), others: fc.option(away) },
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('point-to'), by: person, of: fc.constantFrom(100, 101) }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
   {
     weight: 1,
@@ -341,8 +368,30 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       return { ...step, from: (complaint.levels.manufacturing ?? 0) - step.from }
     case 'plan-visit':
       return { ...step, eta: plus(now, step.eta) }
+    case 'take-on':
+      return { ...step, clocks: clocksOfAnother(step, now) }
+    case 'let-go': {
+      const none = { promise: null, response: null }
+      const others = step.others === null ? [] : [clocksOfAnother({ promise: step.others, response: null }, now)]
+      return { ...step, clocks: step.its === 'running' ? clocksOf(complaint) : none, others }
+    }
     default:
       return step
+  }
+}
+
+/** The clocks of another complaint, which run out so long from now. */
+function clocksOfAnother(due: { promise: number | null; response: number | null }, now: Date): Clocks {
+  const other = filed().promises[0]
+  const response = filed().responses[0]
+  if (!other || !response) throw new Error('A complaint begins with both clocks')
+  const clock = (ms: number) => {
+    const startedAt = plus(now, Math.min(ms, 0) - HOUR)
+    return { startedAt, remindedTo: startedAt, dueAt: plus(now, ms) }
+  }
+  return {
+    promise: due.promise === null ? null : { ...other, ...clock(due.promise) },
+    response: due.response === null ? null : { ...response, ...clock(due.response) },
   }
 }
 

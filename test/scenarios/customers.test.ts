@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cardIn, file, type World, world } from '../support/world.ts'
-import { linesOf, more, send } from './support.ts'
+import { act, linesOf, more, send } from './support.ts'
 
 const questions = ({ slack, people }: World, who: 'rita' | 'lou' = 'rita') =>
   slack.directMessages(people[who].id).filter(({ text }) => text.startsWith('Same customer'))
@@ -27,9 +27,7 @@ test('a customer’s history stands on the card, and is right whenever the card 
   expect(cardIn(w, 'manufacturing', 2).text).toContain('2nd complaint in 60 days, 2 open')
   // The other card is not drawn again for it, but right once it is.
   expect(cardIn(w, 'manufacturing', 1).text).not.toContain('complaint in')
-  await w.people.fred.press(cardIn(w, 'manufacturing', 1), 'Own it')
-  await w.slack.until(() => (linesOf(w, 'manufacturing', 1).length > 0 ? true : undefined), { what: 'the line' })
-  await w.settle()
+  await act(w, 'fred', 1, 'Own it')
   expect(cardIn(w, 'manufacturing', 1).text).toContain('1st complaint in 60 days, 2 open')
   await w.people.fred.command('/complaint 2', { channel: 'service' })
   await w.slack.until(() => w.people.fred.ephemerals().at(-1)?.text.includes('2nd complaint in 60 days') || undefined)

@@ -3,14 +3,14 @@ import { SECOND } from '../../src/complaint/time.ts'
 import type { FaultPlan } from '../../src/sandbox/faults.ts'
 import { type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import type { SandboxMessage } from '../../src/sandbox/types.ts'
-import { file, type World, world } from '../support/world.ts'
+import { file, type World, type WorldOptions, world } from '../support/world.ts'
 import { CLOSE_OUT, form, send } from './support.ts'
 
 const MONDAY = '2026-03-09T14:00:00.000Z'
 
 /** A company in which something happened in the week before the digest. */
-async function weekOver(): Promise<World> {
-  const w = await world()
+async function weekOver(options: WorldOptions = {}): Promise<World> {
+  const w = await world(options)
   await file(w)
   await send(w, await form(w, 'fred', 1, 'Close out'), CLOSE_OUT)
   await w.settle()
@@ -30,7 +30,7 @@ async function monday(w: World, seconds = 0): Promise<void> {
 }
 
 test("Monday's digest shows why it happened, in place, with the figures in words", async () => {
-  const w = await weekOver()
+  const w = await weekOver({ drawn: true })
   await monday(w)
   const [digest, ...others] = digests(w)
   expect(others).toEqual([])

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, inject, it, test } from 'vitest'
+import { beforeAll, describe, expect, it, test } from 'vitest'
 import { DEFINITIONS, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS } from '../../src/complaint/figures.ts'
 import type { Periods } from '../../src/complaint/period.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
-import { openDatabase } from '../../src/openDatabase.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFigures, readPromisesKept } from '../../src/store/figures.ts'
 import { callbacks, complaints, customers, promises, responses } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
-import { asAdmin, type DatabaseKind, databaseKinds } from '../support/databases.ts'
+import { databaseKinds } from '../support/databases.ts'
+import { sharedDatabase } from '../support/process.ts'
 import { POLICY, setupOf } from '../support/setups.ts'
 import { type History, recompute } from './recompute.ts'
 
@@ -70,6 +66,7 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   sourceChannel: null,
   sourceTs: null,
   sourcePermalink: null,
+  duplicateOf: null,
   edits: 0,
   reopens: 0,
   reopenedAt: null,
@@ -140,31 +137,6 @@ const history = (about: Partial<History>): History => ({
   ...about,
 })
 
-/** A migrated database for all tests of a kind: each has a workspace of its own. */
-async function sharedDatabase(kind: DatabaseKind): Promise<{ db: Database; end: () => Promise<void> }> {
-  const server = inject('postgres')
-  if (kind === 'postgres' && server) {
-    const name = `amends_${randomUUID().replaceAll('-', '')}`
-    await asAdmin(server.admin, `create database ${name} template ${server.template}`)
-    const url = new URL(server.admin)
-    url.pathname = `/${name}`
-    const db = await openDatabase({ kind, url: url.href })
-    const end = async () => {
-      await db.close()
-      await asAdmin(server.admin, `drop database ${name} with (force)`)
-    }
-    return { db, end }
-  }
-  const directory = await mkdtemp(join(tmpdir(), 'amends-data-'))
-  await cp(inject('embedded'), directory, { recursive: true })
-  const db = await openDatabase({ kind: 'embedded', directory })
-  const end = async () => {
-    await db.close()
-    await rm(directory, { recursive: true, force: true })
-  }
-  return { db, end }
-}
-
 let workspaces = 0
 
 async function store(db: Database, rows: History): Promise<string> {
@@ -191,11 +163,10 @@ async function store(db: Database, rows: History): Promise<string> {
 const weekOf = (figures: FiguresPair, key: keyof Figures) => figures.period[key]
 
 describe.each(databaseKinds())('the figures, in %s', (kind) => {
+  const database = sharedDatabase(kind)
   let db: Database
-  beforeAll(async () => {
-    const shared = await sharedDatabase(kind)
-    db = shared.db
-    return shared.end
+  beforeAll(() => {
+    db = database()
   })
 
   type Given = Partial<History>
@@ -550,6 +521,37 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
     })
   })
 
+  it('counts a duplicate with its original, once, and thanks its reporter all the same', async () => {
+    const rows = history({
+      complaints: [
+        complaint(1, { filedAt: at(1), toldAt: at(1), customer: 0 }),
+        complaint(2, { filedAt: at(2), toldAt: at(0), customer: 0, duplicateOf: 1, reporter: 'U9' }),
+        complaint(3, { filedAt: at(3), toldAt: at(3), customer: 1, duplicateOf: 1 }),
+      ],
+      promises: [promise(1, 'pending', at(4)), promise(2, 'pending', at(4)), promise(3, 'missed', at(4))].map(
+        (row, index) => ({ ...row, complaint: index + 1, seq: 1 }),
+      ),
+      responses: [
+        response(1, 'running', at(5)),
+        response(2, 'running', at(5)),
+        response(3, 'superseded', at(5), at(4)),
+      ].map((row, index) => ({ ...row, complaint: index + 1, seq: 1 })),
+    })
+    const { company } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    expect(company.period).toMatchObject({
+      filed: 1,
+      // What was missed before it was linked was missed.
+      promisesKept: { count: 0, of: 2 },
+      onSite: { count: 0, of: 1 },
+    })
+    expect(company.oldestOpen.map(({ number }) => number)).toEqual([1])
+    expect(company.repeatCustomers).toEqual({ total: 0, top: [] })
+    expect(company.reporters.top.map(({ user, count }) => [user, count])).toEqual([
+      ['U1', 2],
+      ['U9', 1],
+    ])
+  })
+
   it('says of a quiet week that there was nothing, for each department in force', async () => {
     const { company, departments } = await readFigures(
       db.reader,
@@ -654,12 +656,20 @@ const histories: fc.Arbitrary<History> = fc
   .array(
     fc.record({
       row: complaintRows,
+      again: fc.boolean(),
       promises: fc.array(
-        fc.record({ state: fc.constantFrom('kept', 'missed', 'attempted', 'moved', 'pending'), dueAt: instants }),
+        fc.record({
+          state: fc.constantFrom('kept', 'missed', 'attempted', 'moved', 'superseded', 'pending'),
+          dueAt: instants,
+        }),
         { maxLength: 3 },
       ),
       responses: fc.array(
-        fc.record({ state: fc.constantFrom('running', 'honoured', 'closed'), dueAt: instants, endedAt: instants }),
+        fc.record({
+          state: fc.constantFrom('running', 'honoured', 'closed', 'superseded'),
+          dueAt: instants,
+          endedAt: instants,
+        }),
         { maxLength: 2 },
       ),
       callbacks: fc.array(instants, { maxLength: 2 }),
@@ -669,7 +679,10 @@ const histories: fc.Arbitrary<History> = fc
   .map((all) => {
     const numbered = all.map((one, place) => ({ ...one, number: place + 1 }))
     return history({
-      complaints: numbered.map(({ number, row }) => complaint(number, row)),
+      complaints: numbered.map(({ number, row, again }) =>
+        // All duplicates are the first one's.
+        complaint(number, { ...row, duplicateOf: again && number > 1 && row.status !== 'closed' ? 1 : null }),
+      ),
       promises: numbered.flatMap(({ number, promises }) =>
         promises
           // One is pending at most.

@@ -58,10 +58,20 @@ function figuresOf(history: History, period: Period, department: string | null):
   const here = (row: { complaint: number }): boolean =>
     department === null || everything.get(row.complaint)?.department === department
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
-  const due = history.promises.filter((promise) => here(promise) && within(promise.dueAt, period))
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const rests = (row: { complaint: number }): boolean => (everything.get(row.complaint)?.duplicateOf ?? null) !== null
+  const due = history.promises.filter(
+    (promise) =>
+      here(promise) &&
+      within(promise.dueAt, period) &&
+      promise.state !== 'superseded' &&
+      !(promise.state === 'pending' && rests(promise)),
+  )
   const deadlines = history.responses.filter(
     (response) =>
       here(response) &&
+      response.state !== 'superseded' &&
+      !(response.state === 'running' && rests(response)) &&
       (within(response.dueAt, period) || (response.state === 'honoured' && within(response.endedAt, period))) &&
       !(response.state === 'closed' && response.endedAt !== null && response.endedAt < response.dueAt),
   )
@@ -78,7 +88,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     .filter(({ fix }) => fix !== 'could-not-fix')
     .map(({ toldAt, closedAt }) => between(toldAt, closedAt))
   return {
-    filed: ours.filter((complaint) => within(complaint.filedAt, period)).length,
+    filed: counted.filter((complaint) => within(complaint.filedAt, period)).length,
     closed: closed.length,
     reopened: ours.filter((complaint) => within(complaint.reopenedAt, period)).length,
     promisesKept: part(
@@ -107,7 +117,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
     handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, period, department).length,
-    cameBack: repeatCustomersOf(ours, period).length,
+    cameBack: repeatCustomersOf(counted, period).length,
   }
 }
 
@@ -136,12 +146,13 @@ const instantOf = (date: Date | null): string => date?.toISOString() ?? ''
 
 function listsOf(history: History, period: Period, department: string | null): Lists {
   const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
-  const open = ours.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
   const late = open.filter(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to)
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
   // What is confidential is counted, and named nowhere.
   const isTold = ({ confidential }: History['complaints'][number]): boolean => confidential === null
-  const repeats = repeatCustomersOf(ours.filter(isTold), period)
+  const repeats = repeatCustomersOf(counted.filter(isTold), period)
   const reporters = countBy(
     ours.filter(isTold).filter((complaint) => within(complaint.filedAt, period)),
     (complaint) => complaint.reporter,

@@ -14,6 +14,8 @@ import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
+import { duplicateCard } from '../../src/views/duplicate.ts'
+import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { handOverModal } from '../../src/views/handOverModal.ts'
@@ -158,11 +160,14 @@ const VIEWS: Record<string, unknown[]> = {
     }),
   ],
   stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
+  duplicate: [duplicateCard(complaint, 100, null)],
+  duplicateModal: [duplicateModal(complaint)],
   mergeCustomerModal: [mergeCustomerModal(complaint, { id: 1, name: 'Acme' })],
   sameCustomer: [
     sameCustomer({ complaint: 142, name: 2, other: 1 }, { name: 'Acme Corp', other: 'Acme', called: 'Acme' }),
   ],
   moreModal: [
+    moreModal({ ...complaint, duplicateOf: 100 }, { setup: SETUP }),
     moreModal(complaint, { setup: SETUP }),
     moreModal(closed.complaint, { setup: SETUP }),
     moreModal(

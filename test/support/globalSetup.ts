@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
@@ -14,6 +15,8 @@ declare module 'vitest' {
     postgres: { admin: string; template: string } | null
     /** A migrated embedded database, to be copied. */
     embedded: string
+    /** A directory for as long as the run takes. */
+    run: string
   }
 }
 
@@ -22,6 +25,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
   const embedded = await embeddedTemplate()
   project.provide('embedded', embedded)
+  const run = await mkdtemp(join(tmpdir(), 'amends-run-'))
+  project.provide('run', run)
+  const cleanUp = () => rm(run, { recursive: true, force: true })
 
   const admin = process.env.TEST_DATABASE_URL
   if (!admin) {
@@ -29,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       '\n*** TEST_DATABASE_URL is not set: everything that needs a real Postgres is SKIPPED. `.ci/run` starts one. ***\n\n',
     )
     project.provide('postgres', null)
-    return async () => {}
+    return cleanUp
   }
   const template = `amends_template_${process.pid}`
   const client = postgres(admin, { max: 1, onnotice: () => {} })
@@ -41,6 +47,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await client.unsafe(`drop database if exists ${template} with (force)`)
     await client.end()
+    await cleanUp()
   }
 }
 

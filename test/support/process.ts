@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { Command } from 'commander'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
+import { configCommands, type Terminal } from '../../src/cli.ts'
 import type { DatabasePlace } from '../../src/config/environment.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
 import type { SandboxSlack } from '../../src/sandbox/slack.ts'
+import { StartFault } from '../../src/startFault.ts'
 import type { Database } from '../../src/store/database.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
-import { asAdmin, type DatabaseKind } from './databases.ts'
+import { asAdmin, type DatabaseKind, emptiedEmbedded } from './databases.ts'
 
 const LOOK_AGAIN = 20
 
@@ -75,6 +75,28 @@ function spawnAmends(args: readonly string[], env: Record<string, string>, cwd?:
 /** Runs `amends …` to its end. */
 export async function amends(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Ended> {
   return spawnAmends(args, env, cwd).ended
+}
+
+/** The same of `amends config …`, in this process: starting one takes a second of the processor. */
+export async function amendsConfig(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<Pick<Ended, 'code' | 'stdout' | 'stderr'>> {
+  const wrote = { stdout: '', stderr: '' }
+  const into = (stream: keyof typeof wrote) => ({
+    write: (text: string) => {
+      wrote[stream] += text
+    },
+  })
+  const terminal: Terminal = { env, stdout: into('stdout'), stderr: into('stderr') }
+  const program = new Command()
+  configCommands(program, terminal)
+  await program.parseAsync(['config', ...args], { from: 'user' }).catch((error: unknown) => {
+    if (!(error instanceof StartFault)) throw error
+    terminal.stderr.write(`${error.message}\n`)
+    terminal.exitCode = 1
+  })
+  return { code: Number(terminal.exitCode ?? 0), ...wrote }
 }
 
 export const databaseEnvironment = (place: DatabasePlace): Record<string, string> =>
@@ -170,39 +192,34 @@ export class Bot {
   }
 }
 
-/** One open database for all tests of a block: opening takes a second. Each test takes a workspace of its own in it. */
+/** One open database for all tests of a block, empty at its beginning. Each test takes a workspace of its own in it. */
 export function sharedDatabase(kind: DatabaseKind): () => Database {
   let db: Database | undefined
-  let remove = async () => {}
+  let takeAway = async () => {}
   beforeAll(async () => {
-    const { place, takeAway } = await newPlace(kind)
-    remove = takeAway
-    db = await openDatabase(place)
+    if (kind === 'embedded') db = await emptiedEmbedded()
+    else [db, takeAway] = await postgresDatabase()
   })
-  afterAll(async () => {
-    await db?.close()
-    await remove()
-  })
+  afterAll(() => takeAway())
   return () => {
     if (!db) throw new Error('The database is open only while tests run')
     return db
   }
 }
 
-async function newPlace(kind: DatabaseKind): Promise<{ place: DatabasePlace; takeAway: () => Promise<void> }> {
-  if (kind === 'embedded') {
-    const directory = await mkdtemp(join(tmpdir(), 'amends-data-'))
-    await cp(inject('embedded'), directory, { recursive: true })
-    return { place: { kind, directory }, takeAway: () => rm(directory, { recursive: true, force: true }) }
-  }
+async function postgresDatabase(): Promise<[Database, () => Promise<void>]> {
   const server = inject('postgres')
   if (!server) throw new Error('No Postgres to test on')
   const name = `amends_${randomUUID().replaceAll('-', '')}`
   await asAdmin(server.admin, `create database ${name} template ${server.template}`)
   const url = new URL(server.admin)
   url.pathname = `/${name}`
-  const takeAway = () => asAdmin(server.admin, `drop database if exists ${name} with (force)`)
-  return { place: { kind, url: url.href }, takeAway }
+  const db = await openDatabase({ kind: 'postgres', url: url.href })
+  const takeAway = async () => {
+    await db.close()
+    await asAdmin(server.admin, `drop database if exists ${name} with (force)`)
+  }
+  return [db, takeAway]
 }
 
 /** Resolves once a statement in this Postgres database waits for a lock. */

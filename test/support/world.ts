@@ -26,6 +26,8 @@ export interface WorldOptions {
   /** Where the bot finds the database, when that is not where it is. */
   readonly reach?: (place: DatabasePlace) => DatabasePlace | Promise<DatabasePlace>
   readonly log?: Log
+  /** Pictures are drawn as for people: half a second each. Else a dot stands for every one. */
+  readonly drawn?: boolean
 }
 
 /** A company with its Slack, the bot running in it for real, and a clock that moves when told to. */
@@ -63,7 +65,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   if (!options.unconfigured) await prepare(place, slack.team, setup, clock)
 
   const reached = (await options.reach?.(place)) ?? place
-  const start = (): Promise<RunningApp> => startBot(slack, reached, clock, options.mode ?? 'http', options.log)
+  const start = (): Promise<RunningApp> => startBot(slack, reached, clock, options)
   let app = await start()
   let running = true
   onTestFinished(async () => {
@@ -102,17 +104,26 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   }
 }
 
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 /** The bot, in this process, as `amends start` would run it. */
 export function startBot(
   slack: SandboxSlack,
   place: DatabasePlace,
   clock: TestClock,
-  mode: 'http' | 'socket' = 'http',
-  log: Log = makeLog(process.env.TEST_LOG ?? 'silent'),
+  {
+    mode = 'http',
+    log = makeLog(process.env.TEST_LOG ?? 'silent'),
+    drawn = false,
+  }: Pick<WorldOptions, 'mode' | 'log' | 'drawn'> = {},
 ): Promise<RunningApp> {
   return startApp({
     log,
     clock: clock.now,
+    ...(drawn ? {} : { draw: async () => DOT }),
     environment: {
       slack: {
         botToken: slack.botToken,

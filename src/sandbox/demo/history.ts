@@ -2,6 +2,7 @@ import {
   arrived,
   closed,
   handedOver,
+  linked,
   missed,
   outcome,
   own,
@@ -295,6 +296,12 @@ export const STORIES: readonly Story[] = [
       remotely('priya', 90, 'The missing parts are packed for the morning van.'),
       closed('priya', 18 * HOUR, 'Damaged in packing', 'Sent the missing parts; crates are strapped twice.'),
     ],
+  },
+  {
+    ...{ day: 3, at: '14:35', by: 'marta', to: 'Warehouse', customer: 'Fenwick Estates', feels: 'Frustrated' },
+    words: 'Your crate came in open and half of what was on the note is not in it. Who signs for this?',
+    // Their office rang, and their foreman had told the driver: it is one crate, and one complaint.
+    beats: [linked('priya', 6)],
   },
   // From here on they are still open.
   {

@@ -32,6 +32,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'reopen'; readonly reason: string }
   | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
   | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
+  /** Linked as a duplicate of the same customer's complaint before it. */
+  | { readonly does: 'link' }
 )
 
 /** A complaint, from its filing on. */
@@ -115,3 +117,4 @@ export const handedOver = (by: Who, after: number, to: Department, reason: strin
 export const reassigned = (by: Who, after: number, owner: Who, reason: string): Beat => ({
   ...{ by, after, does: 'reassign', owner, reason },
 })
+export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })

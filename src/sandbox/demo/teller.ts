@@ -78,7 +78,7 @@ function momentsOf(teller: Teller, { stories, remarks, begins, timezone }: Tale)
     const beats = story.beats.map((beat) => ({
       at: filedAt + beat.after * MINUTE,
       about: `${about}: ${beat.does}`,
-      happen: () => teller.play(number, beat),
+      happen: () => teller.play(number, beat, story),
     }))
     return [{ at: filedAt, about, happen: file }, ...beats]
   })
@@ -132,7 +132,7 @@ class Teller {
     return Number(numberOnCard(card))
   }
 
-  async play(number: number | undefined, beat: Beat): Promise<void> {
+  async play(number: number | undefined, beat: Beat, { customer }: Story): Promise<void> {
     if (number === undefined) throw new Error('it was not filed')
     const who = this.as(beat.by)
     const card = this.card(number)
@@ -180,7 +180,27 @@ class Teller {
         await this.pressBehindMore(who, card, 'Reassign')
         return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
       }
+      case 'link':
+        return this.link(who, card, customer)
     }
+  }
+
+  private async link(who: Person, card: SandboxMessage, customer: string): Promise<void> {
+    const { slack } = this.passing
+    const number = numberOnCard(card)
+    const ofCustomer = (message: SandboxMessage) => message.text.includes(customer) && numberOnCard(message) !== number
+    const original = slack.everything().findLast((one) => numberOnCard(one) !== undefined && ofCustomer(one))
+    if (!original) throw new Error(`${customer} has no other complaint`)
+    await who.press(card, 'More')
+    await (await this.opened(who, `More on #${number}`)).press('Duplicate')
+    await this.opened(who, 'Duplicate')
+    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${numberOnCard(original)}` })
+  }
+
+  private opened(who: Person, title: string): Promise<Modal> {
+    const { slack } = this.passing
+    const top = () => (slack.openViews(who.id).length > 0 ? who.modal() : undefined)
+    return slack.until(() => (top()?.title === title ? top() : undefined), { withinMs: PATIENCE, what: title })
   }
 
   /** Added in a form: its id. */

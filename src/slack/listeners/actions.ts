@@ -8,6 +8,7 @@ import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { confidentialModal } from '../../views/confidentialModal.ts'
+import { duplicateModal } from '../../views/duplicateModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { handOverModal } from '../../views/handOverModal.ts'
@@ -89,6 +90,7 @@ type Applies = 'while open' | 'while it stays' | 'while it is settled' | 'when c
 
 /** Why a form doesn't apply any more. */
 function outdated(complaint: Complaint, applies: Applies): Refusal | null {
+  if (applies !== 'always' && complaint.duplicateOf !== null) return { kind: 'duplicate', of: complaint.duplicateOf }
   const closed = complaint.status === 'closed'
   switch (applies) {
     case 'while open':
@@ -144,6 +146,7 @@ export const onCloseOut = opens(
   'while open',
   'close-out',
 )
+export const onDuplicate = opens((complaint) => duplicateModal(complaint), 'while open', 'duplicate')
 export const onReopen = opens((complaint, { now }) => reopenModal(complaint, { now }), 'when closed', 'reopen')
 export const onMore = opens((complaint, { setup }) => moreModal(complaint, { setup }), 'always', 'see-card')
 export const onEdit = opens((complaint) => editModal(complaint), 'always', 'edit')

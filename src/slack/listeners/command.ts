@@ -66,8 +66,8 @@ export async function openFiling(
 export async function showCard(house: House, answer: Answer, number: number, person: string): Promise<void> {
   const look = await inTime(house.operations.lookAt(number, person))
   if (!look.ok) return answer.refuse(look.refusals)
-  const { complaint, setup, showContact, customer } = look
-  await answer.say(card(complaint, { setup, now: house.clock(), showContact, customer }))
+  const { complaint, setup, showContact, customer, duplicates } = look
+  await answer.say(card(complaint, { setup, now: house.clock(), showContact, customer, duplicates }))
 }
 
 /** A page of what `list …` or `find …` finds; pages count from 0. */
