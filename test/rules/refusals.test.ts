@@ -53,6 +53,7 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   duplicate: { kind: 'duplicate', of: 142 },
   'duplicate-of-itself': { kind: 'duplicate-of-itself', field: 'original' },
   'original-closed': { kind: 'original-closed', field: 'original', number: 142 },
+  'duplicate-confidential': { kind: 'duplicate-confidential', field: 'original' },
   'not-duplicate': { kind: 'not-duplicate' },
   'same-customer': { kind: 'same-customer', field: 'into' },
   'unknown-customer': { kind: 'unknown-customer', field: 'into' },
