@@ -1,9 +1,9 @@
 import type { Command } from './commands.ts'
-import { type Change, type Decision, Draft, line, refuse, type Situation } from './decision.ts'
+import { beginning, type Change, type Decision, Draft, line, refuse, type Situation } from './decision.ts'
 import { leadOf, leadsOf } from './leads.ts'
 import type { ComplaintMessage } from './messages.ts'
 import type { Setup } from './setup.ts'
-import { type Complaint, currentVisit } from './types.ts'
+import { type Complaint, currentVisit, homeOf } from './types.ts'
 
 /** What tells who may see a confidential complaint. */
 type Among = Pick<Complaint, 'reporter' | 'owner' | 'department' | 'settling' | 'confidential'>
@@ -76,7 +76,8 @@ export function liftConfidential(complaint: Complaint, by: string, { now }: Situ
   if (!complaint.confidential) return refuse({ kind: 'not-confidential' })
   const draft = new Draft(complaint, now, by)
   draft.set({ confidential: null })
-  draft.record({ kind: 'confidential-lifted' }, line)
+  const hasMoved = homeOf(complaint) !== complaint.department
+  draft.record({ kind: 'confidential-lifted' }, (entry) => (hasMoved ? beginning(complaint, entry) : line(entry)))
   return draft.done()
 }
 
@@ -96,7 +97,7 @@ export function confidentialOpened(
   draft.set({ confidential: { ...confidential, state: 'open', channel } })
   draft.record({ kind: 'confidential-room', channel, wanted: true }, (told) => [
     { kind: 'confidential-invite' },
-    ...moved(told),
+    ...beginning(complaint, told),
   ])
   return draft.done()
 }
@@ -111,16 +112,9 @@ export function confidentialRefused(
   const { confidential } = complaint
   if (confidential?.entry !== entry || confidential.state !== 'asked') return draft.done('same card')
   draft.set({ confidential: { ...confidential, state: 'refused' } })
-  draft.record({ kind: 'confidential-refused', error }, moved)
+  draft.record({ kind: 'confidential-refused', error }, (told) => beginning(complaint, told))
   return draft.done()
 }
-
-/** The new card's thread begins with what the old one's held, and with why it is here. */
-const moved = (entry: number): readonly ComplaintMessage[] => [
-  { kind: 'full-words', part: 0 },
-  { kind: 'full-words', part: 1 },
-  { kind: 'line', entry },
-]
 
 /** What a change means for who is there: whoever goes to the customer is named, new ones come in, others go. */
 export function keepAmong(before: Complaint, change: Change, setup: Setup): Change {

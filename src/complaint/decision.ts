@@ -71,3 +71,10 @@ export const fullWords: readonly ComplaintMessage[] = [
   { kind: 'full-words', part: 0 },
   { kind: 'full-words', part: 1 },
 ]
+
+/** How the thread of a card begins that takes another one's place: with what that one's held, and why it is here. */
+export const beginning = ({ evidence }: Complaint, entry: number): readonly ComplaintMessage[] => [
+  ...fullWords,
+  ...line(entry),
+  ...(evidence.some(({ goneAt }) => goneAt === null) ? [{ kind: 'evidence', entry } as const] : []),
+]

@@ -32,6 +32,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'reopen'; readonly reason: string }
   | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
   | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
+  /** Among those it concerns, and these. */
+  | { readonly does: 'make confidential'; readonly named: readonly Who[] }
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
 )
@@ -118,3 +120,7 @@ export const reassigned = (by: Who, after: number, owner: Who, reason: string): 
   ...{ by, after, does: 'reassign', owner, reason },
 })
 export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
+
+export const confidential = (by: Who, after: number, ...named: Who[]): Beat => ({
+  ...{ by, after, does: 'make confidential', named },
+})

@@ -180,6 +180,10 @@ class Teller {
         await this.pressBehindMore(who, card, 'Reassign')
         return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
       }
+      case 'make confidential': {
+        await this.pressBehindMore(who, card, 'Confidential')
+        return this.submit(who, { 'Who else may see it?': beat.named.map((name) => this.as(name).id) })
+      }
       case 'link':
         return this.link(who, card, customer)
     }
@@ -191,16 +195,8 @@ class Teller {
     const ofCustomer = (message: SandboxMessage) => message.text.includes(customer) && numberOnCard(message) !== number
     const original = slack.everything().findLast((one) => numberOnCard(one) !== undefined && ofCustomer(one))
     if (!original) throw new Error(`${customer} has no other complaint`)
-    await who.press(card, 'More')
-    await (await this.opened(who, `More on #${number}`)).press('Duplicate')
-    await this.opened(who, 'Duplicate')
+    await this.pressBehindMore(who, card, 'Duplicate')
     await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${numberOnCard(original)}` })
-  }
-
-  private opened(who: Person, title: string): Promise<Modal> {
-    const { slack } = this.passing
-    const top = () => (slack.openViews(who.id).length > 0 ? who.modal() : undefined)
-    return slack.until(() => (top()?.title === title ? top() : undefined), { withinMs: PATIENCE, what: title })
   }
 
   /** Added in a form: its id. */
