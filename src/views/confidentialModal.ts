@@ -32,9 +32,9 @@ export function confidentialModal(complaint: Complaint, { setup }: { readonly se
 
 /** What can't be made unseen. */
 const HONEST =
-  'The card moves to a private channel, and Amends takes back what it has posted about it. What people wrote in its thread ' +
-  'stays where it is, since it is theirs, and what somebody has read or been notified of stays read. Lists, searches and ' +
-  'digests show nothing of it but that it is there.'
+  'The card moves to a private channel, and Amends takes back what it has posted about it; a war room is archived. What ' +
+  'people wrote in its thread, or in the war room, stays where it is, since it is theirs, and what somebody has read or been ' +
+  'notified of stays read. Lists, searches and digests show nothing of it but that it is there.'
 
 function anyway({ reporter, owner, department }: Complaint, setup: Setup): string {
   const leads = leadsOf(setup, department)

@@ -9,8 +9,11 @@ import {
   closed,
   closeOut,
   confidentialOpened,
+  duplicate,
+  FULL_WORDS,
   filed,
   given,
+  handOver,
   liftConfidential,
   line,
   makeConfidential,
@@ -22,6 +25,7 @@ import {
   reopen,
   run,
   SETUP,
+  takeOn,
 } from './given.ts'
 
 const critical = { report: { ...REPORT, severity: 'critical' as const } }
@@ -63,6 +67,14 @@ describe('a critical complaint', () => {
     given(closed(critical)).when(makeConfidential(), at(2)).becomes({ status: 'closed' })
   })
 
+  it('is no duplicate, and has none: it would be heard of through the other', () => {
+    given(kept()).when(duplicate()).refuses({ kind: 'duplicate-confidential', field: 'original' })
+    given(kept()).when(takeOn(filed())).refuses({ kind: 'duplicate-confidential', field: 'original' })
+    given(run(filed(critical), [duplicate(), at(0.5)]))
+      .when(makeConfidential())
+      .refuses({ kind: 'duplicate', of: 100 })
+  })
+
   it('has no war room beside it', () => {
     const policy = { ...POLICY, warRoom: { critical: true, people: [] } }
     const room = { seq: 1, state: 'open', askedAt: at(0), channel: 'C0ROOM' } as const
@@ -82,12 +94,26 @@ describe('its channel', () => {
       .when(confidentialOpened(3))
       .becomes({ confidential: { entry: 3, people: ['U0QUALITY'], state: 'open', channel: 'C0AMONG' } })
       .records({ kind: 'confidential-room', channel: 'C0AMONG', wanted: true })
+      .says(CARD, { kind: 'confidential-invite' }, ...FULL_WORDS, line(4))
+  })
+
+  it('takes the photos along, and keeps the card when it is handed over', () => {
+    const about = { ending: 'jpg', mimetype: 'image/jpeg', size: 1000, permalink: null }
+    const add = {
+      kind: 'add-evidence',
+      by: 'U0REPORTER',
+      files: [{ id: 'F0VALVE', name: 'valve.jpg', about }],
+    } as const
+    const room = given(run(owned(critical), [add, at(0.4)], [makeConfidential(), at(0.5)])).when(confidentialOpened(4))
+    room.says(CARD, { kind: 'confidential-invite' }, ...FULL_WORDS, line(5), { kind: 'evidence', entry: 5 })
+    given(room.complaint)
+      .when(handOver({ by: 'U0OWNER' }), at(2))
       .says(
-        CARD,
-        { kind: 'confidential-invite' },
-        { kind: 'full-words', part: 0 },
-        { kind: 'full-words', part: 1 },
-        line(4),
+        ...[{ kind: 'card', home: 'confidential 4' } as const, line(6)],
+        ...[
+          { kind: 'confidential-invite' } as const,
+          { kind: 'confidential-remove', people: ['U0OWNER', 'U0LEAD'] } as const,
+        ],
       )
   })
 
@@ -156,7 +182,8 @@ describe('lifted', () => {
       .when(liftConfidential())
       .becomes({ confidential: null })
       .records({ kind: 'confidential-lifted' })
-      .says(CARD, line(5))
+      .says(CARD, ...FULL_WORDS, line(5))
+    given(asked()).when(liftConfidential()).says(CARD, line(4))
     given(owned(critical)).when(liftConfidential()).refuses({ kind: 'not-confidential' })
   })
 

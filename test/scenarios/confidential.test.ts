@@ -11,6 +11,7 @@ import {
   more,
   posted,
   REACHED,
+  REPORT,
   send,
   toldBy,
   WORDS,
@@ -78,6 +79,50 @@ test('its card goes to a private channel with those it concerns, and a bare line
   await send(w, await form(w, 'fred', 1, 'Close out', ROOM), CLOSE_OUT)
   expect(slack.directMessages(w.people.rita.id).at(-1)?.text).toContain('is closed')
   expect(open(w)).toEqual([])
+  expectNoRepeats(w)
+  expect(slack.problems).toEqual([])
+})
+
+test('whatever it left anywhere before is taken back; what there is to see goes along', async () => {
+  const w = await world({
+    setup: (setup) => ({ ...setup, policy: { ...setup.policy, warRoom: { critical: true, people: [] } } }),
+  })
+  const { slack, people } = w
+  const service = slack.channel('service')
+  const ts = await slack.say('lou', 'service', 'Somebody rang.')
+  await people.rita.messageShortcut('file_as_complaint', service, ts)
+  const { 'Who to call back, and how': contact, ...rest } = CRITICAL
+  const reported = { ...REPORT, ...rest, 'Who to call back, and how': contact, 'Photos or files': ['hush.jpg'] }
+  await send(w, await people.rita.waitForModal(), reported)
+  // Nobody takes it: the company hears. It is handed over, and the same is filed again.
+  await w.pass(21 * MINUTE)
+  await send(w, await form(w, 'fred', 1, 'Hand over'), { Department: 'Logistics', Reason: 'The crane is theirs.' })
+  await file(w, 'fay', { Customer: 'Hush & Co' })
+  await send(w, await more(w, 'fay', 2, 'Duplicate', 'Duplicate'), { 'Which complaint is #2 the same as?': '#1' })
+  await w.pass(21 * MINUTE)
+  const before = open(w).filter(({ text }) => !text.includes('#2'))
+  const channels = new Set(before.map(({ channel }) => channel))
+  for (const name of ['logistics', 'company']) expect(channels).toContain(slack.channel(name))
+
+  await send(w, await more(w, 'rita', 1, 'Confidential', 'Confidential #1', 'logistics'), {})
+  expect(open(w).filter(({ text }) => !text.includes('#2'))).toEqual([])
+  expect(slack.thread(service, ts)).toHaveLength(1)
+  for (const name of ['manufacturing', 'logistics']) {
+    const [left] = slack.messages(slack.channel(name))
+    expect(left?.text).toBe('*#1* is confidential; those it concerns are told.')
+  }
+  const warRoom = (await slack.channels()).find(({ name }) => name === 'complaint-1-hush-co')
+  expect(warRoom).toMatchObject({ isArchived: true })
+  expect(slack.messages(warRoom?.id ?? '').filter(tells)).toEqual([])
+  const shown = slack.thread(slack.channel(ROOM), cardIn(w, ROOM, 1).ts).flatMap(({ blocks }) => blocks)
+  expect(shown).toContainEqual(expect.objectContaining({ type: 'image', alt_text: 'hush.jpg' }))
+
+  // Whoever filed the duplicate is none of those it concerns, and hears no more of it.
+  const heard = slack.directMessages(people.fay.id).length
+  await act(w, 'lou', 1, 'Own it', ROOM)
+  await send(w, await form(w, 'lou', 1, 'Close out', ROOM), CLOSE_OUT)
+  expect(slack.directMessages(people.fay.id)).toHaveLength(heard)
+  expect(open(w).filter(({ text }) => !text.includes('#2'))).toEqual([])
   expectNoRepeats(w)
   expect(slack.problems).toEqual([])
 })
