@@ -17,14 +17,14 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
   const { digest, timezone } = COMPANY
   const periods = weeksBefore(digest, timezone, digestSlot(digest, timezone, now))
   const { sql: statement, params } = new PgDialect({ casing: 'snake_case' }).sqlToQuery(
-    figuresQuery(WORKSPACE, periods),
+    figuresQuery(WORKSPACE, periods, 'USD'),
   )
   const db = await openPostgres(url)
   // Compiling what runs once a week takes longer than running it.
   const sql = connect(url, 1, { jit: false })
   const send = (text: string) => sql.unsafe(text, params as never[], { prepare: true })
   try {
-    const { company } = await readFigures(db.reader, WORKSPACE, 'week', periods)
+    const { company } = await readFigures(db.reader, WORKSPACE, 'week', periods, 'USD')
     const [known] = await sql<{ filed: number; closed: number }[]>`
       select count(*) filter (where filed_at >= ${periods.period.from} and filed_at < ${periods.period.to})::int as filed,
         count(*) filter (where closed_at >= ${periods.period.from} and closed_at < ${periods.period.to})::int as closed
@@ -34,7 +34,7 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
 
     const found = await alternate(
       ROUNDS + WARM_UP,
-      () => timed(() => readFigures(db.reader, WORKSPACE, 'week', periods)),
+      () => timed(() => readFigures(db.reader, WORKSPACE, 'week', periods, 'USD')),
       () => timed(() => send(statement)),
     )
     await writePlan(sql, await send(`explain (analyze, buffers, summary) ${statement}`))

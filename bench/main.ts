@@ -2,6 +2,7 @@ import { cp, rm, writeFile } from 'node:fs/promises'
 import { measureAcknowledgement } from './acknowledgement.ts'
 import { measureDigest } from './digest.ts'
 import { measureFootprint } from './footprint.ts'
+import { measureHome } from './home.ts'
 import { measureIntake } from './intake.ts'
 import { measurePictures } from './pictures.ts'
 import { profile } from './profile.ts'
@@ -47,9 +48,15 @@ const digest: Part = async (server) => {
   return measureDigest(closed, now)
 }
 
+const home: Part = async (server) => {
+  const company = await server.company('home')
+  await fillOpen(company, 2_000, 0, new Date())
+  return measureHome(company)
+}
+
 const pictures: Part = () => measurePictures()
 
-const PARTS: Readonly<Record<string, Part>> = { acknowledgement, intake, footprint, sweep, digest, pictures }
+const PARTS: Readonly<Record<string, Part>> = { acknowledgement, intake, footprint, sweep, digest, home, pictures }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 /*
  * Slack, answering what the bot asks with the least work, in a process of its own. From `/hold` to `/release` its posts
- * are taken and not answered.
+ * are taken and not answered. `/published?N` is answered once so many Homes were published.
  */
 
 const [workspace = ''] = process.argv.slice(2)
@@ -15,6 +15,8 @@ const WHO = JSON.stringify({
 const OPENED = '{"ok":true,"view":{"id":"V0"}}'
 let posted = 1_700_000_000
 let held: (() => void)[] | null = null
+let published = 0
+const awaited = new Map<number, () => void>()
 
 const server = createServer((req, res) => {
   req.resume()
@@ -27,11 +29,19 @@ const server = createServer((req, res) => {
     answer(`{"ok":true,"channel":"C0SERVICE","ts":"${posted}.000000"}`)
   }
   req.once('end', () => {
-    switch (req.url?.split('/').at(-1)) {
+    const [method, query] = req.url?.split('/').at(-1)?.split('?') ?? []
+    switch (method) {
       case 'auth.test':
         return answer(WHO)
       case 'chat.postMessage':
         return held ? held.push(post) : post()
+      case 'views.publish':
+        published += 1
+        awaited.get(published)?.()
+        return answer(`{"ok":true,"view":{"id":"V1","hash":"${published}.x"}}`)
+      case 'published':
+        if (published >= Number(query)) return answer(OPENED)
+        return awaited.set(Number(query), () => answer(OPENED))
       case 'hold':
         held ??= []
         return answer(OPENED)

@@ -8,14 +8,19 @@ export interface Signed {
   readonly headers: Readonly<Record<string, string | number>>
 }
 
-export function signed(form: Record<string, string>): Signed {
-  const body = new URLSearchParams(form).toString()
+export const signed = (form: Record<string, string>): Signed =>
+  withSignature(new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded')
+
+/** Events come as JSON. */
+export const signedJson = (event: unknown): Signed => withSignature(JSON.stringify(event), 'application/json')
+
+function withSignature(body: string, contentType: string): Signed {
   const timestamp = String(Math.floor(Date.now() / 1000))
   const signature = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex')
   return {
     body,
     headers: {
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': contentType,
       'content-length': Buffer.byteLength(body),
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': `v0=${signature}`,

@@ -3,7 +3,7 @@ import type { Filing } from '../../src/complaint/commands.ts'
 import { HOUR, plus } from '../../src/complaint/time.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { MODALS } from '../../src/views/ids.ts'
-import { type Signed, signed } from './client.ts'
+import { type Signed, signed, signedJson } from './client.ts'
 import { COMPANY, WORKSPACE } from './company.ts'
 
 /** `/complaint`, as Slack sends it. */
@@ -22,6 +22,14 @@ export const command = (): Signed =>
     is_enterprise_install: 'false',
     response_url: 'https://hooks.slack.com/commands/T0BENCH/1/x',
     trigger_id: `1.2.${randomUUID()}`,
+  })
+
+/** Somebody looks at their Home. */
+export const homeOpened = (user: string): Signed =>
+  signedJson({
+    ...{ token: 'deprecated-verification-token', team_id: WORKSPACE, api_app_id: 'A0BENCH', type: 'event_callback' },
+    event: { type: 'app_home_opened', user, channel: 'D0BENCH', tab: 'home', event_ts: '1700000000.000100' },
+    ...{ event_id: `Ev${randomUUID()}`, event_time: 1_700_000_000 },
   })
 
 const WORDS =

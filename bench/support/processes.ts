@@ -114,6 +114,8 @@ export interface Slack {
   readonly apiUrl: string
   /** Leaves posts unanswered, as its limit of one a second does with most of them, or answers those that wait. */
   posts(what: 'hold' | 'release'): Promise<void>
+  /** Resolves once so many Homes were published. */
+  published(count: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -125,6 +127,9 @@ export async function startSlack(): Promise<Slack> {
     apiUrl,
     posts: async (what) => {
       await (await fetch(`${apiUrl}${what}`)).text()
+    },
+    published: async (count) => {
+      await (await fetch(`${apiUrl}published?${count}`)).text()
     },
     stop: () => child.stop(),
   }

@@ -100,6 +100,7 @@ export function reopen(
         companyToldAt: null,
         state: 'running' as const,
         endedAt: null,
+        withPart: null,
       },
     ],
   }

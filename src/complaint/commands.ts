@@ -1,7 +1,7 @@
 import type { Customer } from './customer.ts'
 import type { Clocks } from './duplicating.ts'
 import type { Absent } from './ladder.ts'
-import type { CallbackOutcome, Fix, Report, Settlement, Source, VisitOutcome } from './types.ts'
+import type { CallbackOutcome, Fix, MakeGoodKind, Report, Settlement, Source, VisitOutcome } from './types.ts'
 
 /** A photo or file that somebody adds, as Slack speaks of it; without `about` where Slack could not be asked about it. */
 export interface GivenFile {
@@ -88,8 +88,29 @@ export type Command =
       readonly done: string
       readonly files?: readonly GivenFile[]
     }
+  | {
+      readonly kind: 'change-visit'
+      readonly by: string
+      /** The visit it is about: another one may be planned by now. */
+      readonly visit: number
+      readonly who: string
+      readonly eta: Date
+      readonly parts: string | null
+    }
+  | { readonly kind: 'call-off-visit'; readonly by: string; readonly visit: number; readonly reason: string }
+  | { readonly kind: 'set-out'; readonly by: string; readonly visit: number }
   | { readonly kind: 'arrive'; readonly by: string }
   | { readonly kind: 'visit-outcome'; readonly by: string; readonly outcome: VisitOutcome; readonly done: string }
+  | {
+      readonly kind: 'make-good'
+      readonly by: string
+      readonly how: MakeGoodKind
+      /** As it was typed. */
+      readonly amount: string | null
+      readonly note: string | null
+    }
+  | { readonly kind: 'approve-make-good'; readonly by: string; readonly makeGood: number }
+  | { readonly kind: 'decline-make-good'; readonly by: string; readonly makeGood: number; readonly reason: string }
   | {
       readonly kind: 'edit'
       readonly by: string

@@ -13,10 +13,12 @@ import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicatin
 import { edit } from './editing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
 import { handOver, settle } from './handing.ts'
+import { decideMakeGood, makeGood } from './makingGood.ts'
 import { mergeCustomer, renameCustomer } from './merging.ts'
 import { own, reassign } from './owning.ts'
 import { raise } from './raising.ts'
 import { remind } from './reminding.ts'
+import { callOffVisit, changeVisit, setOut } from './replanning.ts'
 import { mayNot } from './roles.ts'
 import { giveSignOfLife } from './silence.ts'
 import type { Complaint } from './types.ts'
@@ -50,12 +52,23 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return moveCallback(complaint, command, situation)
     case 'plan-visit':
       return planVisit(complaint, command, situation)
+    case 'change-visit':
+      return changeVisit(complaint, command, situation)
+    case 'call-off-visit':
+      return callOffVisit(complaint, command, situation)
+    case 'set-out':
+      return setOut(complaint, command, situation)
     case 'fix-remotely':
       return fixRemotely(complaint, command, situation)
     case 'arrive':
       return arrive(complaint, command.by, situation)
     case 'visit-outcome':
       return recordOutcome(complaint, command, situation)
+    case 'make-good':
+      return makeGood(complaint, command, situation)
+    case 'approve-make-good':
+    case 'decline-make-good':
+      return decideMakeGood(complaint, command, situation)
     case 'edit':
       return edit(complaint, command, situation)
     case 'close-out':

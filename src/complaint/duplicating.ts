@@ -15,7 +15,7 @@ import { archiveWarRoom } from './warRoom.ts'
 
 /*
  * A duplicate is the same complaint filed again. It rests: its clocks stand still in its ledger, nobody is reminded of them,
- * and it can only be corrected, added to or split off. What its customer was promised holds in the original from then on, where it
+ * and it can only be corrected, added to or split off; what somebody was asked about it is answered. What its customer was promised holds in the original from then on, where it
  * is sooner than what was promised there. Split off, it goes on with its clocks as they were, and the original gets its own
  * back; the customer's clocks never stopped.
  */
@@ -39,6 +39,8 @@ const ALLOWED: readonly Command['kind'][] = [
   'add-evidence',
   'merge-customer',
   'rename-customer',
+  'approve-make-good',
+  'decline-make-good',
 ]
 
 /** Why this can't be done to a duplicate, or null where it can. */

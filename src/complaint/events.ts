@@ -1,5 +1,15 @@
 import type { Rung } from './ladder.ts'
-import type { CallbackOutcome, Calling, CloseOut, EvidenceOrigin, Feeling, Report, VisitOutcome } from './types.ts'
+import type {
+  Approver,
+  CallbackOutcome,
+  Calling,
+  CloseOut,
+  EvidenceOrigin,
+  Feeling,
+  MakeGoodKind,
+  Report,
+  VisitOutcome,
+} from './types.ts'
 
 /**
  * What happened to a complaint, as the timeline keeps it for ever. Instants inside are ISO 8601 strings: the timeline
@@ -51,10 +61,42 @@ export type TimelineEvent =
       readonly who: string
       readonly eta: string
       readonly parts: string | null
+      /** The response deadline that the ETA is after; absent in entries from before this was noted. */
+      readonly late?: string | null
     }
+  | {
+      readonly kind: 'visit-changed'
+      readonly visit: number
+      readonly before: Plan
+      readonly after: Plan
+      readonly late: string | null
+    }
+  | { readonly kind: 'set-out'; readonly visit: number; readonly who: string }
+  | {
+      readonly kind: 'visit-called-off'
+      readonly visit: number
+      readonly who: string
+      readonly eta: string
+      readonly reason: string
+    }
+  /** Nobody had arrived by then. */
+  | { readonly kind: 'eta-passed'; readonly visit: number; readonly who: string; readonly eta: string }
   | { readonly kind: 'fixed-remotely'; readonly visit: number; readonly done: string; readonly inTime: boolean | null }
-  | { readonly kind: 'arrived'; readonly visit: number; readonly who: string; readonly inTime: boolean | null }
+  | {
+      readonly kind: 'arrived'
+      readonly visit: number
+      readonly who: string
+      readonly inTime: boolean | null
+      /** With the part in hand; absent in entries from before this was noted. */
+      readonly withPart?: boolean
+    }
   | { readonly kind: 'visit-outcome'; readonly visit: number; readonly outcome: VisitOutcome; readonly done: string }
+  | ({ readonly kind: 'make-good-granted'; readonly note: string | null } & Given)
+  | ({ readonly kind: 'make-good-asked'; readonly note: string | null; readonly approver: Approver } & Given)
+  /** Whoever was asked has not answered: the next one is. */
+  | { readonly kind: 'make-good-waits'; readonly makeGood: number; readonly approver: Approver }
+  | ({ readonly kind: 'make-good-approved'; readonly askedBy: string } & Given)
+  | ({ readonly kind: 'make-good-declined'; readonly askedBy: string; readonly reason: string } & Given)
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
   | { readonly kind: 'made-confidential'; readonly people: readonly string[] }
@@ -117,6 +159,21 @@ export type TimelineEvent =
       readonly tried: string | null
     }
   | ({ readonly kind: 'escalated'; readonly rung: Rung } & Calling)
+
+/** What the customer is given; the amount is in the currency's smallest unit. */
+export interface Given {
+  readonly makeGood: number
+  readonly how: MakeGoodKind
+  readonly amount: number | null
+  readonly currency: string
+}
+
+/** Who goes, when (ISO), and with what in hand. */
+export interface Plan {
+  readonly who: string
+  readonly eta: string
+  readonly parts: string | null
+}
 
 export const CLOCKS = ['response', 'callback'] as const
 export type ClockName = (typeof CLOCKS)[number]

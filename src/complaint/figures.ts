@@ -1,4 +1,5 @@
 import type { Span } from './period.ts'
+import { DEFAULT_CURRENCY } from './policy.ts'
 import { DAY } from './time.ts'
 
 /*
@@ -26,6 +27,7 @@ export interface Figures {
   readonly attempted: number
   readonly moved: number
   readonly onSite: Part
+  readonly withPart: Part
   readonly toOwn: number | null
   readonly toOwn90th: number | null
   readonly toCallback: number | null
@@ -38,6 +40,8 @@ export interface Figures {
   readonly handOvers: Part
   readonly caused: number
   readonly cameBack: number
+  /** In the smallest unit of the pair's currency. */
+  readonly makeGoodCost: number
 }
 
 /** A bar of the Pareto: one root cause. Shares are from 0 to 1. */
@@ -116,12 +120,27 @@ export interface FiguresPair extends Lists {
   /** ISO instants: the period itself. */
   readonly from: string
   readonly to: string
+  /** Of the cost of make-goods: the workspace's, when they were read. */
+  readonly currency: string
   readonly period: Figures
   readonly before: Figures
 }
 
+/** What one customer, cause or department was given, in the smallest unit of the currency. */
+export interface Cost {
+  /** Null for what is not known yet: the cause of a complaint that is open. */
+  readonly key: string | null
+  readonly name: string | null
+  readonly amount: number
+  /** How many make-goods that were, those without an amount too. */
+  readonly count: number
+}
+
+/** The dearest first. */
+export type Costs = Readonly<Record<'customer' | 'cause' | 'department', readonly Cost[]>>
+
 /** Most that a list holds. */
-export const LONGEST = { overdue: 5, oldestOpen: 5, repeatCustomers: 10, reporters: 50 } as const
+export const LONGEST = { overdue: 5, oldestOpen: 5, repeatCustomers: 10, reporters: 50, costs: 5 } as const
 
 /** A complaint reopened this long after its first close-out, or sooner, was not fixed the first time. Milliseconds. */
 export const FIRST_TIME_WITHIN = 30 * DAY
@@ -133,7 +152,7 @@ export interface Definition {
   /** As people read it. */
   readonly name: string
   readonly formula: string
-  readonly unit: 'complaints' | 'promises' | 'customers' | 'share' | 'per complaint' | 'time' | 'list'
+  readonly unit: 'complaints' | 'promises' | 'customers' | 'share' | 'per complaint' | 'time' | 'money' | 'list'
   /** Which way is better; null where neither is, as with how much was filed. */
   readonly better: 'more' | 'less' | null
   /** The rule of PRODUCT it serves. */
@@ -142,9 +161,10 @@ export interface Definition {
 
 const RULES = {
   promise: "A promised call is made, to the minute, or moved with the customer's knowledge: nobody is let down.",
-  site: "Somebody stands at the customer's site within 24 hours.",
+  site: "Somebody stands at the customer's site within 24 hours, with the part in hand if possible.",
   act: 'Apologise, then act.',
   responsibility: 'Take responsibility; no passing the buck.',
+  settle: 'Let staff settle the worst at once.',
   hoops: "Don't make them jump through the same hoops twice.",
   gifts: 'Complaints are gifts: the reporter is thanked, and volume is never a black mark.',
   measure: 'Measure whether it was fixed, how long that took, whether it was avoidable, and why it happened.',
@@ -204,6 +224,14 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
     name: 'On site in time',
     formula:
       'Of the response deadlines honoured in the period or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count, nor does the one that stands still in a duplicate.',
+    unit: 'share',
+    better: 'more',
+    rule: RULES.site,
+  },
+  withPart: {
+    name: 'With the part in hand',
+    formula:
+      'Of the response deadlines honoured in time (see above) by somebody on site, those where "Parts in hand" named parts, or said yes, at the arrival. Remote fixes do not count.',
     unit: 'share',
     better: 'more',
     rule: RULES.site,
@@ -285,6 +313,14 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
     better: null,
     rule: RULES.caused,
   },
+  makeGoodCost: {
+    name: 'Make-good cost',
+    formula:
+      "The amounts of the make-goods granted in the period, in the workspace's currency; of a department, those that it granted or its lead did. Those without an amount count nothing.",
+    unit: 'money',
+    better: null,
+    rule: RULES.settle,
+  },
   cameBack: {
     name: 'Customers who came back',
     formula:
@@ -358,6 +394,7 @@ export const NO_FIGURES: Figures = {
   attempted: 0,
   moved: 0,
   onSite: { count: 0, of: 0 },
+  withPart: { count: 0, of: 0 },
   toOwn: null,
   toOwn90th: null,
   toCallback: null,
@@ -368,6 +405,7 @@ export const NO_FIGURES: Figures = {
   avoidable: { count: 0, of: 0 },
   handOvers: { count: 0, of: 0 },
   caused: 0,
+  makeGoodCost: 0,
   cameBack: 0,
 }
 
@@ -399,7 +437,7 @@ export const completed = (
 ): FiguresPair => {
   const { week, ...pair } = known
   return {
-    ...{ span: 'week', ...NO_LISTS, ...pair },
+    ...{ span: 'week', currency: DEFAULT_CURRENCY, ...NO_LISTS, ...pair },
     period: { ...NO_FIGURES, ...week, ...pair.period },
     before: { ...NO_FIGURES, ...pair.before },
   }

@@ -1,4 +1,5 @@
 import type { ClockName } from './events.ts'
+import type { Approver } from './types.ts'
 
 /**
  * What is to be said in Slack, as an intent: delivery turns it into words when it is sent, from what is true by then.
@@ -23,6 +24,14 @@ export type ComplaintMessage =
   | { readonly kind: 'stays'; readonly entry: number }
   /** To a new owner alone: the call sheet and the timeline so far, so that nobody has to tell it again. */
   | { readonly kind: 'briefing'; readonly owner: string }
+  /** The same for a plan to go there, with the buttons that change it as long as it stands. */
+  | { readonly kind: 'visit'; readonly visit: number; readonly entry: number }
+  /** Nobody has arrived by the ETA (ISO instant). */
+  | { readonly kind: 'eta-passed'; readonly visit: number; readonly eta: string }
+  /** A make-good that waits for an answer: to who is asked now. */
+  | { readonly kind: 'make-good-asked'; readonly makeGood: number; readonly approver: Approver }
+  /** The same in the company channel, once neither lead nor deputy has answered. */
+  | { readonly kind: 'make-good-company'; readonly makeGood: number }
   | { readonly kind: 'reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }
   /** The same clock, far over, said in the company channel. */
   | { readonly kind: 'company-reminder'; readonly clock: ClockName; readonly seq: number; readonly offset: number }

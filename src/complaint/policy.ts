@@ -1,6 +1,9 @@
 import type { Policy } from './setup.ts'
 import { DAY, HOUR, MINUTE } from './time.ts'
 
+/** What make-goods are reckoned in where the file is silent. */
+export const DEFAULT_CURRENCY = 'USD'
+
 /** What holds where the file is silent: PRODUCT's figures. */
 export const DEFAULT_POLICY: Policy = {
   response: 24 * HOUR,

@@ -1,3 +1,4 @@
+import { exampleIn } from './money.ts'
 import { type Asker, type Deed, whoMay } from './roles.ts'
 import type { Report } from './types.ts'
 
@@ -22,6 +23,9 @@ export type Field =
   | 'fix'
   | 'avoidable'
   | 'reason'
+  | 'how'
+  | 'amount'
+  | 'note'
   | 'files'
   | 'into'
   | 'name'
@@ -58,8 +62,17 @@ export type Refusal =
   | { readonly kind: 'no-promise' }
   | { readonly kind: 'visit-under-way' }
   | { readonly kind: 'no-visit' }
+  | { readonly kind: 'visit-over' }
+  | { readonly kind: 'on-the-way-already' }
   | { readonly kind: 'arrived-already' }
   | { readonly kind: 'not-arrived' }
+  | { readonly kind: 'not-an-amount'; readonly field: 'amount'; readonly currency: string }
+  | { readonly kind: 'amount-not-positive'; readonly field: 'amount' }
+  | { readonly kind: 'amount-too-large'; readonly field: 'amount' }
+  | { readonly kind: 'no-make-good' }
+  | { readonly kind: 'decided-already'; readonly by: string; readonly state: 'granted' | 'declined' }
+  /** `of`: who is asked first; null where there are admins alone. */
+  | { readonly kind: 'not-yours-to-decide'; readonly of: string | null }
   | { readonly kind: 'edited-meanwhile' }
   | { readonly kind: 'file-type'; readonly field: 'files'; readonly name: string; readonly types: readonly string[] }
   | { readonly kind: 'file-size'; readonly field: 'files'; readonly name: string; readonly megabytes: number }
@@ -156,10 +169,26 @@ export function sentence(refusal: Refusal): string {
       return 'A visit is under way already. Record how it went first.'
     case 'no-visit':
       return 'No visit is under way. Plan one first.'
+    case 'visit-over':
+      return 'This visit is over. The card shows what is planned now.'
+    case 'on-the-way-already':
+      return 'It is noted already that they are on the way.'
     case 'arrived-already':
       return 'The arrival is recorded already.'
     case 'not-arrived':
       return 'Nobody has arrived yet. Record the arrival first.'
+    case 'not-an-amount':
+      return `Please type a number in ${refusal.currency}, such as ${exampleIn(refusal.currency)}.`
+    case 'amount-not-positive':
+      return 'Please type an amount above zero.'
+    case 'amount-too-large':
+      return 'This is more than can be noted down. Is there a digit too many?'
+    case 'no-make-good':
+      return 'This make-good is not there any more. The card shows what is.'
+    case 'decided-already':
+      return `<@${refusal.by}> has ${refusal.state === 'granted' ? 'approved' : 'declined'} it already.`
+    case 'not-yours-to-decide':
+      return `This is for ${refusal.of === null ? '' : `<@${refusal.of}> or `}an admin to decide.`
     case 'edited-meanwhile':
       return 'Somebody else edited this in the meantime. What you typed is still here: copy it, look at the card, and edit again.'
     case 'file-type':

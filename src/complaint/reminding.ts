@@ -3,6 +3,8 @@ import type { Command } from './commands.ts'
 import { type Decision, Draft, replaced, type Situation } from './decision.ts'
 import { CLOCKS, type ClockName, type TimelineEvent } from './events.ts'
 import { climb } from './ladder.ts'
+import { askNextApprovers } from './makingGood.ts'
+import { tellEta } from './replanning.ts'
 import { hoursOf } from './setup.ts'
 import { breakSilence } from './silence.ts'
 import type { Clock, Complaint } from './types.ts'
@@ -18,17 +20,20 @@ function putClock(draft: Draft, name: ClockName, clock: Clock): void {
   }
 }
 
-/** What the clock does: reminds, asks a silent owner, and calls whoever can take what nobody owns. */
+/** What the clock does: reminds, asks a silent owner, calls whoever can take what nobody owns, and asks after who has not arrived. */
 export function remind(
   complaint: Complaint,
   { absent = {} }: Extract<Command, { kind: 'remind' }>,
   situation: Situation,
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
-  if (complaint.duplicateOf !== null) return draft.done('same card')
-  remindOfClocks(draft, situation)
-  breakSilence(draft, situation, absent)
-  climb(draft, situation, absent)
+  if (complaint.duplicateOf === null) {
+    remindOfClocks(draft, situation)
+    breakSilence(draft, situation, absent)
+    climb(draft, situation, absent)
+    tellEta(draft, situation.now)
+  }
+  askNextApprovers(draft, situation, absent)
   return draft.done(draft.entries.some(({ event }) => changesCard(event)) ? 'redraw' : 'same card')
 }
 

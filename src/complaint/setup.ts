@@ -123,6 +123,8 @@ export type Weekday = (typeof WEEKDAYS)[number]
 export interface Setup {
   /** IANA zone in which the workspace's weeks begin. */
   readonly timezone: string
+  /** ISO 4217: what make-goods are reckoned in. */
+  readonly currency: string
   readonly admins: readonly string[]
   /** Who may see confidential complaints besides their reporter and owner. */
   readonly confidential: readonly string[]

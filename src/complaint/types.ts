@@ -13,6 +13,7 @@ import type { Policy, Severity } from './setup.ts'
  * confidential       only those it concerns see it
  * evidence           a photo or file that shows what happened; it stays Slack's, and is only spoken of here
  * war room           a channel of its own for a critical complaint, archived when it closes
+ * make-good          what the customer is given to settle it: within the department's authority at once, else by its lead
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * ladder             who is called while nobody owns a complaint, rung by rung
  * silence            how long an owner has been without a word
@@ -77,6 +78,8 @@ export type ResponseState = 'running' | 'honoured' | 'closed' | 'superseded'
 export interface ResponseDeadline extends Clock {
   readonly state: ResponseState
   readonly endedAt: Date | null
+  /** Whether whoever arrived had the part in hand; null where nobody went. */
+  readonly withPart: boolean | null
 }
 
 /**
@@ -123,11 +126,15 @@ export interface Visit {
   readonly eta: Date | null
   readonly parts: string | null
   readonly plannedAt: Date
+  readonly enRouteAt: Date | null
+  /** Set once it was told that the ETA had passed; another ETA is told anew. */
+  readonly etaToldAt: Date | null
   readonly arrivedAt: Date | null
   readonly outcome: VisitOutcome | null
   readonly outcomeAt: Date | null
   /** What was done. */
   readonly done: string | null
+  readonly calledOffAt: Date | null
 }
 
 /** Where evidence came from: the form it was added to, the message that was filed, or the card's thread. */
@@ -181,6 +188,43 @@ export interface Confidential {
   readonly people: readonly string[]
   readonly state: (typeof CONFIDENTIAL_STATES)[number]
   readonly channel: string | null
+}
+
+export const MAKE_GOODS = ['refund', 'replacement', 'credit', 'visit'] as const
+export type MakeGoodKind = (typeof MAKE_GOODS)[number]
+
+/** Who is asked about a make-good, one after the other, until somebody answers. */
+export const APPROVERS = ['lead', 'deputy', 'company'] as const
+export type Approver = (typeof APPROVERS)[number]
+
+/**
+ * - `asked`: above the department's authority, waits for an answer
+ * - `granted`: at once, or by who was asked
+ * - `declined`: with a reason
+ */
+export const MAKE_GOOD_STATES = ['asked', 'granted', 'declined'] as const
+
+/** A row of the ledger: none ever leaves it, and one that is decided never changes. */
+export interface MakeGood {
+  readonly seq: number
+  readonly kind: MakeGoodKind
+  /** In the smallest unit of its currency; null where it has no price. */
+  readonly amount: number | null
+  readonly currency: string
+  readonly note: string | null
+  /** Key of the department whose authority it is measured by, and whose lead is asked: a hand-over changes neither. */
+  readonly department: string
+  readonly askedBy: string
+  readonly askedAt: Date
+  readonly state: (typeof MAKE_GOOD_STATES)[number]
+  /** Who was asked last; null where nobody had to be. */
+  readonly approver: Approver | null
+  /** When the next one is asked, unless there is an answer by then. */
+  readonly answerDueAt: Date | null
+  readonly decidedBy: string | null
+  readonly decidedAt: Date | null
+  /** Why it was declined. */
+  readonly reason: string | null
 }
 
 export const FIXES = ['fixed', 'made-good', 'could-not-fix'] as const
@@ -266,6 +310,7 @@ interface Facts {
   readonly promises: readonly CallbackPromise[]
   readonly callbacks: readonly Callback[]
   readonly visits: readonly Visit[]
+  readonly makeGoods: readonly MakeGood[]
   readonly warRooms: readonly WarRoom[]
   /** Null: everybody in the company may see it. */
   readonly confidential: Confidential | null
@@ -314,9 +359,18 @@ export const runningResponse = (complaint: Complaint): ResponseDeadline | undefi
 export const pendingPromise = (complaint: Complaint): CallbackPromise | undefined =>
   complaint.promises.find((promise) => promise.state === 'pending')
 
-/** The visit under way: planned or arrived, without an outcome. A close-out ends what was under way. */
+/** The visit under way: planned or arrived, without an outcome, and not called off. A close-out ends what was under way. */
 export const currentVisit = ({ visits, reopenedAt }: Complaint): Visit | undefined =>
-  visits.find((visit) => visit.outcome === null && (reopenedAt === null || visit.plannedAt > reopenedAt))
+  visits.find(
+    ({ outcome, calledOffAt, plannedAt }) =>
+      outcome === null && calledOffAt === null && (reopenedAt === null || plannedAt > reopenedAt),
+  )
+
+/** The visit that somebody is still to arrive for. */
+export function awaitedVisit(complaint: Complaint): Visit | undefined {
+  const visit = complaint.status === 'closed' ? undefined : currentVisit(complaint)
+  return visit?.arrivedAt ? undefined : visit
+}
 
 /** The war room that was asked for or is open. A close-out ends it, whether Slack has archived it yet or not; so does confidence. */
 export const currentWarRoom = ({ status, warRooms, reopenedAt, confidential }: Complaint): WarRoom | undefined =>

@@ -13,6 +13,8 @@ export const TEXT_LIMITS = {
   said: 3000,
   done: 3000,
   reason: 500,
+  amount: 40,
+  note: 1000,
   name: 120,
   original: 20,
 } as const satisfies Partial<Record<Field, number>>

@@ -14,6 +14,7 @@ const ON_ONE_LINE = new Set([
 export function written(setup: Setup): Written {
   return {
     timezone: setup.timezone,
+    currency: setup.currency,
     admins: [...setup.admins],
     ...(setup.confidential.length > 0 && { confidential: [...setup.confidential] }),
     channels: { company: setup.channels.company, fallback: setup.channels.fallback },

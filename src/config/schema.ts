@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { knowsHolidays } from '../complaint/holidays.ts'
 import { parseWeek } from '../complaint/hours.ts'
-import { DEFAULT_POLICY } from '../complaint/policy.ts'
+import { DEFAULT_CURRENCY, DEFAULT_POLICY } from '../complaint/policy.ts'
 import { DEPARTMENT_KINDS, type RootCause, WEEKDAYS } from '../complaint/setup.ts'
 import { DAY } from '../complaint/time.ts'
 import { hasWords } from '../complaint/words.ts'
@@ -61,6 +61,10 @@ const ZONE = 'an IANA time zone such as America/Chicago'
 const timezone = z
   .string(expected(ZONE))
   .refine((zone) => /^[A-Za-z]/.test(zone) && IANAZone.isValidZone(zone), expected(ZONE))
+
+const CURRENCY = 'a currency such as USD or EUR'
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+const currency = z.string(expected(CURRENCY)).refine((code) => currencies.has(code), expected(CURRENCY))
 
 const durationUpTo = (longest: number) =>
   z.string(expected('a duration such as 90s, 15m, 4h or 2d')).transform((text, context) => {
@@ -214,6 +218,7 @@ const policy = map('a map', {
 /** The file's shape. What spans several places (keys used twice, origins) is for `spanningFaults`. */
 export const configSchema = map('a map', {
   timezone,
+  currency: currency.default(DEFAULT_CURRENCY),
   admins: people,
   confidential: people,
   channels: map('a map', { company: channel, fallback: channel }),

@@ -3,6 +3,7 @@ import type { Picture } from '../complaint/picture.ts'
 import type { Message as QueuedMessage } from '../store/message.ts'
 import type { Message } from '../views/blocks.ts'
 import { type ChannelCall, performOnChannel } from './channels.ts'
+import type { PublishCall } from './home.ts'
 
 /** Something said in Slack. A post carries our id in its metadata, by which it is found again. */
 export type Saying =
@@ -23,6 +24,7 @@ export type Saying =
 export type Call =
   | Saying
   | ChannelCall
+  | PublishCall
   | { readonly kind: 'upload'; readonly picture: Picture }
   | { readonly kind: 'queue'; readonly messages: readonly QueuedMessage[] }
 

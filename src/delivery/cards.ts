@@ -4,6 +4,7 @@ import { readComplaint } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
 import { type OutboxRow, queue } from '../store/outbox.ts'
 import type { Place } from './call.ts'
+import { linkHomes } from './home.ts'
 
 /** The card was posted: it stands here from now on, and whatever stood for it before points to it. */
 export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
@@ -12,6 +13,7 @@ export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place,
   const complaint = await readComplaint(tx, workspace, number)
   if (!complaint) return
   await moveCard(tx, workspace, number, { channel, ts, home: message.home ?? homeOf(complaint) }, now)
+  await linkHomes(tx, workspace, number, now)
   await pointToCard(tx, row, now)
 }
 

@@ -3,6 +3,7 @@ import { insiders, nearestTo } from '../complaint/confidential.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { completed } from '../complaint/figures.ts'
 import { leadsOf } from '../complaint/leads.ts'
+import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom, homeOf } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
@@ -21,8 +22,10 @@ import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
+import { etaPassed } from '../views/etaPassed.ts'
 import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
+import { makeGoodAsked, makeGoodCompany } from '../views/makeGoodAsked.ts'
 import { originTold } from '../views/originTold.ts'
 import { pointer } from '../views/pointer.ts'
 import { redirected } from '../views/redirected.ts'
@@ -32,6 +35,7 @@ import { settleCall, settleDone } from '../views/settling.ts'
 import { sourceLine } from '../views/sourceLine.ts'
 import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
+import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, type Saying } from './call.ts'
 
@@ -85,14 +89,14 @@ const post = (
 
 async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
   if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const { department: key, figures, slot } = message
+  const { department: key, figures, costs, slot } = message
   const department = key === null ? null : departmentOf(setup, key)
   if (department === undefined) return null
   const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
   const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
   return post(
     department?.channel ?? setup.channels.company,
-    digest(completed(figures), { setup, department, slot: new Date(slot), pictures }),
+    digest(completed(figures), { setup, department, slot: new Date(slot), costs: costs ?? null, pictures }),
   )
 }
 
@@ -214,6 +218,21 @@ async function composeOfComplaint(
       const entries = await readTimeline(db, row.workspace, number)
       return post(message.owner, briefing(complaint, { entries, setup, now, showContact: !row.redirected, cardLink }))
     }
+    case 'visit':
+      return inThread(visitLine(await entryOf(message.entry), complaint, { setup, now }))
+    case 'eta-passed':
+      return inThread(etaPassed(complaint, message, { setup, now }))
+    case 'make-good-asked':
+      return inThread(makeGoodAsked(complaint, { ...message, setup }))
+    case 'make-good-company':
+      if (confidential) return post(setup.channels.company, bare(complaint, ', and a make-good waits for an answer'))
+      return post(setup.channels.company, makeGoodCompany(complaint, { ...message, setup, cardLink }))
+    case 'redraw': {
+      const posted = await readQueued(db, row.workspace, message.message)
+      if (!posted?.channel || !posted.ts) return null
+      const call = await compose(posted, composing)
+      return call && isSaying(call) ? { kind: 'update', channel: posted.channel, ts: posted.ts, said: call.said } : null
+    }
     case 'origin': {
       const { event } = await entryOf(message.entry)
       const origin = event.kind === 'closed' && !confidential ? departmentOf(setup, event.origin) : undefined
@@ -329,7 +348,8 @@ async function composeOfComplaint(
       return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'picture':
     case 'digest':
-      throw new Error('A digest and its pictures belong to no complaint')
+    case 'home':
+      throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
   }
 }
 
@@ -365,9 +385,9 @@ export async function isOver(db: Reader, { workspace, complaint: number, message
 }
 
 /** What can become untrue while it waits. */
-const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing']
+const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing', 'eta-passed']
 
-/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered. */
+/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
 function isTrue(message: Message, complaint: Complaint): boolean {
   switch (message.kind) {
     case 'reminder':
@@ -383,6 +403,8 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return (message.home ?? homeOf(complaint)) === homeOf(complaint)
     case 'briefing':
       return complaint.owner === message.owner
+    case 'eta-passed':
+      return isAwaited(complaint, message)
     case 'still-on-it':
       return complaint.silence?.askedAt?.toISOString() === message.asked
     default:
@@ -417,5 +439,5 @@ const createPrivateChannel = (row: OutboxRow, complaint: Complaint, { setup, bot
 const isDirect = (channel: string | null): boolean => channel?.startsWith('D') ?? false
 
 /** A message's address, made as Slack makes it, without asking. */
-const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>
+export const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>
   `${home.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`

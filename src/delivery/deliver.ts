@@ -11,6 +11,7 @@ import { cardPosted, cardRefused } from './cards.ts'
 import { compose, isOver, PICTURE_TRIES } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
 import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
+import { composeHome, homePublished, homeRefused, type PublishCall, publishHome } from './home.ts'
 import { lookUp } from './lookup.ts'
 import { type Draw, delayForPictures, fateOfUpload, PICTURE_IN_TIME, upload } from './upload.ts'
 
@@ -57,9 +58,11 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   let over: boolean
   try {
     const setup = await inForce.read(db.reader, workspace)
-    if (!setup) throw new Error('A message is queued in a workspace where nothing is in force')
     over = await isOver(db.reader, row)
-    call = await compose(row, { db: db.reader, setup, now: clock(), home, botUser })
+    const known = { db: db.reader, now: clock(), home }
+    if (row.message.kind === 'home') call = await composeHome(workspace, row.message.person, { ...known, setup })
+    else if (setup) call = await compose(row, { ...known, setup, botUser })
+    else throw new Error('A message is queued in a workspace where nothing is in force')
   } catch (error) {
     await end(delivery, row, { kind: 'again', error: 'not_composed' }, waitingAs(row))
     throw error
@@ -72,6 +75,7 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   }
   if (over) return drop(delivery, row)
   if (call.kind === 'queue') return replaceWith(delivery, row, call.messages)
+  if (call.kind === 'publish') return publish(delivery, row, call)
   let place: Place | { readonly file: string }
   try {
     place =
@@ -91,6 +95,17 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   await settle(delivery, row, call, place)
 }
 
+async function publish(delivery: Delivery, row: Claimed, call: PublishCall): Promise<void> {
+  const { client, db, clock, onEnd } = delivery
+  let hash: string | null
+  try {
+    hash = await publishHome(client, call)
+  } catch (thrown) {
+    return end(delivery, row, fateOf(thrown), 'pending')
+  }
+  await db.transaction((tx) => homePublished(tx, row, call, hash, clock()))
+  onEnd(row, call.isSame ? 'unchanged' : 'sent', null)
+}
 const withoutPictures = ({ kind, attempts }: OutboxRow, fate: Fate): Fate =>
   kind === 'evidence' && fate.kind === 'refused' && fate.error === 'invalid_blocks' && attempts <= PICTURE_TRIES
     ? { kind: 'again', error: fate.error }
@@ -196,8 +211,8 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
   onEnd(row, fate.kind, 'error' in fate ? fate.error : null)
 }
 
-/** What only stands beside something else, and is of no use in another channel. */
-const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'picture', 'pointer', 'handed-on']
+/** What stands in one place only, and is of no use in another channel. */
+const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'picture', 'pointer', 'handed-on', 'home']
 
 /**
  * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does
@@ -211,6 +226,7 @@ async function refuse({ change }: Delivery, tx: Tx, row: OutboxRow, error: strin
   }
   if (!(await mark(tx, row, { state: 'dead', error }))) return
   await cardRefused(tx, row, now)
+  await homeRefused(tx, row)
   const command = followingRefusal(row, error)
   if (command && row.complaint !== null) await change(tx, row.complaint, command, now)
 }

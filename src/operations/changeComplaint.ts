@@ -6,18 +6,23 @@ import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS, type TimelineEntry } from '../complaint/events.ts'
 import { checkFiles } from '../complaint/evidence.ts'
 import { checkHandOver } from '../complaint/handing.ts'
+import { concerned } from '../complaint/home.ts'
+import { checkMakeGood } from '../complaint/makingGood.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
+import { subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
+import { touchHomes } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import {
   complaintLane,
+  postedAbout,
   queue,
   readReminders,
   withdrawCalls,
@@ -107,6 +112,7 @@ function everyFault(complaint: Complaint, command: Command, situation: Situation
   if (!('field' in first)) return [first]
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
   if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
+  if (command.kind === 'make-good') return checkMakeGood(complaint, command, situation)
   const inFiles = 'files' in command ? checkFiles(command.files, complaint.policy) : []
   if (inFiles.length > 0 && first.kind.startsWith('file-')) return inFiles
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
@@ -139,7 +145,11 @@ export async function commit(
   const asked = before.silence?.askedAt
   if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
     over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
-  const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
+  const done: Message[] = over.map((reminder) => ({ kind: 'reminder-done', reminder }))
+  for (const subject of subjectsChanged(before, complaint)) {
+    const shown = await postedAbout(tx, workspace, complaint.number, subject)
+    done.push(...shown.map((message) => ({ kind: 'redraw', message }) as const))
+  }
   const told = change.entries.findLast(({ event }) => event.kind === 'closed' || event.kind === 'reopened')
   if (told) await tellDuplicates(tx, workspace, complaint, told, now)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
@@ -149,6 +159,7 @@ export async function commit(
     messages.map((message) => ({ lane: complaintLane(complaint.number), complaint: complaint.number, message })),
     now,
   )
+  await touchHomes(tx, workspace, concerned(before, complaint), now)
 }
 
 /** Whoever filed a duplicate hears of what became of its original. */

@@ -1,10 +1,12 @@
 import type { Filing } from '../complaint/commands.ts'
 import { checkFiling, fileComplaint as decide } from '../complaint/filing.ts'
+import { concerned } from '../complaint/home.ts'
 import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
 import { insertComplaint } from '../store/complaints.ts'
 import { knownCustomer } from '../store/customers.ts'
 import type { Database } from '../store/database.ts'
+import { touchHomes } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { complaintLane, queue } from '../store/outbox.ts'
 import { nextNumber } from '../store/setup.ts'
@@ -46,6 +48,7 @@ export async function fileComplaint(db: Database, inForce: InForce, request: Fil
           change.messages.map((message) => ({ lane: complaintLane(number), complaint: number, message })),
           now,
         ),
+        touchHomes(tx, workspace, concerned(change.complaint), now),
       ])
       if (!first) throw new Repeated()
       if (!name.compared) await askSameCustomer(tx, workspace, number, name, now)

@@ -1,12 +1,14 @@
 import type { Command, Filing } from '../complaint/commands.ts'
 import { type Viewer, viewerOf } from '../complaint/confidential.ts'
 import type { Customer } from '../complaint/customer.ts'
+import type { HomeFilters } from '../complaint/home.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import { readByCard } from '../store/cards.ts'
 import { readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
+import { lookHome } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
 import type { Directory } from './directory.ts'
@@ -53,6 +55,8 @@ export interface Operations {
   lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number, by: string): Promise<Page & { total: number }>
   find(text: string, page: number, by: string): Promise<Page>
+  /** Shows somebody their Home, with what they chose to see in it; the rest stays as they chose it before. */
+  showHome(by: string, chosen: Partial<HomeFilters>, now: Date): Promise<void>
   /** What is in force, or null before anything is. */
   setup(): Promise<Setup | null>
   /** The last setup seen by this process, without asking the database. */
@@ -116,6 +120,11 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: async (filter, page, by) => listOpen(db, workspace, await viewer(by), filter, page),
     find: async (text, page, by) => find(db, workspace, await viewer(by), text, page),
+    showHome: async (by, chosen, now) => {
+      const asker = await askerOf(by)
+      await db.transaction((tx) => lookHome(tx, workspace, by, { asker, chosen }, now))
+      committed()
+    },
     setup: () => inForce.read(db.reader, workspace),
     lastSetup: () => inForce.lastKnown(workspace),
   }

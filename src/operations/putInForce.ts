@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
 import { lookAgain } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
+import { touchAllHomes } from '../store/home.ts'
 import { lockWorkspace, openInRemoved, readSetup, writeSetup } from '../store/setup.ts'
 
 export type PutInForce =
@@ -29,6 +30,7 @@ export function putInForce(db: Database, workspace: string, setup: Setup, now: D
       }
     await writeSetup(tx, workspace, setup, now)
     await lookAgain(tx, workspace, current ? withOtherHours(current.setup, setup) : [], now)
+    await touchAllHomes(tx, workspace, now)
     return { ok: true, changed: true }
   })
 }

@@ -5,6 +5,7 @@ import { digestSlot, lastWeeks, weeksBefore } from '../complaint/week.ts'
 import type { Database } from '../store/database.ts'
 import { isDigestSent, takeDigestSlot } from '../store/digests.ts'
 import { readFigures, readPromisesKept } from '../store/figures.ts'
+import { readCosts } from '../store/makeGoods.ts'
 import { queue } from '../store/outbox.ts'
 import { type InForce, readSetup, readWorkspaces } from '../store/setup.ts'
 
@@ -37,12 +38,9 @@ async function queueDigests(db: Database, workspace: string, inForce: InForce, n
   return db.transaction(async (tx) => {
     if (!(await takeDigestSlot(tx, workspace, slot, now))) return 0
     const weeks = lastWeeks(setup.digest, setup.timezone, slot, TREND_WEEKS)
-    const { company, departments } = await readFigures(
-      tx,
-      workspace,
-      'week',
-      weeksBefore(setup.digest, setup.timezone, slot),
-    )
+    const periods = weeksBefore(setup.digest, setup.timezone, slot)
+    const { company, departments } = await readFigures(tx, workspace, 'week', periods, setup.currency)
+    const costs = await readCosts(tx, workspace, periods.period, setup.currency)
     const drawn = picturesOf(setup, company, await readPromisesKept(tx, workspace, weeks))
     const lane = (department: string | null) => ({ lane: `digest:${department ?? 'company'}`, complaint: null })
     const pictures = await queue(
@@ -51,10 +49,12 @@ async function queueDigests(db: Database, workspace: string, inForce: InForce, n
       drawn.map((picture) => ({ ...lane(null), message: { kind: 'picture' as const, picture } })),
       now,
     )
-    const digests = [{ department: null, figures: company, pictures }, ...cutsOf(setup, departments)].map((about) => ({
-      ...lane(about.department),
-      message: { kind: 'digest' as const, slot: slot.toISOString(), ...about },
-    }))
+    const digests = [{ department: null, figures: company, costs, pictures }, ...cutsOf(setup, departments)].map(
+      (about) => ({
+        ...lane(about.department),
+        message: { kind: 'digest' as const, slot: slot.toISOString(), ...about },
+      }),
+    )
     await queue(tx, workspace, digests, now)
     return digests.length
   })
@@ -79,5 +79,5 @@ function picturesOf({ timezone }: Setup, { from, to, causes }: FiguresPair, week
 const cutsOf = (setup: Setup, departments: Record<string, FiguresPair>) =>
   setup.departments.flatMap(({ key }) => {
     const figures = departments[key]
-    return figures ? [{ department: key, figures }] : []
+    return figures ? [{ department: key, figures, costs: null }] : []
   })

@@ -86,7 +86,7 @@ export class Workspace {
     await workspace.look()
     for (const { name, id } of people) if (id) workspace.rename(workspace.userId(name), id)
     for (const { name, id } of channels) if (id) workspace.rename(workspace.channelId(name), id)
-    await workspace.look()
+    if (workspace.outward.size > 0) await workspace.look()
     for (const channel of channels) {
       const id = workspace.channelId(channel.name)
       if (channel.bot !== false) await workspace.mustAsStaff('conversations.invite', { channel: id, users: BOT_USER })

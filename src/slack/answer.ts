@@ -159,6 +159,6 @@ export class FormAnswer {
 
 /** Errors under a field are plain text: a mention would show as its id. */
 function plainSentence(refusal: Refusal): string {
-  if (refusal.kind === 'owned-already') return 'Somebody owns it already.'
-  return sentence(refusal.kind === 'not-allowed' ? { ...refusal, ask: null } : refusal)
+  if (refusal.kind === 'not-yours-to-decide') return sentence({ ...refusal, of: null })
+  return sentence(refusal.kind === 'not-allowed' ? { ...refusal, ask: null } : refusal).replace(/^<@\w+>/, 'Somebody')
 }

@@ -42,6 +42,7 @@ const stateValue = z.object({
 
 const view = z.object({
   id: z.string(),
+  type: z.string().optional(),
   callback_id: z.string(),
   private_metadata: z.string().default(''),
   hash: z.string().optional(),
@@ -116,6 +117,8 @@ export const eventPayload = z.object({
 })
 export type EventPayload = z.infer<typeof eventPayload>
 
+/** Somebody looks at one of the app's tabs. */
+export const homeOpenedEvent = z.object({ user: z.string(), tab: z.string() })
 /** A message in a channel, without its text: that is none of ours. */
 export const messageEvent = z.object({
   subtype: z.string().nullish(),

@@ -71,7 +71,9 @@ export class Router {
     const { house } = this.options
     const { type, command, view, trigger_id } = (body ?? {}) as Record<string, unknown>
     const means = { ack, respond, client: house.client, trigger: typeof trigger_id === 'string' ? trigger_id : null }
-    const asked = new Answer(means, command ? 'command' : view ? 'modal' : respond ? 'message' : 'shortcut')
+    // A Home is a view that nothing is pushed on.
+    const inModal = (view as { type?: unknown } | undefined)?.type === 'modal'
+    const asked = new Answer(means, command ? 'command' : inModal ? 'modal' : respond ? 'message' : 'shortcut')
     const sorry: Tell<unknown> = (_, { unreachable, reference }) =>
       asked.say(unreachable ? refused(NOT_NOW) : unexpected(reference))
     const run = this.running(body, ack)

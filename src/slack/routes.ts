@@ -4,10 +4,11 @@ import { onCommand } from './listeners/command.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
 import { onLinked, onSplit } from './listeners/duplicates.ts'
 import { onFileDeleted, onMessage } from './listeners/events.ts'
+import * as home from './listeners/home.ts'
 import type { House } from './listeners/house.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
-import { onCustomers, onDepartments, onRootCauses } from './listeners/suggestions.ts'
+import { onCustomers, onDepartments, onHomeDepartments, onRootCauses } from './listeners/suggestions.ts'
 
 /** Everything Slack may ask of us, with who answers. A test holds this equal to manifest.yml and to what the views emit. */
 export const ROUTES = {
@@ -34,6 +35,12 @@ export const ROUTES = {
     [ACTIONS.stillOnIt]: on.onStillOnIt,
     [ACTIONS.moveCallback]: on.onMoveCallback,
     [ACTIONS.confidential]: on.onConfidential,
+    [ACTIONS.setOut]: on.onSetOut,
+    [ACTIONS.changeVisit]: on.onChangeVisit,
+    [ACTIONS.callOffVisit]: on.onCallOffVisit,
+    [ACTIONS.makeGood]: on.onMakeGood,
+    [ACTIONS.approve]: on.onApprove,
+    [ACTIONS.decline]: on.onDecline,
     [ACTIONS.duplicate]: on.onDuplicate,
     [ACTIONS.split]: onSplit,
     [ACTIONS.mergeCustomer]: onMergeCustomer,
@@ -43,6 +50,14 @@ export const ROUTES = {
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
     [ACTIONS.previousPage]: on.onPage,
+    [ACTIONS.file]: home.onFileHere,
+    [ACTIONS.homeList]: home.onList,
+    [ACTIONS.homeAll]: home.onList,
+    [ACTIONS.homeDepartment]: home.onDepartment,
+    [ACTIONS.homeSeverity]: home.onSeverity,
+    [ACTIONS.homeLoad]: home.onLoad,
+    [ACTIONS.homePage]: home.onPage,
+    [ACTIONS.homePreviousPage]: home.onPage,
     [ACTIONS.severity]: on.onSeverity,
     [OPTIONS.rootCause]: on.onRootCause,
   },
@@ -53,6 +68,10 @@ export const ROUTES = {
     [MODALS.moveCallback]: submitted.onCallbackMoved,
     [MODALS.nextLevel]: submitted.onRaised,
     [MODALS.visit]: submitted.onVisitPlanned,
+    [MODALS.changeVisit]: submitted.onVisitChanged,
+    [MODALS.callOffVisit]: submitted.onVisitCalledOff,
+    [MODALS.makeGood]: submitted.onMadeGood,
+    [MODALS.decline]: submitted.onDeclined,
     [MODALS.outcome]: submitted.onVisitOutcome,
     [MODALS.closeOut]: submitted.onClosedOut,
     [MODALS.reopen]: submitted.onReopened,
@@ -68,10 +87,12 @@ export const ROUTES = {
     [OPTIONS.origin]: onDepartments,
     [OPTIONS.rootCause]: onRootCauses,
     [OPTIONS.customer]: onCustomers,
+    [OPTIONS.homeDepartment]: onHomeDepartments,
   },
   events: {
     app_uninstalled: ({ doubtToken }: House) => doubtToken(),
     tokens_revoked: ({ doubtToken }: House) => doubtToken(),
+    app_home_opened: home.onHomeOpened,
     message: onMessage,
     file_deleted: onFileDeleted,
   },

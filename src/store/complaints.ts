@@ -13,6 +13,7 @@ import type {
   CloseOut,
   Complaint,
   Evidence,
+  MakeGood,
   ResponseDeadline,
   Visit,
   WarRoom,
@@ -22,7 +23,18 @@ import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
-import { callbacks, complaints, evidence, promises, responses, timeline, timers, visits, warRooms } from './schema.ts'
+import {
+  callbacks,
+  complaints,
+  evidence,
+  makeGoods,
+  promises,
+  responses,
+  timeline,
+  timers,
+  visits,
+  warRooms,
+} from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
 
 type Row = typeof complaints.$inferSelect
@@ -42,9 +54,9 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'warRooms' | 'evidence', JsonRow[]>>(
+    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence', JsonRow[]>>(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'makeGoods', ${parts(makeGoods)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -54,6 +66,7 @@ export async function readComplaint(
     children.promises.map((part) => bare(rowFrom(promises, part))),
     children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
     children.visits.map((part) => bare(rowFrom(visits, part))),
+    children.makeGoods.map((part) => bare(rowFrom(makeGoods, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
     children.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
@@ -78,6 +91,7 @@ function toComplaint(
   ledger: readonly CallbackPromise[],
   calls: readonly Callback[],
   trips: readonly Visit[],
+  given: readonly MakeGood[],
   rooms: readonly WarRoom[],
   files: readonly Evidence[],
 ): Complaint {
@@ -111,6 +125,7 @@ function toComplaint(
     promises: ledger,
     callbacks: calls,
     visits: trips,
+    makeGoods: given,
     warRooms: rooms,
     evidence: files,
     edits: row.edits,
@@ -256,6 +271,7 @@ function writeParts(
     putRows(tx, promises, key, changed(after.promises, before?.promises)),
     insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
+    putRows(tx, makeGoods, key, changed(after.makeGoods, before?.makeGoods)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
     putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(

@@ -1,4 +1,4 @@
-import type { FiguresPair } from '../complaint/figures.ts'
+import type { Costs, FiguresPair } from '../complaint/figures.ts'
 import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Picture } from '../complaint/picture.ts'
 
@@ -9,6 +9,8 @@ export type Message =
   | { readonly kind: 'reminder-done'; readonly reminder: number }
   /** A card that was left behind: it shows where the complaint is now, and nothing else. */
   | { readonly kind: 'pointer'; readonly channel: string; readonly ts: string }
+  /** A message that was posted, by its id, drawn anew in its place: what it shows has changed. */
+  | { readonly kind: 'redraw'; readonly message: number }
   /** How the original of a duplicate ended, or that it is open again, told where the duplicate came from. */
   | { readonly kind: 'followed'; readonly original: number; readonly entry: number; readonly to: 'reporter' | 'source' }
   /** Asks whoever filed it whether the name they wrote is the customer of another one; ids of names. */
@@ -17,6 +19,8 @@ export type Message =
   | { readonly kind: 'withdraw'; readonly message: number }
   /** A message that was posted, pinned where it stands. */
   | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
+  /** Somebody's Home, drawn anew. */
+  | { readonly kind: 'home'; readonly person: string }
   /** Uploaded, to be shown by a message that is queued after it in its lane. */
   | { readonly kind: 'picture'; readonly picture: Picture }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */
@@ -25,6 +29,8 @@ export type Message =
       readonly slot: string
       readonly department: string | null
       readonly figures: FiguresPair
+      /** What the week's make-goods were about; the company's digest alone tells. */
+      readonly costs: Costs | null
       /** The ids of its pictures in the outbox. */
       readonly pictures?: readonly number[]
     }

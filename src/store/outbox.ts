@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { SHOWING, type Subject } from '../complaint/subjects.ts'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, rowFrom } from './rows.ts'
-import { ONE_CARD, outbox } from './schema.ts'
+import { CHANGING, ONE_CARD, outbox } from './schema.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -134,6 +135,27 @@ export async function readCall(
 }
 
 /**
+ * Messages that show a part of a complaint as it was, and have left or are about to; those that wait are drawn from what is true
+ * when their turn comes.
+ */
+export async function postedAbout(tx: Tx, workspace: string, complaint: number, of: Subject): Promise<number[]> {
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        eq(outbox.complaint, complaint),
+        inArray(outbox.kind, [...SHOWING[of.part]]),
+        inArray(outbox.state, ['sending', 'unknown', 'sent']),
+        sql`(${outbox.message}->>${of.part})::int = ${of.seq}`,
+      ),
+    )
+    .orderBy(asc(outbox.id))
+  return rows.map((row) => row.id)
+}
+
+/**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease
  * that ran out belonged to a process that died: its message may have been posted, so it comes back as `unknown`.
  */
@@ -237,15 +259,14 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
   const [row] = await db
     .select({ waiting: sql<number>`count(*)::int` })
     .from(outbox)
-    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown')`))
+    // A Home waits for the next deadline that it tells of.
+    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown') and kind <> 'home'`))
   return row?.waiting ?? 0
 }
 
-/** Forgets what was sent or dropped longer ago than `before`; reminders stay as long as their complaint may need them marked. */
+/** Forgets what was sent or dropped longer ago than `before`; what may have to be drawn anew or marked stays. */
 export async function prune(tx: Tx, before: Date): Promise<void> {
   await tx
     .delete(outbox)
-    .where(
-      sql`state in ('sent', 'dropped') and kind <> 'reminder' and queued_at < ${before.toISOString()}::timestamptz`,
-    )
+    .where(sql`state in ('sent', 'dropped') and not (${CHANGING}) and queued_at < ${before.toISOString()}::timestamptz`)
 }

@@ -8,6 +8,9 @@ import * as schema from './schema.ts'
 const STATEMENT_TIMEOUT = 30_000
 const IDLE_TRANSACTION_TIMEOUT = 10_000
 
+/** Connections that one process keeps, where the address does not say (`?max=20`). */
+const CONNECTIONS = 10
+
 type Unsafe = postgres.Sql['unsafe']
 
 /** Drizzle sends every statement unprepared, which costs a second round trip: the types of the parameters are asked for. */
@@ -26,7 +29,7 @@ export async function openPostgres(url: string): Promise<Database> {
   await migrateUnderLock(url)
   const client = preparing(
     postgres(url, {
-      max: 10,
+      max: Number(new URL(url).searchParams.get('max')) || CONNECTIONS,
       connect_timeout: 5,
       // By default each failure makes the next try wait longer, up to half a minute after the database is back. Seconds.
       backoff: () => 0.5,

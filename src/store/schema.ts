@@ -14,14 +14,19 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { TimelineEvent } from '../complaint/events.ts'
+import type { HomeFilters } from '../complaint/home.ts'
+import type { Asker } from '../complaint/roles.ts'
 import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup.ts'
 import type {
+  Approver,
   CallbackOutcome,
   Complaint,
   Confidential,
   EvidenceOrigin,
   Feeling,
   Fix,
+  MakeGood,
+  MakeGoodKind,
   PromiseState,
   ResponseState,
   Settlement,
@@ -257,6 +262,7 @@ export const complaints = pgTable(
     // A word in a card's thread is known by where the card stands.
     index('complaints_card').on(table.workspace, table.cardChannel, table.cardTs),
     index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
+    index('complaints_reported').on(table.workspace, table.reporter, table.closedAt),
     index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
     index('complaints_oldest')
       .on(table.workspace, table.department, table.toldAt, table.number)
@@ -301,7 +307,7 @@ const clock = {
 
 export const responses = pgTable(
   'responses',
-  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull() },
+  { ...ofComplaint, ...clock, state: text().$type<ResponseState>().notNull(), withPart: boolean() },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
     foreignKey({
@@ -364,10 +370,13 @@ export const visits = pgTable(
     eta: instant(),
     parts: text(),
     plannedAt: instant().notNull(),
+    enRouteAt: instant(),
+    etaToldAt: instant(),
     arrivedAt: instant(),
     outcome: text().$type<VisitOutcome>(),
     outcomeAt: instant(),
     done: text(),
+    calledOffAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
@@ -421,6 +430,45 @@ export const warRooms = pgTable(
   ],
 )
 
+/** The ledger of what customers were given, or were asked to be: no row ever leaves it. */
+export const makeGoods = pgTable(
+  'make_goods',
+  {
+    ...ofComplaint,
+    kind: text().$type<MakeGoodKind>().notNull(),
+    /** In the smallest unit of the currency. */
+    amount: bigint({ mode: 'number' }),
+    currency: text().notNull(),
+    note: text(),
+    department: text().notNull(),
+    askedBy: text().notNull(),
+    askedAt: instant().notNull(),
+    state: text().$type<MakeGood['state']>().notNull(),
+    approver: text().$type<Approver>(),
+    answerDueAt: instant(),
+    decidedBy: text(),
+    decidedAt: instant(),
+    reason: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.complaint, table.seq] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    // The gate once more, where no code path can go round it.
+    check(
+      'make_goods_amount',
+      sql`amount > 0 and amount < 10000000000000 or amount is null and kind in ('replacement', 'visit')`,
+    ),
+    check(
+      'make_goods_decided',
+      sql`(state = 'asked') = (decided_at is null) and (state = 'asked') = (decided_by is null)`,
+    ),
+    index('make_goods_granted').on(table.workspace, table.decidedAt).where(sql`state = 'granted'`),
+  ],
+)
+
 /** Append-only. */
 export const timeline = pgTable(
   'timeline',
@@ -458,6 +506,31 @@ export const digests = pgTable(
   (table) => [primaryKey({ columns: [table.workspace, table.slot] })],
 )
 
+/** One row for everybody who ever opened their Home. */
+export const home = pgTable(
+  'home',
+  {
+    workspace: workspace(),
+    person: text().notNull(),
+    /** When they last opened it, or pressed something in it; null once Slack takes none for them. */
+    openedAt: instant(),
+    /** What Slack said of them then. */
+    asker: jsonb().$type<Asker>().notNull(),
+    filters: jsonb().$type<HomeFilters>().notNull(),
+    /** Keys of the departments of which it tells; null: of all. */
+    watches: jsonb().$type<readonly string[]>(),
+    publishedAt: instant(),
+    /** Slack's, of the view that stands there. */
+    hash: text(),
+    /** Digest of what stands there. */
+    shown: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.person] }),
+    index('home_opened').on(table.workspace, table.openedAt),
+  ],
+)
+
 /**
  * - `pending`: to be sent at `notBefore` or later
  * - `sending`: leased to a process until `leasedUntil`; `dispatchedAt` was written before the call
@@ -469,6 +542,14 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 
 /** A card that waits and was never taken; one that was taken and waits again does not stand in a newer one's way. */
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
+
+/** The same for somebody's Home. */
+export const ONE_HOME = sql`kind = 'home' and state = 'pending' and fence = 0`
+
+/** What may have to be drawn anew, or marked done, where it stands in Slack. */
+export const CHANGING = sql.raw(
+  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
+)
 
 export const outbox = pgTable(
   'outbox',
@@ -507,5 +588,6 @@ export const outbox = pgTable(
     // What was posted and is edited once it is no longer needed is found by its complaint.
     index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
+    uniqueIndex('outbox_one_home').on(table.workspace, table.lane).where(ONE_HOME),
   ],
 )

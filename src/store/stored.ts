@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '../complaint/policy.ts'
+import { DEFAULT_CURRENCY, DEFAULT_POLICY } from '../complaint/policy.ts'
 import type { Hours, Policy, Setup } from '../complaint/setup.ts'
 import type { Ladder } from '../complaint/types.ts'
 
@@ -10,9 +10,9 @@ export type Stored<Whole> = {
 }
 
 export type StoredHours = Pick<Hours, 'timezone' | 'week' | 'holidays'> & Partial<Hours>
-type Settings = Pick<Setup, 'timezone' | 'admins' | 'confidential' | 'channels' | 'policy' | 'digest'>
-export type StoredSettings = Omit<Settings, 'confidential' | 'policy'> &
-  Partial<Pick<Settings, 'confidential'>> & { readonly policy: Stored<Policy> }
+type Settings = Pick<Setup, 'timezone' | 'currency' | 'admins' | 'confidential' | 'channels' | 'policy' | 'digest'>
+export type StoredSettings = Omit<Settings, 'currency' | 'confidential' | 'policy'> &
+  Partial<Pick<Settings, 'currency' | 'confidential'>> & { readonly policy: Stored<Policy> }
 
 /** The policy of a snapshot: what its version did not know yet takes its default. */
 export function policyFrom(stored: Stored<Policy>): Policy {
@@ -28,6 +28,7 @@ const isMap = (value: unknown): value is object => typeof value === 'object' && 
 export const hoursFrom = (stored: StoredHours): Hours => ({ off: [], open: [], onCall: [], ...stored })
 
 export const settingsFrom = (stored: StoredSettings): Settings => ({
+  currency: DEFAULT_CURRENCY,
   confidential: [],
   ...stored,
   policy: policyFrom(stored.policy),

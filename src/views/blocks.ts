@@ -48,4 +48,4 @@ export const button = (label: string, action: string, value: string, style?: 'pr
   ...(style ? { style } : {}),
 })
 
-export const actions = (...elements: Button[]): ActionsBlock => ({ type: 'actions', elements })
+export const actions = (...elements: ActionsBlock['elements']): ActionsBlock => ({ type: 'actions', elements })

@@ -2,6 +2,7 @@ import type { RichTextBlock, RichTextBlockElement } from '@slack/types'
 import type { Callback, Complaint, Visit } from '../complaint/types.ts'
 import { hasWords } from '../complaint/words.ts'
 import { PROMISE } from './clockWords.ts'
+import { givenWords } from './makeGoodWords.ts'
 import { OPENER } from './openers.ts'
 import { bold, bullets, date, type Inline, para, person, quote, rich, t } from './rich.ts'
 import { span, within } from './text.ts'
@@ -50,10 +51,17 @@ function promised({ promises }: Complaint): Inline[] {
   ]
 }
 
-function done({ callbacks, visits }: Complaint): RichTextBlockElement[] {
+function done({ callbacks, visits, makeGoods }: Complaint): RichTextBlockElement[] {
   const steps = [
     ...callbacks.map((call) => ({ at: call.at, line: callLine(call) })),
-    ...visits.map((visit) => ({ at: visit.outcomeAt ?? visit.arrivedAt ?? visit.plannedAt, line: visitLine(visit) })),
+    ...visits
+      .filter((visit) => visit.calledOffAt === null)
+      .map((visit) => ({ at: visit.outcomeAt ?? visit.arrivedAt ?? visit.plannedAt, line: visitLine(visit) })),
+    ...makeGoods.flatMap((one) =>
+      one.state === 'granted' && one.decidedAt
+        ? [{ at: one.decidedAt, line: [date(one.decidedAt), t(` · Granted ${givenWords({ ...one, how: one.kind })}`)] }]
+        : [],
+    ),
   ].sort((a, b) => a.at.getTime() - b.at.getTime())
   if (steps.length === 0) return [para(t('Nothing the customer has seen yet.'))]
   return [bullets(steps.slice(-STEPS).map((step) => step.line))]
@@ -74,5 +82,9 @@ function visitLine(visit: Visit): Inline[] {
       t(` · Visit, ${VISIT_OUTCOME[visit.outcome].toLowerCase()}${short(visit.done)}`),
     ]
   if (visit.arrivedAt) return [date(visit.arrivedAt), t(' · '), person(visit.who), t(' arrived')]
-  return [person(visit.who), t(' is to be there '), ...(visit.eta ? [t('by '), date(visit.eta)] : [t('soon')])]
+  return [
+    person(visit.who),
+    t(visit.enRouteAt ? ' is on the way, to be there ' : ' is to be there '),
+    ...(visit.eta ? [t('by '), date(visit.eta)] : [t('soon')]),
+  ]
 }

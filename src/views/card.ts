@@ -3,16 +3,17 @@ import { type CustomerStanding, customerKey } from '../complaint/customer.ts'
 import { calledFirst, nextRung } from '../complaint/ladder.ts'
 import { levelOf } from '../complaint/levels.ts'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
-import { type ClosedComplaint, type Complaint, currentVisit } from '../complaint/types.ts'
+import { type ClosedComplaint, type Complaint, currentVisit, type Visit } from '../complaint/types.ts'
 import { hasWords } from '../complaint/words.ts'
 import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
 import { NEXT_CALL, passedOver } from './call.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
 import { duplicateCard } from './duplicate.ts'
 import { ACTIONS } from './ids.ts'
+import { ledgerWords } from './makeGoodWords.ts'
 import { mention, mentionsOf } from './people.ts'
 import { bold, date, para, person, quote, rich, t } from './rich.ts'
-import { clean, escaped, nth, oneLine, span, times, when, within } from './text.ts'
+import { clean, escaped, escapedWithin, nth, oneLine, span, times, when, within } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, titleOf } from './words.ts'
 
 /*
@@ -21,6 +22,7 @@ import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, tit
  */
 const WORDS = { limit: 1_200, json: 2_600 }
 const DONE = { limit: 600, json: 1_500 }
+const PARTS = 100
 
 export interface Card extends Message {
   /** The words, or what was tried, had to be cut: they stand in full in the thread. */
@@ -76,7 +78,6 @@ function story({ report }: Complaint, showContact: boolean): RichTextBlock {
 function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
   const level = levelOf(complaint, setup)
   const visit = currentVisit(complaint)
-  const trip = visit?.arrivedAt ? `arrived ${when(visit.arrivedAt)}` : visit?.eta ? `ETA ${when(visit.eta)}` : ''
   const fields: [label: string, value: string][] = [
     ['Response', responseWords(complaint, now)],
     ['Callback', callbackWords(complaint, now)],
@@ -84,9 +85,18 @@ function facts(complaint: Complaint, setup: Setup, now: Date): MrkdwnElement[] {
     ['Filed by', mention(complaint.reporter)],
     ['Department', escaped(departmentName(setup, complaint.department))],
     ...(level ? [['Level', escaped(oneLine(level.name))] as [string, string]] : []),
-    ...(visit ? [['Visit', `${mention(visit.who)}, ${trip}`] as [string, string]] : []),
+    ...(visit ? [['Visit', tripWords(visit, now)] as [string, string]] : []),
+    ...(complaint.makeGoods.length > 0 ? [['Made good', ledgerWords(complaint)] as [string, string]] : []),
   ]
   return fields.map(([label, value]) => mrkdwn(`*${label}*\n${value}`))
+}
+
+/** Who goes, how far they are, and what they bring. */
+function tripWords({ who, eta, enRouteAt, arrivedAt, parts }: Visit, now: Date): string {
+  const expected = eta && (now >= eta ? `expected since ${when(eta)}` : `ETA ${when(eta)}`)
+  const far = arrivedAt ? `arrived ${when(arrivedAt)}` : [...(enRouteAt ? ['on the way'] : []), expected].join(', ')
+  const brings = hasWords(parts) ? `\nParts in hand: ${escapedWithin(oneLine(parts), PARTS)}` : ''
+  return `${mention(who)}, ${far}${brings}`
 }
 
 /** While nobody owns it, the card says who is called, and who comes next. */
@@ -166,7 +176,7 @@ function standing({ report, policy }: Complaint, { name, ordinal, open }: Custom
 }
 
 /** What can be done now, the likeliest first. Each button carries the complaint's number. */
-function buttons(complaint: Complaint, setup: Setup): Button[] {
+export function buttons(complaint: Complaint, setup: Setup): Button[] {
   const value = String(complaint.number)
   const visit = currentVisit(complaint)
   const trip = !visit

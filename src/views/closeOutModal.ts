@@ -5,6 +5,7 @@ import { leafOf, type Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { MODALS, OPTIONS } from './ids.ts'
 import { filesInput, input, modal, radioInput, textInput } from './inputs.ts'
+import { ledgerHint } from './makeGoodWords.ts'
 import { departmentSelect, rootCauseSelect } from './options.ts'
 import { FIX, SETTLEMENT, YES_NO } from './words.ts'
 
@@ -37,7 +38,7 @@ export function closeOutModal(
         departmentSelect(setup, OPTIONS.origin, origin),
       ),
       textInput({ field: 'done', label: 'What was done', multiline: true }),
-      radioInput({ field: 'fix', label: 'Was it fixed?', of: FIX }),
+      radioInput({ field: 'fix', label: 'Was it fixed?', of: FIX, hint: ledgerHint(complaint) }),
       radioInput({ field: 'avoidable', label: 'Could we have avoided it?', of: YES_NO }),
       radioInput({
         field: 'settled',

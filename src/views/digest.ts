@@ -1,20 +1,22 @@
 import type { ImageBlock, RichTextBlockElement } from '@slack/types'
 import {
   type CauseShare,
+  type Cost,
+  type Costs,
   DEFINITIONS,
   type Figures,
   type FiguresPair,
   type OpenSince,
   type Part,
 } from '../complaint/figures.ts'
+import { moneyWords } from '../complaint/money.ts'
 import { MOST_BARS, type Picture } from '../complaint/picture.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
-import { HOUR } from '../complaint/time.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
 import { mention } from './people.ts'
 import { image } from './pictures.ts'
 import { bold, bullets, type Inline, para, person, rich, t } from './rich.ts'
-import { escaped, many, oneLine, span, within } from './text.ts'
+import { escaped, inHours, many, oneLine, span, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
 const MOST = { causes: MOST_BARS.causes, customers: 5, reporters: 20 } as const
@@ -29,12 +31,13 @@ interface Told {
   /** Null for the digest of the whole company. */
   readonly department: Department | null
   readonly slot: Date
+  readonly costs: Costs | null
   /** Those that Slack has. */
   readonly pictures?: readonly { readonly file: string; readonly picture: Picture }[]
 }
 
 /** The week in figures: the promises first, then what was fixed, why it happened, who waits, and thanks. */
-export function digest(figures: FiguresPair, { setup, department, slot, pictures = [] }: Told): Message {
+export function digest(figures: FiguresPair, { setup, department, slot, costs, pictures = [] }: Told): Message {
   const here = department && name(department.name)
   const shown = (kind: Picture['kind']): ImageBlock[] =>
     pictures.flatMap(({ file, picture }) => (picture.kind === kind ? [image(file, picture, ALTERNATIVE)] : []))
@@ -45,6 +48,7 @@ export function digest(figures: FiguresPair, { setup, department, slot, pictures
       context(escaped(`Weekly digest${here ? ` · ${here}` : ''} · ${days(figures, setup.timezone)}`)),
       ...shown('trend'),
       ...ofFigures(figures, setup, here).map((part) => rich(...part)),
+      ...ofCosts(figures, costs).map((part) => rich(...part)),
       ...causes,
       ...ofCauses(figures, here, bars).map((part) => rich(...part)),
       rich(...ofOpen(figures.oldestOpen, slot)),
@@ -100,7 +104,8 @@ function figureLines({ period: week, before }: FiguresPair, setup: Setup): Inlin
     line(`Median time ${DEFINITIONS[key].name.toLowerCase()}`, duration(week[key], before[key]))
   return [
     ...line('Promised calls besides', besides(week)),
-    ...line(`On site within ${hours(setup.policy.response)}`, partOf(week.onSite, before.onSite)),
+    ...line(`On site within ${inHours(setup.policy.response)}`, partOf(week.onSite, before.onSite)),
+    ...line(`${DEFINITIONS.withPart.name}, of those on site`, partOf(week.withPart, before.withPart)),
     ...time('toOwn'),
     ...time('toCallback'),
     ...time('toFixed'),
@@ -112,9 +117,6 @@ function figureLines({ period: week, before }: FiguresPair, setup: Setup): Inlin
     ...counted('reopened'),
   ]
 }
-
-/** "24 h" and not "1 day": the deadline is known by its hours. */
-const hours = (ms: number): string => (ms % HOUR === 0 ? `${ms / HOUR} h` : span(ms))
 
 /** Promises that were neither kept nor missed. */
 function besides({ attempted, moved }: Figures): string | null {
@@ -161,6 +163,26 @@ function duration(now: number | null, was: number | null): string | null {
   if (span(now) === span(was)) return `${span(now)}, the same as the week before`
   return `${span(now)}, ${now < was ? 'faster' : 'slower'} than the week before (${span(was)})`
 }
+
+/** What settling it took, and where most of that went. */
+function ofCosts(figures: FiguresPair, costs: Costs | null): RichTextBlockElement[][] {
+  const [now, was] = [figures.period.makeGoodCost, figures.before.makeGoodCost]
+  if (now === 0 && was === 0) return []
+  const money = (amount: number): string => moneyWords(amount, figures.currency)
+  const than =
+    now === was ? 'the same as the week before' : `${now > was ? 'up' : 'down'} from ${money(was)} the week before`
+  const most = ([first]: readonly Cost[] = []): string =>
+    first && first.amount > 0 ? `${costName(first.name ?? 'not known yet')}, ${money(first.amount)}` : ''
+  const where = [
+    ['by cause', most(costs?.cause)],
+    ['by department', most(costs?.department)],
+    ['by customer', most(costs?.customer)],
+  ].flatMap(([label, words]) => (words ? [`${label}: ${words}`] : []))
+  const mostly = where.length === 0 ? '' : `. Most of it, ${where.join('; ')}`
+  return [[para(bold(`${DEFINITIONS.makeGoodCost.name}: `), t(`${money(now)}, ${than}${mostly}`))]]
+}
+
+const costName = (text: string): string => within(oneLine(text), 24, 40)
 
 function ofCauses(figures: FiguresPair, here: string | null, bars: 'bars' | 'no bars'): RichTextBlockElement[][] {
   const { causes, period: week, before } = figures

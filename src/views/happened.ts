@@ -4,6 +4,7 @@ import type { Setup } from '../complaint/setup.ts'
 import type { EvidenceOrigin, Report } from '../complaint/types.ts'
 import { passedOver } from './call.ts'
 import { CLOCK, PROMISE, relative } from './clockWords.ts'
+import { givenWords } from './makeGoodWords.ts'
 import { date, type Inline, person, room, t } from './rich.ts'
 import { cut, oneLine } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, SEVERITY, VISIT_OUTCOME } from './words.ts'
@@ -19,6 +20,8 @@ const who = (by: string | null): Inline => (by === null ? t('Amends') : person(b
 const quoted = (text: string | null, label: string | null = null) => (text === null ? [] : [{ label, text }])
 const timely = (inTime: boolean | null): string =>
   inTime === null ? '.' : inTime ? ', within the response time.' : ', after the response time.'
+
+const planned = (late: string | null | undefined): string => (late ? ', after the response time.' : '.')
 
 /** One entry in words; the same on the thread and on the timeline. */
 export function happened({ event, by }: TimelineEntry, setup: Setup): Happening {
@@ -103,17 +106,63 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'visit-planned':
       return {
-        what: [person(event.who), t(' goes to the customer, ETA '), at(event.eta), t('.')],
+        what: [person(event.who), t(' goes to the customer, ETA '), at(event.eta), t(planned(event.late))],
         quotes: quoted(event.parts, 'Parts in hand'),
+      }
+    case 'visit-changed':
+      return {
+        what: [
+          ...(event.before.who === event.after.who
+            ? []
+            : [person(event.before.who), t(' need not go to the customer any more. ')]),
+          person(event.after.who),
+          t(event.before.eta === event.after.eta ? ' goes to the customer, ETA ' : ' goes to the customer, new ETA '),
+          at(event.after.eta),
+          t(planned(event.late)),
+        ],
+        quotes: quoted(event.after.parts, 'Parts in hand'),
+      }
+    case 'set-out':
+      return { what: [person(event.who), t(' is on the way to the customer.')], quotes: [] }
+    case 'visit-called-off':
+      return {
+        what: [who(by), t(' called off the visit of '), person(event.who), t(', ETA '), at(event.eta), t('.')],
+        quotes: quoted(event.reason),
+      }
+    case 'eta-passed':
+      return {
+        what: [t('The ETA of '), person(event.who), t(', '), at(event.eta), t(', passed without an arrival noted.')],
+        quotes: [],
       }
     case 'fixed-remotely':
       return { what: [who(by), t(` fixed it remotely${timely(event.inTime)}`)], quotes: quoted(event.done) }
-    case 'arrived':
-      return { what: [person(event.who), t(` arrived at the customer's${timely(event.inTime)}`)], quotes: [] }
+    case 'arrived': {
+      const how = event.withPart ? ', with the part in hand' : ''
+      return { what: [person(event.who), t(` arrived at the customer's${how}${timely(event.inTime)}`)], quotes: [] }
+    }
     case 'visit-outcome':
       return {
         what: [who(by), t(` recorded how the visit went: ${VISIT_OUTCOME[event.outcome].toLowerCase()}.`)],
         quotes: quoted(event.done),
+      }
+    case 'make-good-granted':
+      return { what: [who(by), t(` granted ${givenWords(event)}.`)], quotes: quoted(event.note) }
+    case 'make-good-asked':
+      return {
+        what: [who(by), t(` asks for ${givenWords(event)}. ${ASKED[event.approver]}`)],
+        quotes: quoted(event.note),
+      }
+    case 'make-good-waits':
+      return { what: [t(`A make-good still waits for an answer. ${ASKED[event.approver]}`)], quotes: [] }
+    case 'make-good-approved':
+      return {
+        what: [who(by), t(` approved ${givenWords(event)}, asked for by `), person(event.askedBy), t('.')],
+        quotes: [],
+      }
+    case 'make-good-declined':
+      return {
+        what: [who(by), t(` declined ${givenWords(event)}, asked for by `), person(event.askedBy), t('.')],
+        quotes: quoted(event.reason),
       }
     case 'edited':
       return {
@@ -292,6 +341,12 @@ const sooner = ({ promisedFor, respondBy }: { promisedFor: string | null; respon
 ]
 
 const hasText = (element: Inline): boolean => element.type !== 'text' || element.text !== ''
+
+const ASKED = {
+  lead: 'The lead is asked.',
+  deputy: 'The deputy is asked.',
+  company: 'The company channel is asked.',
+} as const
 
 const CALLED = {
   reached: 'called and reached the customer.',

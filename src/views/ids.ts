@@ -17,6 +17,12 @@ export const ACTIONS = {
   reassign: 'reassign',
   moveCallback: 'move_callback',
   confidential: 'confidential',
+  setOut: 'set_out',
+  changeVisit: 'change_visit',
+  callOffVisit: 'call_off_visit',
+  makeGood: 'make_good',
+  approve: 'approve_make_good',
+  decline: 'decline_make_good',
   duplicate: 'duplicate',
   split: 'split',
   nextLevel: 'next_level',
@@ -36,12 +42,28 @@ export const ACTIONS = {
   /** Another part of a timeline too long for one modal. */
   timelinePage: 'timeline_page',
   timelinePreviousPage: 'timeline_previous_page',
+  /** "File a complaint" on a Home. */
+  file: 'file',
+  /** What a Home shows: what is chosen in its menus, and the buttons that show more of something. */
+  homeList: 'home_list',
+  homeDepartment: 'home_department',
+  homeSeverity: 'home_severity',
+  homeAll: 'home_all',
+  homeLoad: 'home_load',
+  homePage: 'home_page',
+  homePreviousPage: 'home_previous_page',
   /** The severity in "File a complaint": the promised time follows the policy. */
   severity: 'severity',
 } as const
 
 /** Selects that ask for their options as the person types; `action_id`. */
-export const OPTIONS = { department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' } as const
+export const OPTIONS = {
+  department: 'department',
+  rootCause: 'rootCause',
+  origin: 'origin',
+  customer: 'into',
+  homeDepartment: ACTIONS.homeDepartment,
+} as const
 
 /** Modals that are submitted; `callback_id`. */
 export const MODALS = {
@@ -50,6 +72,10 @@ export const MODALS = {
   moveCallback: 'move_callback',
   nextLevel: 'next_level',
   visit: 'visit',
+  changeVisit: 'change_visit',
+  callOffVisit: 'call_off_visit',
+  makeGood: 'make_good',
+  decline: 'decline_make_good',
   outcome: 'visit_outcome',
   closeOut: 'close_out',
   reopen: 'reopen',

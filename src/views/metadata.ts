@@ -5,6 +5,8 @@ import { z } from 'zod'
 const complaintMetadata = z.object({ complaint: z.number().int().positive() })
 const handOverMetadata = complaintMetadata.extend({ handOvers: z.number().int().nonnegative() })
 const settleMetadata = complaintMetadata.extend({ entry: z.number().int().positive() })
+const visitMetadata = complaintMetadata.extend({ visit: z.number().int().positive() })
+const makeGoodMetadata = complaintMetadata.extend({ makeGood: z.number().int().positive() })
 const editMetadata = complaintMetadata.extend({ edits: z.number().int().nonnegative() })
 
 /** The number of the complaint that a modal is about, from its `private_metadata`. */
@@ -26,6 +28,19 @@ export const handOverOf = (metadata: string): z.infer<typeof handOverMetadata> =
 
 /** The complaint that the leads settle and the entry on its timeline that asked them to, from its `private_metadata`. */
 export const settleOf = (metadata: string): z.infer<typeof settleMetadata> => settleMetadata.parse(JSON.parse(metadata))
+/** The visit that a modal is about, with its complaint, from its `private_metadata`. */
+export const visitOf = (metadata: string): { complaint: number; visit: number } =>
+  visitMetadata.parse(JSON.parse(metadata))
+
+/** The make-good that a modal is about, with its complaint, from its `private_metadata`. */
+export const makeGoodOf = (metadata: string): { complaint: number; makeGood: number } =>
+  makeGoodMetadata.parse(JSON.parse(metadata))
+
+/** The value of a button about a part of a complaint: a visit or a make-good, by its number. */
+export const partValue = (complaint: number, seq: number): string => `${complaint}:${seq}`
+
+/** The number of that part, from the button's value; 0 where there is none. */
+export const partOf = (value: string): number => Number(/^\d+:(\d+)$/.exec(value)?.[1] ?? 0)
 const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonnegative() })
 
 /** The complaint that "Next level" is about and how high it was, from a button's value or a modal's `private_metadata`. */

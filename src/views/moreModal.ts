@@ -6,6 +6,7 @@ import { isWarRoomDue } from '../complaint/warRoom.ts'
 import { actions, button, plain } from './blocks.ts'
 import { ACTIONS } from './ids.ts'
 import { modal } from './inputs.ts'
+import { visitButtons } from './visitLine.ts'
 import { titleOf } from './words.ts'
 
 /** "More on #142": what is needed more rarely, as buttons. */
@@ -14,6 +15,7 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
   const goesOn = complaint.status !== 'closed' && complaint.duplicateOf === null
   const raisable = goesOn && levelAbove(complaint, setup) !== null
   const movable = goesOn && pendingPromise(complaint) !== undefined
+  const trip = visitButtons(complaint)
   return modal({
     title: `More on #${complaint.number}`,
     metadata: { complaint: complaint.number },
@@ -33,7 +35,9 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
             ]
           : []),
         ...(movable ? [button('Move callback', ACTIONS.moveCallback, value)] : []),
-        ...(goesOn ? [button('Duplicate', ACTIONS.duplicate, value)] : []),
+        ...(goesOn
+          ? [button('Make good', ACTIONS.makeGood, value), button('Duplicate', ACTIONS.duplicate, value)]
+          : []),
         ...(complaint.duplicateOf === null ? [] : [button('Split', ACTIONS.split, value)]),
         button('Merge customer', ACTIONS.mergeCustomer, value),
         ...(complaint.duplicateOf === null && (complaint.report.severity === 'critical' || complaint.confidential)
@@ -43,6 +47,7 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
           ? [button('War room', ACTIONS.warRoom, value)]
           : []),
       ),
+      ...(trip.length === 0 ? [] : [actions(...trip)]),
     ],
   })
 }

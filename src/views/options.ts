@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextElement, PlainTextOption } from '@slack/types'
+import type { ExternalSelect, InputBlock, PlainTextElement, PlainTextOption, StaticSelect } from '@slack/types'
 import type { Customer } from '../complaint/customer.ts'
 import { type Leaf, leafOf, leavesOf, type Setup } from '../complaint/setup.ts'
 import { plain } from './blocks.ts'
@@ -50,6 +50,30 @@ export function rootCauseOptions(
     .filter((leaf) => matches(query, leaf.name, leaf.key, ...leaf.parents))
     .slice(0, MOST)
   return found.length === 0 ? { options: [] } : { option_groups: grouped(found) }
+}
+
+/** On a Home, what stands for any department, and for any severity. */
+export const ANY = '*'
+
+/** The answer to what was typed into the select of departments on a Home. */
+export function homeDepartmentOptions(setup: Setup, query: string): { options: PlainTextOption[] } {
+  const all = matches(query, ALL_DEPARTMENTS) ? [option(ALL_DEPARTMENTS, ANY)] : []
+  return { options: [...all, ...departmentOptions(setup, query).options].slice(0, MOST) }
+}
+
+const ALL_DEPARTMENTS = 'All departments'
+
+/** A select of one department or all; listed where they fit. */
+export function homeDepartmentSelect(
+  setup: Setup,
+  action: string,
+  chosen: string | null,
+): StaticSelect | ExternalSelect {
+  const initial_option = chosen === null ? option(ALL_DEPARTMENTS, ANY) : departmentOption(setup, chosen)
+  const placeholder = plain('Department')
+  return isListed(setup.departments.length + 1)
+    ? { type: 'static_select', action_id: action, placeholder, ...homeDepartmentOptions(setup, ''), initial_option }
+    : { type: 'external_select', action_id: action, placeholder, min_query_length: 0, initial_option }
 }
 
 /** Customers to choose from, by what they are called. */

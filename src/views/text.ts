@@ -97,6 +97,9 @@ export function span(ms: number): string {
   return parts.filter((part) => part !== '').join(' ')
 }
 
+/** "24 h" and not "1 day": the response deadline is known by its hours. */
+export const inHours = (ms: number): string => (ms % HOUR === 0 ? `${ms / HOUR} h` : span(ms))
+
 /** Once, twice, 3 times. */
 export const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`)
 

@@ -1,6 +1,15 @@
 import type { Severity } from '../complaint/setup.ts'
 import { departmentOf, type Leaf, leafOf, type Setup } from '../complaint/setup.ts'
-import type { CallbackOutcome, Complaint, Feeling, Fix, Report, Settlement, VisitOutcome } from '../complaint/types.ts'
+import type {
+  CallbackOutcome,
+  Complaint,
+  Feeling,
+  Fix,
+  MakeGoodKind,
+  Report,
+  Settlement,
+  VisitOutcome,
+} from '../complaint/types.ts'
 import { cut, oneLine } from './text.ts'
 
 /* What the codes of the complaint are called in front of people. The labels are a contract: see PRODUCT. */
@@ -32,6 +41,13 @@ export const FIX: Record<Fix, string> = {
   fixed: 'Fixed',
   'made-good': 'Made good',
   'could-not-fix': 'Could not fix',
+}
+
+export const MAKE_GOOD: Record<MakeGoodKind, string> = {
+  refund: 'Refund',
+  replacement: 'Replacement',
+  credit: 'Credit',
+  visit: 'Visit',
 }
 
 export const SETTLEMENT: Record<Settlement, string> = { yes: 'Yes', no: 'No', 'could-not-reach': 'Could not reach' }

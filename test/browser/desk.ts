@@ -50,6 +50,23 @@ export class Desk {
     return log
   }
 
+  /** The app's Home. */
+  async home(): Promise<Locator> {
+    await this.page.getByRole('navigation', { name: 'Apps' }).getByRole('link', { name: 'Home' }).click()
+    const home = this.page.getByRole('region', { name: 'Home' })
+    await home.getByRole('button', { name: 'File a complaint' }).waitFor()
+    return home
+  }
+
+  /** The buttons of a complaint, in the list of their Home that is called so. */
+  rowButtons(list: string, number: number): Locator {
+    return this.page
+      .getByRole('region', { name: 'Home' })
+      .getByRole('heading', { name: new RegExp(`^${list} \\(`) })
+      .locator(`xpath=following-sibling::div[.//a[starts-with(., "#${number} ")]][1]`)
+      .locator('xpath=following-sibling::div[contains(@class, "actions")][1]')
+  }
+
   async say(channel: string, words: string): Promise<void> {
     await this.page.getByRole('textbox', { name: `Message #${channel}` }).fill(words)
     await this.page.keyboard.press('Enter')

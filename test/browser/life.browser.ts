@@ -176,6 +176,45 @@ test('time goes by: reminders, the overdue call and the digest stand in their ch
   expect(await thread.getByRole('article').count()).toBeGreaterThan(4)
 })
 
+test('App Home: what is theirs, kept fresh, and acted on from there', async () => {
+  const ines = await sit(INES, { height: 980 })
+  const home = await ines.home()
+  const marta = await sit(MARTA)
+  const number = await file(marta, 'service', { ...CASTLE, customer: 'Wharf Street Plumbing' })
+
+  // It stands there without anybody looking again; she owns it from there.
+  await ines.rowButtons('Nobody owns', number).getByRole('button', { name: 'Own it' }).click()
+  const owned = ines.rowButtons('What I own', number)
+  const call = await ines.open('Log callback', () => owned.getByRole('button', { name: 'Log callback' }).click())
+  await pick(call, 'How did it go?', 'Reached')
+  await type(call, 'What was said', 'He wants thirty straight ones today.')
+  await ines.submit('Log callback', 'Log callback')
+  await home.getByText('Load by person').waitFor()
+  await home
+    .getByRole('link', { name: `#${number} · Wharf Street Plumbing · Serious` })
+    .first()
+    .waitFor()
+  await picture(ines.page, 'home')
+  expect(await seriousFaults(ines.page)).toEqual([])
+
+  // What she chooses stays, wherever she goes meanwhile.
+  await choose(home, 'Show', 'What I own')
+  await home.getByRole('button', { name: 'Back to the overview' }).waitFor()
+  await choose(home, 'Severity', 'Serious')
+  await owned.getByRole('button', { name: 'Close out' }).waitFor()
+  await ines.go('manufacturing')
+  await ines.home()
+  await home.getByRole('button', { name: 'Back to the overview' }).waitFor()
+  expect(await home.getByRole('combobox', { name: 'Severity' }).locator('option:checked').textContent()).toBe('Serious')
+  const filing = await ines.open('File a complaint', () =>
+    home.getByRole('button', { name: 'File a complaint' }).click(),
+  )
+  await filing.getByRole('button', { name: 'Cancel' }).click()
+  await choose(home, 'Severity', 'All severities')
+  await home.getByRole('button', { name: 'Back to the overview' }).click()
+  await home.getByRole('heading', { name: /^What I filed/ }).waitFor()
+})
+
 test('a message is filed by its shortcut, and its thread is told', async () => {
   const marta = await sit(MARTA)
   await marta.go('service')

@@ -113,6 +113,7 @@ const ladder = fc
 const setups: fc.Arbitrary<Setup> = departments.chain((list) =>
   fc.record({
     timezone: fc.constantFrom('UTC', 'Europe/Oslo'),
+    currency: fc.constantFrom('USD', 'EUR', 'JPY', 'KWD'),
     admins: fc.array(id('W'), { maxLength: 3 }),
     confidential: fc.array(id('U'), { maxLength: 3 }),
     channels: fc.record({ company: id('C'), fallback: id('G') }),
@@ -151,7 +152,7 @@ describe('the configuration written out', () => {
     const bare = EXAMPLE.replace(/ +#.*$/gm, '').replace('60m', '1h')
     expect(formatConfig(EXAMPLE_SETUP)).toBe(
       bare
-        .replace('admins: [U0ADMIN]', 'admins: [ U0ADMIN ]')
+        .replace('admins: [U0ADMIN]', 'currency: USD\nadmins: [ U0ADMIN ]')
         .replace(/: \[(\d+\w.*?)\]/g, ': [ $1 ]')
         .replace(
           '  - { key: design, name: Product design, kind: design, channel: C0DESIGN, lead: U0DESIGN }',

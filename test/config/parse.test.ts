@@ -57,7 +57,8 @@ describe('the configuration', () => {
   })
 
   test('every key means what it says', () => {
-    const { confidential, departments, policy } = setupOf(EVERYTHING)
+    const { currency, confidential, departments, policy } = setupOf(EVERYTHING)
+    expect(currency).toBe('EUR')
     expect(confidential).toEqual(['U0BOSS', 'U0LAWYER'])
     expect(departments[0]).toMatchObject({
       deputy: 'U0DEPUTY',
@@ -313,12 +314,12 @@ describe('each fault by its path', () => {
     [
       'digest: {',
       '__proto__: { a: 1 }\ndigest: {',
-      '__proto__: is not known here; the keys are timezone, admins, confidential, channels, departments, rootCauses, policy, digest',
+      '__proto__: is not known here; the keys are timezone, currency, admins, confidential, channels, departments, rootCauses, policy, digest',
     ],
     [
       'digest: {',
       '"a b": 1\ndigest: {',
-      '["a b"]: is not known here; the keys are timezone, admins, confidential, channels, departments, rootCauses, policy, digest',
+      '["a b"]: is not known here; the keys are timezone, currency, admins, confidential, channels, departments, rootCauses, policy, digest',
     ],
     ['digest: { day: monday, time: "09:00" }', 'digest: weekly', 'digest: "weekly" is not a map with day, time'],
   ])('%j as %j', (from, to, fault) => {
@@ -382,6 +383,9 @@ describe('each fault by its path', () => {
     ['handOvers: 2', 'handOvers: 0', 'policy.handOvers: 0 is not a whole number from 1 to 100'],
     ['criticalFactor: 1.5', 'criticalFactor: 0.5', 'policy.makeGood.criticalFactor: 0.5 is not a number from 1 to 100'],
     ['answer: 1h', 'answer: 60', `policy.makeGood.answer: 60 ${DURATION}`],
+    ['currency: EUR', 'currency: Euro', 'currency: "Euro" is not a currency such as USD or EUR'],
+    ['currency: EUR', 'currency: usd', 'currency: "usd" is not a currency such as USD or EUR'],
+    ['currency: EUR', 'currency: 5', 'currency: 5 is not a currency such as USD or EUR'],
     ['within: 30d', 'within: forever', `policy.repeat.within: "forever" ${DURATION}`],
     ['":wave::skin-tone-2:"', 'ill', 'policy.away.statuses[0]: "ill" is not an emoji such as ":palm_tree:"'],
     ['doNotDisturb: false', 'doNotDisturb: no', 'policy.away.doNotDisturb: "no" is not true or false'],

@@ -41,6 +41,7 @@ digest: { day: monday, time: "09:00" }
 /** What the example means. */
 export const EXAMPLE_SETUP: Setup = {
   timezone: 'America/Chicago',
+  currency: 'USD',
   admins: ['U0ADMIN'],
   confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
@@ -125,6 +126,7 @@ export const DEFAULTS = `  handOvers: 3
 
 /** Every key that the example does without. */
 export const EVERYTHING = `timezone: America/Chicago
+currency: EUR
 admins: [ U0ADMIN ]
 confidential: [ U0BOSS, U0LAWYER ]
 channels:

@@ -68,7 +68,7 @@ describe('evidence comes along', () => {
     given(owned())
       .when(planVisit({ files: [photo()] }), at(1))
       .becomes({ evidence: [row(1, 'visit', at(1), 'U0OWNER')] })
-      .says(CARD, line(3), { kind: 'evidence', entry: 4 })
+      .says(CARD, { kind: 'visit', visit: 1, entry: 3 }, { kind: 'evidence', entry: 4 })
     given(owned())
       .when({ kind: 'fix-remotely', by: 'U0OWNER', done: 'Reset it.', files: [photo()] }, at(1))
       .becomes({ evidence: [row(1, 'visit', at(1), 'U0OWNER')] })

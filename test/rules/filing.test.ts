@@ -90,6 +90,7 @@ describe('a complaint that was just filed', () => {
         filedAt: FILED,
         callbacks: [],
         visits: [],
+        makeGoods: [],
         warRooms: [],
         confidential: null,
         evidence: [],
@@ -100,7 +101,7 @@ describe('a complaint that was just filed', () => {
       responses: [
         {
           ...{ seq: 1, startedAt: FILED, dueAt: at(24), remindedTo: FILED },
-          ...{ companyToldAt: null, state: 'running', endedAt: null },
+          ...{ companyToldAt: null, state: 'running', endedAt: null, withPart: null },
         },
       ],
       promises: [

@@ -140,6 +140,43 @@ export const planVisit = (about: About<'plan-visit'> = {}): Command => ({
   ...about,
 })
 
+export const changeVisit = (about: About<'change-visit'> = {}): Command => ({
+  kind: 'change-visit',
+  by: 'U0OWNER',
+  visit: 1,
+  who: 'U0FIXER',
+  eta: at(12),
+  parts: 'Valve',
+  ...about,
+})
+
+export const callOffVisit = (about: About<'call-off-visit'> = {}): Command => ({
+  kind: 'call-off-visit',
+  by: 'U0OWNER',
+  visit: 1,
+  reason: 'They found the key themselves.',
+  ...about,
+})
+
+export const setOut = (visit = 1): Command => ({ kind: 'set-out', by: 'U0FIXER', visit })
+
+/** Money that needs no approval where the department may grant 500. */
+export const makeGood = (about: About<'make-good'> = {}): Command => ({
+  kind: 'make-good',
+  by: 'U0OWNER',
+  how: 'refund',
+  amount: '120',
+  note: 'For the trouble.',
+  ...about,
+})
+
+export const approve = (by = 'U0LEAD', makeGood = 1): Command => ({ kind: 'approve-make-good', by, makeGood })
+
+export const decline = (by = 'U0LEAD', about: About<'decline-make-good'> = {}): Command => ({
+  ...{ kind: 'decline-make-good', by, makeGood: 1, reason: 'A new valve is enough.' },
+  ...about,
+})
+
 export const fixRemotely = (done = 'Reset it from here.'): Command => ({ kind: 'fix-remotely', by: 'U0OWNER', done })
 
 export const arrive = (): Command => ({ kind: 'arrive', by: 'U0FIXER' })

@@ -6,11 +6,11 @@ import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
 import { RUNGS } from '../../src/complaint/ladder.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
-import { type Complaint, homeOf } from '../../src/complaint/types.ts'
+import { APPROVERS, awaitedVisit, type Complaint, homeOf } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { POLICY } from '../support/setups.ts'
 import { SETUP } from './given.ts'
-import type { Happening } from './walking.ts'
+import { AUTHORITY, type Happening } from './walking.ts'
 
 /* What is true of every complaint after every step, whatever was done and whatever the clock did. */
 
@@ -49,6 +49,7 @@ export function holdsTogether(complaint: Complaint): void {
 
   for (const visit of visits) {
     must((visit.outcome === null) === (visit.outcomeAt === null), 'an outcome says when', visit)
+    must(visit.calledOffAt === null || visit.arrivedAt === null, 'only what is awaited is called off', visit)
     must(visit.outcome === null || (visit.arrivedAt !== null && hasWords(visit.done)), 'an outcome is whole', visit)
   }
   must(new Set(evidence.map(({ file }) => file)).size === evidence.length, 'a file is evidence once', evidence)
@@ -123,7 +124,11 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
   const lists = [
     [before.promises, after.promises, (row: object) => 'state' in row && row.state !== 'pending'],
     [before.responses, after.responses, (row: object) => 'state' in row && row.state !== 'running'],
-    [before.visits, after.visits, (row: object) => 'outcome' in row && row.outcome !== null],
+    [
+      before.visits,
+      after.visits,
+      (row: object) => 'outcome' in row && 'calledOffAt' in row && (row.outcome ?? row.calledOffAt) !== null,
+    ],
     [before.callbacks, after.callbacks, () => true],
     [before.evidence, after.evidence, (row: object) => 'goneAt' in row && row.goneAt !== null],
     [before.warRooms, after.warRooms, (row: object) => 'state' in row && row.state === 'archived'],
@@ -145,7 +150,11 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
   before.visits.forEach((old, index) => {
     const young = after.visits[index]
     const plan = ({ who, eta, parts, plannedAt, remote }: typeof old) => ({ who, eta, parts, plannedAt, remote })
-    must(young !== undefined && isDeepStrictEqual(plan(old), plan(young)), 'a plan stays as it was', { old, young })
+    const same = young !== undefined && isDeepStrictEqual(plan(old), plan(young))
+    must(same || (command.kind === 'change-visit' && !old.arrivedAt), 'a plan changes only by its change', {
+      old,
+      young,
+    })
     must(!old.arrivedAt || isDeepStrictEqual(old.arrivedAt, young?.arrivedAt), 'an arrival stays as it was')
   })
 
@@ -171,6 +180,78 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
         message,
       )
 }
+
+/** An ETA that passed without an arrival is told, once, no sooner; and whoever is awaited has a timer until it is. */
+export function etasAreTold(happenings: readonly Happening[], hours: Hours | null): void {
+  const told = new Set<string>()
+  for (const { before, after, decision, now, command } of happenings) {
+    const visit = awaitedVisit(after)
+    must((timersOf(after, hours).visit ?? null) === (visit?.etaToldAt ? null : (visit?.eta ?? null)), 'a timer', visit)
+    const [event, ...more] = (decision.ok ? decision.change.entries : []).flatMap((entry) =>
+      entry.event.kind === 'eta-passed' ? [entry.event] : [],
+    )
+    must(more.length === 0, 'one ETA at a time', more)
+    if (!event) {
+      const due = awaitedVisit(before)
+      must(command.kind !== 'remind' || !due?.eta || due.etaToldAt !== null || due.eta > now, 'it is told', due)
+      continue
+    }
+    must(awaitedVisit(before)?.seq === event.visit && new Date(event.eta) <= now, 'it passed, for one awaited', event)
+    const plans = happenings.filter((one) => one.now < now && one.command.kind === 'change-visit' && one.decision.ok)
+    const key = `${event.visit} ${event.eta}`
+    must(!told.has(key) || plans.length > 0, 'it is told once', key)
+    told.add(key)
+  }
+}
+
+/**
+ * The ledger of make-goods only grows; what is decided stays so; nothing above the limit is granted but by somebody who may,
+ * and nobody grants their own; those asked are asked in turn, each once, and whoever is left has a timer.
+ */
+export function makeGoodsAreAnswered(happenings: readonly Happening[], hours: Hours | null): void {
+  const asked = new Map<number, string[]>()
+  for (const { before, after, command, decision, now } of happenings) {
+    const waiting = after.makeGoods.flatMap(({ answerDueAt }) => answerDueAt?.getTime() ?? [])
+    must((timersOf(after, hours)['make-good']?.getTime() ?? Infinity) === Math.min(...waiting, Infinity), 'a timer')
+    must(after.makeGoods.length >= before.makeGoods.length, 'no make-good is ever lost')
+    before.makeGoods.forEach((old, index) => {
+      const young = after.makeGoods[index]
+      must(old.state === 'asked' || isDeepStrictEqual(old, young), 'what is decided never changes', { old, young })
+      const { state, approver, answerDueAt, decidedAt, decidedBy, reason, ...terms } = old
+      must(
+        young !== undefined && isDeepStrictEqual({ ...young, ...terms }, young),
+        'its terms stay as they were',
+        young,
+      )
+    })
+    for (const one of after.makeGoods) {
+      must((one.state === 'asked') === (one.decidedAt === null), 'decided says when', one)
+      must(one.state === 'asked' || one.answerDueAt === null, 'nobody is asked about what is decided', one)
+      must(one.amount === null || (Number.isSafeInteger(one.amount) && one.amount > 0), 'whole cents', one)
+      must(one.approver === null || one.decidedBy !== one.askedBy, 'nobody decides their own', one)
+      must(one.approver === null || one.decidedBy === null || DECIDERS.includes(one.decidedBy), 'who decides', one)
+    }
+    const unasked = after.makeGoods.filter(({ approver }) => approver === null)
+    const most = AUTHORITY * 100 * 2
+    must(unasked.reduce((sum, { amount }) => sum + (amount ?? 0), 0) <= most, 'no more than the limit unasked', unasked)
+    for (const { event } of decision.ok ? decision.change.entries : []) {
+      if (event.kind !== 'make-good-asked' && event.kind !== 'make-good-waits') continue
+      const before = asked.get(event.makeGood) ?? []
+      must(APPROVERS.indexOf(event.approver) > before.length - 1, 'asked in turn', { before, event })
+      must(!before.includes(event.approver) && !before.includes('company'), 'each is asked once', { before, event })
+      must((event.kind === 'make-good-waits') === (command.kind === 'remind'), 'the clock asks the next', command)
+      asked.set(event.makeGood, [...before, event.approver])
+    }
+    if (command.kind === 'remind')
+      must(
+        after.makeGoods.every(({ answerDueAt }) => answerDueAt === null || answerDueAt > now),
+        'nobody is waited for longer than agreed',
+        after.makeGoods,
+      )
+  }
+}
+
+const DECIDERS = ['U0LEAD', 'U0DEPUTY', 'U0LOG', 'U0DESIGN', 'U0ADMIN']
 
 /** What the ledger says a promise came to is what was really done. */
 export function ledgerIsTrue(complaint: Complaint, timeline: readonly TimelineEntry[]): void {
@@ -286,7 +367,9 @@ export function remindsRightly(
       must(offset > (last.get(key) ?? -Infinity), 'reminders go forwards, and none comes twice', { key, offset })
       must(!company || offset >= COMPANY_AFTER, 'the company hears of what is 4 h over', { key, offset })
       must(!company || !told.has(key), 'the company hears once', { key, offset })
-      must(company || offset < COMPANY_AFTER || told.has(key), 'the company does hear', { key, offset })
+      // One that came back from a duplicate was told under another number.
+      const heard = told.has(key) || (clock?.companyToldAt ?? null) !== null
+      must(company || offset < COMPANY_AFTER || heard, 'the company does hear', { key, offset })
       last.set(key, offset)
       if (company) told.add(key)
     }

@@ -1,7 +1,7 @@
-import type { Command } from '../../src/complaint/commands.ts'
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import type { Complaint, Report } from '../../src/complaint/types.ts'
-import type { Happening } from './walking.ts'
+import { ADMIN, concernedBy, leadsOf, mayNot } from './permissions.ts'
+import { AUTHORITY, type Happening } from './walking.ts'
 
 /**
  * A second, simpler telling of the rules, to hold the first against: it remembers a few facts and says of each command
@@ -13,6 +13,10 @@ export interface Model {
   promiseDue: number | null
   responseRuns: boolean
   visit: 'none' | 'planned' | 'arrived'
+  /** Visits so far, remote fixes among them. */
+  visits: number
+  setOut: boolean
+  makeGoods: { by: string; department: string; cents: number; state: 'unasked' | 'asked' | 'approved' | 'declined' }[]
   vain: number
   /** War rooms asked for so far, and the one that is not over. */
   rooms: number
@@ -36,16 +40,18 @@ export interface Model {
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', vain: 0, edits: 0, rests: false, evidence: [], height: 0, named: null, visitor: null },
-  ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, rests: false, evidence: [] },
+  ...{ height: 0, named: null, visitor: null, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
   ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
-const WHILE_RESTING = ['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer']
+const CENTS: Record<string, number> = { '40': 4_000, '$1,200.50': 120_050, '300': 30_000, '200.01': 20_001, '': 0 }
+const WHILE_RESTING = [
+  ...['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer'],
+  ...['approve-make-good', 'decline-make-good'],
+]
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
-const ADMIN = 'U0ADMIN'
-const LEADS: Readonly<Record<string, string>> = { manufacturing: 'U0LEAD', logistics: 'U0LOG', design: 'U0DESIGN' }
 /** The hand-over at which the buck stops. */
 const THIRD = 3
 /** Of manufacturing in these lives. */
@@ -55,7 +61,16 @@ const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 const NOBODY = { status: 'open', owner: null }
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
-export function follow(model: Model, { command, now, before, after }: Happening): string | null {
+export function follow(model: Model, happening: Happening): string | null {
+  const { command } = happening
+  const refusal = ('by' in command ? mayNot(model, command) : null) ?? step(model, happening)
+  // Whoever is on the way is named, as long as it does not concern them anyway.
+  if (!refusal && model.named && model.visitor && ![...concernedBy(model), ...model.named].includes(model.visitor))
+    model.named = [...model.named, model.visitor]
+  return refusal
+}
+
+function step(model: Model, { command, now, before, after }: Happening): string | null {
   const promise = (by: Date | null): string | null => {
     if (by === null) return 'missing'
     const away = by.getTime() - now.getTime()
@@ -71,8 +86,6 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     return null
   }
   const closed = model.status === 'closed'
-  const refusal = 'by' in command ? mayNot(model, command) : null
-  if (refusal) return refusal
   if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
@@ -81,7 +94,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       return null
     case 'make-confidential':
       if (model.named === null && before.report.severity !== 'critical') return 'confidential-critical'
-      model.named = [...command.people, ...(model.visitor ? [model.visitor] : [])]
+      model.named = command.people
       return null
     case 'lift-confidential':
       if (model.named === null) return 'not-confidential'
@@ -143,7 +156,6 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     }
     case 'settle': {
       const { settling: to } = model
-      if (to !== null && ![LEADS[model.department], LEADS[to], ADMIN].includes(command.by)) return 'not-allowed'
       if (closed) return 'closed'
       if (to === null || command.entry !== before.settling?.entry) return 'settled-already'
       if (![model.department, to].includes(command.department)) return 'unknown-department'
@@ -154,7 +166,6 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       return null
     }
     case 'reassign':
-      if (![model.owner, LEADS[model.department], ADMIN].includes(command.by)) return 'not-allowed'
       if (closed) return 'closed'
       if (command.owner === model.owner) return 'same-owner'
       if (command.ownerGone) return 'owner-gone'
@@ -183,16 +194,63 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
       if (wrongFile(command.files)) return wrongFile(command.files)
-      Object.assign(model, { visit: 'planned', visitor: command.who })
-      if (model.named) model.named = [...model.named, command.who]
+      Object.assign(model, { visit: 'planned', visits: model.visits + 1, setOut: false, visitor: command.who })
       return add(command.files)
+    }
+    case 'change-visit':
+    case 'call-off-visit':
+    case 'set-out': {
+      if (closed) return 'closed'
+      if (model.visit === 'none' || command.visit !== model.visits) return 'visit-over'
+      if (model.visit === 'arrived') return 'arrived-already'
+      const plan = before.visits.at(-1)
+      if (command.kind === 'set-out') {
+        if (model.setOut) return 'on-the-way-already'
+        model.setOut = true
+      } else if (command.kind === 'call-off-visit') {
+        if (blank(command.reason)) return 'missing'
+        Object.assign(model, { visit: 'none', visitor: null })
+      } else {
+        const { who, eta, parts } = command
+        if (plan?.who === who && plan.eta?.getTime() === eta.getTime() && plan.parts === parts) return null
+        if (parts !== null && parts.length > 200) return 'too-long'
+        if (eta < now) return 'eta-passed'
+        if (plan?.who !== who) model.setOut = false
+        model.visitor = who
+      }
+      return null
+    }
+    case 'make-good': {
+      if (closed) return 'closed'
+      const cents = CENTS[command.amount ?? '']
+      if (cents === undefined) return command.amount === 'abc' ? 'not-an-amount' : 'amount-not-positive'
+      if (cents === 0 && (command.how === 'refund' || command.how === 'credit')) return 'missing'
+      const { department } = model
+      const sofar = model.makeGoods
+        .filter((one) => one.state === 'unasked' && one.department === department)
+        .reduce((sum, one) => sum + one.cents, 0)
+      const most = AUTHORITY * 100 * (before.report.severity === 'critical' ? 2 : 1)
+      const unasked = department === 'manufacturing' && sofar + cents <= most
+      model.makeGoods.push({ by: command.by, department, cents, state: unasked ? 'unasked' : 'asked' })
+      return null
+    }
+    case 'approve-make-good':
+    case 'decline-make-good': {
+      const asked = model.makeGoods[command.makeGood - 1]
+      if (!asked) return 'no-make-good'
+      if (asked.state !== 'asked') return 'decided-already'
+      if (![...leadsOf(asked.department), ADMIN].includes(command.by) || command.by === asked.by)
+        return 'not-yours-to-decide'
+      if (command.kind === 'decline-make-good' && blank(command.reason)) return 'missing'
+      asked.state = command.kind === 'decline-make-good' ? 'declined' : 'approved'
+      return null
     }
     case 'fix-remotely':
       if (closed) return 'closed'
       if (model.visit !== 'none') return 'visit-under-way'
       if (blank(command.done)) return 'missing'
       if (wrongFile(command.files)) return wrongFile(command.files)
-      model.responseRuns = false
+      Object.assign(model, { responseRuns: false, visits: model.visits + 1 })
       return add(command.files)
     case 'arrive':
       if (closed) return 'closed'
@@ -266,6 +324,20 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   }
 }
 
+type Fact =
+  | 'status'
+  | 'owner'
+  | 'department'
+  | 'handOvers'
+  | 'settling'
+  | 'edits'
+  | 'rests'
+  | 'promiseDue'
+  | 'responseRuns'
+  | 'rooms'
+  | 'height'
+  | 'evidence'
+
 /** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
 function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
   if (!duplicate) return own
@@ -273,19 +345,8 @@ function sooner(own: number | null, duplicate: Date | undefined, now: Date): num
   return own === null || (due < own && own > now.getTime()) ? due : own
 }
 
-/** By whom: three people of the department, one who is not, the reporter and the lead. */
-function mayNot({ owner, visitor, named }: Model, command: Extract<Command, { by: string }>): string | null {
-  const { by, kind } = command
-  const mayKeep = by === 'U0REPORTER' || by === 'U0LEAD' || by === owner
-  if (named && !mayKeep && !named.includes(by)) return 'confidential'
-  if (kind === 'make-confidential') return mayKeep ? null : 'not-allowed'
-  if (kind === 'lift-confidential') return mayKeep && (by !== 'U0REPORTER' || by === owner) ? null : 'not-allowed'
-  const goes = by === visitor && ['log-callback', 'arrive', 'visit-outcome'].includes(kind)
-  return by !== 'U0DAN' || kind === 'own' || by === owner || goes ? null : 'not-allowed'
-}
-
 /** The facts of a complaint that the model holds too. */
-export function factsOf(complaint: Complaint): Omit<Model, 'visit' | 'visitor' | 'named' | 'vain' | 'room'> {
+export function factsOf(complaint: Complaint): Pick<Model, Fact> {
   const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels, duplicateOf } =
     complaint
   return {

@@ -64,9 +64,15 @@ const TABLE = `
   log-callback         no        yes       yes       no        yes       yes       yes       no        yes
   move-callback        no        yes       no        no        yes       yes       yes       no        yes
   plan-visit           no        yes       no        no        yes       yes       yes       no        yes
+  change-visit         no        yes       yes       no        yes       yes       yes       no        yes
+  call-off-visit       no        yes       yes       no        yes       yes       yes       no        yes
+  set-out              no        yes       yes       no        yes       yes       yes       no        yes
   fix-remotely         no        yes       no        no        yes       yes       yes       no        yes
   arrive               no        yes       yes       no        yes       yes       yes       no        yes
   visit-outcome        no        yes       yes       no        yes       yes       yes       no        yes
+  make-good            no        yes       no        no        yes       yes       yes       no        yes
+  approve-make-good    yes       yes       yes       yes       yes       yes       yes       yes       yes
+  decline-make-good    yes       yes       yes       yes       yes       yes       yes       yes       yes
   edit                 no        yes       no        no        yes       yes       yes       no        yes
   close-out            no        no        no        no        yes       yes       yes       no        yes
   reopen               no        yes       no        no        yes       yes       yes       no        yes

@@ -33,13 +33,14 @@ describe('plan-visit', () => {
         visits: [
           {
             ...{ seq: 1, remote: false, who: 'U0FIXER', eta: at(10), parts: 'Valve', plannedAt: at(1) },
-            ...{ arrivedAt: null, outcome: null, outcomeAt: null, done: null },
+            ...{ enRouteAt: null, etaToldAt: null, arrivedAt: null, outcome: null, outcomeAt: null, done: null },
+            calledOffAt: null,
           },
         ],
         responses: [{ state: 'running' }],
       })
-      .records({ kind: 'visit-planned', visit: 1, who: 'U0FIXER', eta: iso(10), parts: 'Valve' })
-      .says(CARD, line(3))
+      .records({ kind: 'visit-planned', visit: 1, who: 'U0FIXER', eta: iso(10), parts: 'Valve', late: null })
+      .says(CARD, { kind: 'visit', visit: 1, entry: 3 })
   })
 
   it('needs no owner and no parts', () => {
@@ -57,6 +58,21 @@ describe('plan-visit', () => {
           { seq: 2, outcome: null },
         ],
       })
+  })
+
+  it.each([
+    ['after the response deadline, says so', at(24, 1), iso(24)],
+    ['to the minute, does not', at(24), null],
+  ])('with an ETA %s', (_, eta, late) => {
+    given(owned())
+      .when(planVisit({ eta }))
+      .records({ kind: 'visit-planned', visit: 1, who: 'U0FIXER', eta: eta.toISOString(), parts: 'Valve', late })
+  })
+
+  it('once the response was honoured, no ETA is late', () => {
+    given(visited())
+      .when(planVisit({ eta: at(48) }), at(12))
+      .records({ kind: 'visit-planned', visit: 2, who: 'U0FIXER', eta: iso(48), parts: 'Valve', late: null })
   })
 
   it('takes an ETA of this instant', () => {
@@ -91,10 +107,29 @@ describe('arrive', () => {
       .when(arrive(), now)
       .becomes({
         visits: [{ arrivedAt: now, outcome: null }],
-        responses: [{ seq: 1, dueAt: at(24), state: 'honoured', endedAt: now }],
+        responses: [{ seq: 1, dueAt: at(24), state: 'honoured', endedAt: now, withPart: true }],
       })
-      .records({ kind: 'arrived', visit: 1, who: 'U0FIXER', inTime })
+      .records({ kind: 'arrived', visit: 1, who: 'U0FIXER', inTime, withPart: true })
       .says(CARD, line(4))
+  })
+
+  it.each([
+    ['Valve 12', true],
+    ['yes', true],
+    ['none needed', true],
+    [null, false],
+    ['', false],
+    [' ', false],
+    ['No', false],
+    ['none.', false],
+    ['no parts', false],
+    ['Not yet', false],
+    ['n/a', false],
+    ['--', false],
+  ])('with "%s" in hand honours it with the part: %s', (parts, withPart) => {
+    given(run(owned(), [planVisit({ parts }), at(1)]))
+      .when(arrive(), at(10))
+      .becomes({ responses: [{ state: 'honoured', withPart }] })
   })
 
   it('a second time honours nothing more', () => {
@@ -102,7 +137,7 @@ describe('arrive', () => {
     given(complaint)
       .when(arrive(), at(20))
       .becomes({ responses: [{ endedAt: at(10) }] })
-      .records({ kind: 'arrived', visit: 2, who: 'U0FIXER', inTime: null })
+      .records({ kind: 'arrived', visit: 2, who: 'U0FIXER', inTime: null, withPart: true })
   })
 
   it('after a reopening honours the new deadline and leaves the old one', () => {
@@ -115,7 +150,7 @@ describe('arrive', () => {
           { seq: 2, dueAt: at(37), state: 'honoured', endedAt: at(37, 1) },
         ],
       })
-      .records({ kind: 'arrived', visit: 2, who: 'U0FIXER', inTime: false })
+      .records({ kind: 'arrived', visit: 2, who: 'U0FIXER', inTime: false, withPart: true })
   })
 
   it.each<[string, Complaint, Refusal]>([
@@ -162,10 +197,11 @@ describe('fix-remotely', () => {
         visits: [
           {
             ...{ seq: 1, remote: true, who: 'U0OWNER', eta: null, parts: null, plannedAt: now, arrivedAt: now },
+            ...{ enRouteAt: null, etaToldAt: null, calledOffAt: null },
             ...{ outcome: 'fixed', outcomeAt: now, done: 'Reset it from here.' },
           },
         ],
-        responses: [{ state: 'honoured', endedAt: now }],
+        responses: [{ state: 'honoured', endedAt: now, withPart: null }],
       })
       .records({ kind: 'fixed-remotely', visit: 1, done: 'Reset it from here.', inTime })
       .says(CARD, line(3))

@@ -8,7 +8,14 @@ import type { Asker } from '../../src/complaint/roles.ts'
 import { type Hours, type Level, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
-import { CALLBACK_OUTCOMES, type Complaint, FIXES, SETTLEMENTS, VISIT_OUTCOMES } from '../../src/complaint/types.ts'
+import {
+  CALLBACK_OUTCOMES,
+  type Complaint,
+  FIXES,
+  MAKE_GOODS,
+  SETTLEMENTS,
+  VISIT_OUTCOMES,
+} from '../../src/complaint/types.ts'
 import { hours, INSIDER, POLICY, setupOf } from '../support/setups.ts'
 import { decidePurely, FILED, file, filed, REPORT } from './given.ts'
 
@@ -77,6 +84,16 @@ const ahead = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 30 * DAY + 1) },
 )
 
+/** Mostly somebody who may decide a make-good. */
+const decider = fc.constantFrom('U0LEAD', 'U0DEPUTY', 'U0ADMIN', 'U0ANN')
+/** Which visit, or make-good: mostly the last one, sometimes the one before. */
+const agone = fc.constantFrom(0, 0, 0, 1)
+/** A new ETA: more often one that is near, or gone by. */
+const laterEta = fc.oneof(
+  { weight: 3, arbitrary: ahead },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 2 * HOUR }) },
+  { weight: 1, arbitrary: fc.constant(-HOUR) },
+)
 /** Who is not there: mostly nobody is missing. */
 const why = fc.constantFrom('away', 'left')
 const absences: fc.Arbitrary<Absent> = fc.oneof(
@@ -161,6 +178,29 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       files: inForm,
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: kind('change-visit'), by: person, visit: agone, who: person, eta: laterEta, parts: fc.option(words) },
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('call-off-visit'), by: person, visit: agone, reason: words }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('set-out'), by: person, visit: agone }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ...{ kind: kind('make-good'), by: fc.oneof(person, decider), how: fc.constantFrom(...MAKE_GOODS), note: said },
+      amount: fc.constantFrom('40', '$1,200.50', '300', '200.01', null, 'abc', '-5'),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: kind('approve-make-good'), by: decider, makeGood: agone }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ kind: kind('decline-make-good'), by: decider, makeGood: agone },
+      reason: fc.constantFrom('Some words', 'Some words', ' '),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: kind('fix-remotely'), by: person, done: words, files: inForm }) },
   { weight: 3, arbitrary: fc.record({ kind: kind('arrive'), by: person }) },
   {
@@ -235,7 +275,7 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     arbitrary: fc.record({ kind: kind('war-room-refused'), room, error: fc.constant('missing_scope') }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
-  { weight: 2, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
   {
     weight: 2,
     // `from` is how far below where it stands.
@@ -298,6 +338,8 @@ export const places: fc.Arbitrary<Hours | null> = fc.oneof(
 export const hoursWhere = (life: Pick<Life, 'hours'>, { department }: Complaint): Hours | null =>
   department === 'manufacturing' ? life.hours : null
 
+/** What manufacturing may grant, in dollars. */
+export const AUTHORITY = 500
 const LEVELS: readonly Level[] = [
   { name: 'Engineers', group: 'S0ENG', person: null },
   { name: 'The one who drew it', group: null, person: 'U0BOB' },
@@ -307,7 +349,9 @@ const LEVELS: readonly Level[] = [
 export function setupWith(place: Hours | null, policy: Life['policy']): Setup {
   const setup = setupOf({ policy: { ...POLICY, ...policy } })
   const departments = setup.departments.map((one) =>
-    one.key === 'manufacturing' ? { ...one, hours: place, deputy: 'U0DEPUTY', levels: LEVELS } : one,
+    one.key === 'manufacturing'
+      ? { ...one, hours: place, deputy: 'U0DEPUTY', levels: LEVELS, authority: AUTHORITY }
+      : one,
   )
   return { ...setup, departments }
 }
@@ -368,6 +412,14 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       return { ...step, from: (complaint.levels.manufacturing ?? 0) - step.from }
     case 'plan-visit':
       return { ...step, eta: plus(now, step.eta) }
+    case 'change-visit':
+      return { ...step, visit: complaint.visits.length - step.visit, eta: plus(now, step.eta) }
+    case 'call-off-visit':
+    case 'set-out':
+      return { ...step, visit: complaint.visits.length - step.visit }
+    case 'approve-make-good':
+    case 'decline-make-good':
+      return { ...step, makeGood: complaint.makeGoods.length - step.makeGood }
     case 'take-on':
       return { ...step, clocks: clocksOfAnother(step, now) }
     case 'let-go': {

@@ -28,6 +28,8 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
     const arrived = cardIn(w, 'manufacturing', 1)
     const outcome = { Outcome: 'Not fixed', 'What was done': 'Looked at it.' } as const
     await send(w, await form(w, 'fred', 1, 'Outcome'), outcome)
+    // The form for the next trip has taken its place.
+    await (await seeing(w, people.fred, 'Visit')).close()
     await says('fred', planned, 'Arrived', 'No visit is under way.')
 
     // Another trip is planned: there is no outcome before somebody has arrived, and no second trip meanwhile.

@@ -24,7 +24,7 @@ import {
 async function thrice(w: World, who: Name, modal: Modal, fields: Parameters<Modal['fill']>[0]): Promise<SubmitResult> {
   await modal.fill(fields)
   const sent = await modal.submit({ copies: 2 })
-  expect(['closed', 'cleared']).toContain(sent.outcome)
+  expect(['closed', 'cleared', 'updated']).toContain(sent.outcome)
   await w.settle()
   const replies = [...sent.replies, ...(await w.people[who].resend())]
   expect(replies).toHaveLength(3)
@@ -55,10 +55,12 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
     lines(4, 'goes to the customer')
     await act(w, 'fay', 1, 'Arrived')
     const outcome = { Outcome: 'Not fixed', 'What was done': 'Looked at it.' }
-    await thrice(w, 'fay', await form(w, 'fay', 1, 'Outcome'), outcome)
+    const visited = await form(w, 'fay', 1, 'Outcome')
+    await thrice(w, 'fay', visited, outcome)
     lines(6, 'Looked at it.')
+    // The form for what comes next has taken its place, and is another one.
     const remote = { 'Instead of a trip': true, 'What was done': 'Talked them through it.' }
-    await thrice(w, 'fred', await form(w, 'fred', 1, 'Visit'), remote)
+    await thrice(w, 'fay', visited, remote)
     lines(7, 'Talked them through it.')
     await thrice(w, 'fred', await more(w, 'fred', 1, 'Edit', 'Edit #1'), { 'Site, order or part': 'PN 4711' })
     lines(8, 'edited')

@@ -115,7 +115,7 @@ describe.runIf(anyKind() === 'postgres')('Postgres', () => {
 })
 
 test.each(databaseKinds())('a database that a newer version used is refused with one line (%s)', async (kind) => {
-  const place = await freshPlace(kind)
+  const place = await freshPlace(kind, { spoilt: true })
   const leave = sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of a later version', 4102444800000)`
   await withDatabase(place, (db) => db.transaction((tx) => tx.execute(leave)))
   const error = await openDatabase(place).catch((reason: unknown) => reason)
@@ -124,7 +124,7 @@ test.each(databaseKinds())('a database that a newer version used is refused with
 })
 
 test.each(databaseKinds())('a migration that was passed over is refused with one line (%s)', async (kind) => {
-  const place = await freshPlace(kind)
+  const place = await freshPlace(kind, { spoilt: true })
   // As if another branch's migration had been applied later than ours, and ours never.
   const forget = sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`
   const date = sql`update drizzle.__drizzle_migrations set created_at = 4102444800000`

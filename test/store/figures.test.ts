@@ -5,7 +5,7 @@ import type { Periods } from '../../src/complaint/period.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFigures, readPromisesKept } from '../../src/store/figures.ts'
-import { callbacks, complaints, customers, promises, responses } from '../../src/store/schema.ts'
+import { callbacks, complaints, customers, makeGoods, promises, responses } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
@@ -112,7 +112,8 @@ const response = (
   state: History['responses'][number]['state'],
   dueAt: Date,
   endedAt: Date | null = null,
-): History['responses'][number] => ({ ...clock, complaint: 1, seq, state, dueAt, endedAt })
+  withPart: boolean | null = null,
+): History['responses'][number] => ({ ...clock, complaint: 1, seq, state, dueAt, endedAt, withPart })
 
 const callback = (number: number, seq: number, moment: Date): History['callbacks'][number] => ({
   workspace: '',
@@ -126,12 +127,27 @@ const callback = (number: number, seq: number, moment: Date): History['callbacks
   promise: null,
 })
 
+type MakeGoodRow = History['makeGoods'][number]
+
+const makeGood = (
+  seq: number,
+  amount: number | null,
+  decidedAt: Date,
+  about: Partial<MakeGoodRow> = {},
+): MakeGoodRow => ({
+  ...{ workspace: '', complaint: 1, seq, kind: 'replacement', amount, currency: 'USD', note: null },
+  ...{ department: 'manufacturing', askedBy: 'U1', askedAt: at(-100), state: 'granted', approver: null },
+  ...{ answerDueAt: null, decidedBy: 'U1', decidedAt, reason: null },
+  ...about,
+})
+
 const history = (about: Partial<History>): History => ({
   customers: CUSTOMERS,
   complaints: [complaint(1)],
   promises: [],
   responses: [],
   callbacks: [],
+  makeGoods: [],
   causes: CAUSES,
   departments: DEPARTMENTS,
   ...about,
@@ -156,6 +172,7 @@ async function store(db: Database, rows: History): Promise<string> {
     if (rows.promises.length > 0) await tx.insert(promises).values(here(rows.promises))
     if (rows.responses.length > 0) await tx.insert(responses).values(here(rows.responses))
     if (rows.callbacks.length > 0) await tx.insert(callbacks).values(here(rows.callbacks))
+    if (rows.makeGoods.length > 0) await tx.insert(makeGoods).values(here(rows.makeGoods))
   })
   return workspace
 }
@@ -238,6 +255,22 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       },
       'onSite',
       { count: 3, of: 8 },
+    ],
+    [
+      'with the part: of those honoured in time by a visit',
+      {
+        responses: [
+          response(1, 'honoured', at(10), at(10), true),
+          response(2, 'honoured', at(10), at(9), false),
+          response(3, 'honoured', at(10), at(9), null),
+          response(4, 'honoured', at(10), plus(at(10), 1), true),
+          response(5, 'honoured', plus(to, DAY), at(100), true),
+          response(6, 'honoured', at(-5), at(-6), true),
+          response(7, 'running', at(20)),
+        ],
+      },
+      'withPart',
+      { count: 2, of: 3 },
     ],
     [
       'to own: the mean of the middle two, to the millisecond',
@@ -333,6 +366,23 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       { count: 5, of: 3 },
     ],
     [
+      'make-good cost: what was granted in the week, in the currency',
+      {
+        makeGoods: [
+          makeGood(1, 31_000, at(0)),
+          makeGood(2, 120_050, plus(to, -1)),
+          makeGood(3, 5_000, to),
+          makeGood(4, 5_000, plus(from, -1)),
+          makeGood(5, null, at(1)),
+          makeGood(6, 7_000, at(1), { currency: 'EUR' }),
+          makeGood(7, 7_000, at(1), { state: 'declined' }),
+          makeGood(8, 7_000, at(1), { state: 'asked', decidedAt: null, decidedBy: null }),
+        ],
+      },
+      'makeGoodCost',
+      151_050,
+    ],
+    [
       'what nine in ten stayed within: between the nearest two',
       {
         complaints: [10, 20, 30, 40].map((hours, n) =>
@@ -378,7 +428,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
   ]
   test.each(cases)('%s', async (_, given, key, company) => {
     const rows = history(given)
-    const figures = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    const figures = await readFigures(db.reader, await store(db, rows), 'week', weeks, 'USD')
     expect(weekOf(figures.company, key)).toEqual(company)
     // All of it was one department's to fix, and what it caused was another's.
     const department = figures.departments[key === 'caused' ? 'design' : 'manufacturing']
@@ -387,7 +437,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
     expect(other?.period[key]).toEqual(NO_FIGURES[key])
     // The same a week later is the week before.
     const later = { period: { from: to, to: plus(to, 7 * DAY) }, before: weeks.period }
-    const again = await readFigures(db.reader, await store(db, rows), 'week', later)
+    const again = await readFigures(db.reader, await store(db, rows), 'week', later, 'USD')
     expect(again.company.before[key]).toEqual(company)
   })
 
@@ -399,7 +449,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       complaints: [reopened(1, plus(closedAt, 30 * DAY)), reopened(2, plus(closedAt, 30 * DAY + 1))],
     })
     const long = { period: { from, to: plus(from, 40 * DAY) }, before: weeks.before }
-    const { company } = await readFigures(db.reader, await store(db, rows), 'week', long)
+    const { company } = await readFigures(db.reader, await store(db, rows), 'week', long, 'USD')
     expect(company.period.fixedFirstTime).toEqual({ count: 1, of: 2 })
   })
 
@@ -415,7 +465,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         complaint(5, { closedAt: at(-1), rootCause: 'wrong-part-number' }),
       ],
     })
-    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks, 'USD')
     expect(company.causes).toEqual([
       { key: 'poor-design', name: 'Poor design', group: 'Product', count: 2, share: 0.5, cumulative: 0.5 },
       { key: 'defective-part', name: 'Defective part', group: 'Product', count: 1, share: 0.25, cumulative: 0.75 },
@@ -441,7 +491,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         complaint(5, { closedAt: at(-1), origin: 'logistics' }),
       ],
     })
-    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks, 'USD')
     expect(company.origins).toEqual([
       { key: 'design', name: 'Product design', count: 3, share: 0.75 },
       { key: 'closed-down', name: 'closed-down', count: 1, share: 0.25 },
@@ -461,7 +511,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         open(10, { closedAt: at(2) }),
       ],
     })
-    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks, 'USD')
     expect(company.load).toEqual({ open: 8, overdue: 6, unowned: 2 })
     expect(departments.logistics?.load).toEqual({ open: 2, overdue: 0, unowned: 2 })
     expect(departments.design?.load).toEqual({ open: 0, overdue: 0, unowned: 0 })
@@ -495,7 +545,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         complaint(12, { toldAt: plus(to, -1), filedAt: plus(to, -60 * DAY - 1), customer: 3 }),
       ],
     })
-    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks, 'USD')
     expect(company.oldestOpen.map((open) => open.number)).toEqual([1, 2, 3, 4, 5])
     expect(company.oldestOpen[0]).toEqual({
       number: 1,
@@ -537,7 +587,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         response(3, 'superseded', at(5), at(4)),
       ].map((row, index) => ({ ...row, complaint: index + 1, seq: 1 })),
     })
-    const { company } = await readFigures(db.reader, await store(db, rows), 'week', weeks)
+    const { company } = await readFigures(db.reader, await store(db, rows), 'week', weeks, 'USD')
     expect(company.period).toMatchObject({
       filed: 1,
       // What was missed before it was linked was missed.
@@ -558,11 +608,13 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       await store(db, history({ complaints: [] })),
       'week',
       weeks,
+      'USD',
     )
     const nothing = {
       span: 'week',
       from: from.toISOString(),
       to: to.toISOString(),
+      currency: 'USD',
       period: NO_FIGURES,
       before: NO_FIGURES,
       ...NO_LISTS,
@@ -578,7 +630,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         // Another workspace's complaints are none of ours.
         await store(db, rows)
         const workspace = await store(db, rows)
-        const figures = await readFigures(db.reader, workspace, 'week', weeks)
+        const figures = await readFigures(db.reader, workspace, 'week', weeks, 'USD')
         const kept = await readPromisesKept(db.reader, workspace, [weeks.before, weeks.period])
         expect(kept.map((week) => week.kept)).toEqual([
           figures.company.before.promisesKept,
@@ -588,7 +640,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         for (const key of DEPARTMENTS.keys())
           expect(figures.departments[key]).toEqual(recompute(rows, 'week', weeks, key))
         // A report's periods have a gap between them, and the longest is longer than what makes a repeat customer.
-        const quarter = await readFigures(db.reader, workspace, 'quarter', quarters)
+        const quarter = await readFigures(db.reader, workspace, 'quarter', quarters, 'USD')
         expect(quarter.company).toEqual(recompute(rows, 'quarter', quarters, null))
         expect(quarter.departments.design).toEqual(recompute(rows, 'quarter', quarters, 'design'))
       }),
@@ -669,10 +721,22 @@ const histories: fc.Arbitrary<History> = fc
           state: fc.constantFrom('running', 'honoured', 'closed', 'superseded'),
           dueAt: instants,
           endedAt: instants,
+          withPart: maybe(fc.boolean()),
         }),
         { maxLength: 2 },
       ),
       callbacks: fc.array(instants, { maxLength: 2 }),
+      makeGoods: fc.array(
+        fc.record({
+          ...{
+            amount: maybe(fc.integer({ min: 1, max: 10_000_000 })),
+            decidedAt: instants,
+            department: departmentKeys,
+          },
+          currency: fc.constantFrom('USD', 'USD', 'EUR'),
+        }),
+        { maxLength: 2 },
+      ),
     }),
     { maxLength: 25 },
   )
@@ -690,13 +754,18 @@ const histories: fc.Arbitrary<History> = fc
           .map(({ state, dueAt }, place) => ({ ...promise(place + 1, state, dueAt), complaint: number })),
       ),
       responses: numbered.flatMap(({ number, responses }) =>
-        responses.map(({ state, dueAt, endedAt }, place) => ({
-          ...response(place + 1, state, dueAt, state === 'running' ? null : endedAt),
+        responses.map(({ state, dueAt, endedAt, withPart }, place) => ({
+          ...response(place + 1, state, dueAt, state === 'running' ? null : endedAt, withPart),
           complaint: number,
         })),
       ),
       callbacks: numbered.flatMap(({ number, callbacks }) =>
         callbacks.map((moment, place) => callback(number, place + 1, moment)),
+      ),
+      makeGoods: numbered.flatMap(({ number, makeGoods }) =>
+        makeGoods.map(({ amount, decidedAt, ...about }, place) =>
+          makeGood(place + 1, amount, decidedAt, { ...about, complaint: number }),
+        ),
       ),
     })
   })

@@ -7,7 +7,7 @@ import {
   REPEAT_WITHIN,
 } from '../../src/complaint/figures.ts'
 import type { Period, Periods, Span } from '../../src/complaint/period.ts'
-import type { callbacks, complaints, promises, responses } from '../../src/store/schema.ts'
+import type { callbacks, complaints, makeGoods, promises, responses } from '../../src/store/schema.ts'
 
 /** What happened, as rows; `customers` are names, and a complaint's customer is the place of one of them. */
 export interface History {
@@ -17,6 +17,7 @@ export interface History {
   readonly promises: readonly (typeof promises.$inferSelect)[]
   readonly responses: readonly (typeof responses.$inferSelect)[]
   readonly callbacks: readonly (typeof callbacks.$inferSelect)[]
+  readonly makeGoods: readonly (typeof makeGoods.$inferSelect)[]
   readonly causes: ReadonlyMap<string, { name: string; group: string | null }>
   /** Names of departments by their keys. */
   readonly departments: ReadonlyMap<string, string>
@@ -29,6 +30,7 @@ export function recompute(history: History, span: Span, periods: Periods, depart
     span,
     from: from.toISOString(),
     to: to.toISOString(),
+    currency: 'USD',
     period: figuresOf(history, periods.period, department),
     before: figuresOf(history, periods.before, department),
     ...listsOf(history, periods.period, department),
@@ -51,6 +53,9 @@ function percentile(lengths: readonly number[], share: number): number | null {
 }
 
 const between = (from: Date, to: Date | null): number => (to?.getTime() ?? Number.NaN) - from.getTime()
+
+const wasInTime = ({ state, endedAt, dueAt }: History['responses'][number]): boolean =>
+  state === 'honoured' && endedAt !== null && endedAt <= dueAt
 
 function figuresOf(history: History, period: Period, department: string | null): Figures {
   const everything = new Map(history.complaints.map((complaint) => [complaint.number, complaint]))
@@ -97,9 +102,10 @@ function figuresOf(history: History, period: Period, department: string | null):
     ),
     attempted: due.filter((promise) => promise.state === 'attempted').length,
     moved: due.filter((promise) => promise.state === 'moved').length,
-    onSite: part(
-      deadlines,
-      (response) => response.state === 'honoured' && response.endedAt !== null && response.endedAt <= response.dueAt,
+    onSite: part(deadlines, wasInTime),
+    withPart: part(
+      deadlines.filter((response) => wasInTime(response) && response.withPart !== null),
+      (response) => response.withPart === true,
     ),
     toOwn: percentile(toOwn, 0.5),
     toOwn90th: percentile(toOwn, 0.9),
@@ -118,6 +124,15 @@ function figuresOf(history: History, period: Period, department: string | null):
     handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, period, department).length,
     cameBack: repeatCustomersOf(counted, period).length,
+    makeGoodCost: history.makeGoods
+      .filter(
+        (one) =>
+          one.state === 'granted' &&
+          one.currency === 'USD' &&
+          within(one.decidedAt, period) &&
+          (department === null || one.department === department),
+      )
+      .reduce((sum, { amount }) => sum + (amount ?? 0), 0),
   }
 }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { type HomeFilters, NO_FILTERS, planHome } from '../../src/complaint/home.ts'
+import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { verifyAgainstSlack } from '../../src/config/verify.ts'
 import { makeLog } from '../../src/log.ts'
@@ -13,14 +15,20 @@ import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
+import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { duplicateCard } from '../../src/views/duplicate.ts'
 import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
+import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
 import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
+import { home } from '../../src/views/home.ts'
+import { homeRow } from '../../src/views/homeRow.ts'
 import { list } from '../../src/views/list.ts'
+import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
+import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
 import { mergeCustomerModal } from '../../src/views/mergeCustomerModal.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
@@ -33,7 +41,9 @@ import { sameCustomer } from '../../src/views/sameCustomer.ts'
 import { settleCall, settleModal } from '../../src/views/settling.ts'
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
+import { visitLine } from '../../src/views/visitLine.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
+import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, world } from '../support/world.ts'
 import {
   arrive,
@@ -43,6 +53,7 @@ import {
   edit,
   filed,
   lastOf,
+  makeGood,
   NOW,
   own,
   plan,
@@ -112,6 +123,9 @@ describe('the manifest', () => {
 const open = filed()
 const owned = become(open, own)
 const planned = become(owned, plan())
+const [trip = expect.fail('no visit')] = planned.complaint.visits
+const asked = become(owned, makeGood())
+const [given = expect.fail('no make-good')] = asked.complaint.makeGoods
 const arrived = become(planned, arrive)
 const closed = become(owned, close())
 const settling = settlingStory()
@@ -125,6 +139,14 @@ const timelineOf = ({ complaint, entries }: Story, page: number) =>
   timelineModal(complaint, entries, { setup: SETUP, page, showContact: true })
 const { complaint } = owned
 
+const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
+  home({
+    plan: planHome('U0LEAD', { ...NO_FILTERS, ...chosen }, setup, INSIDER),
+    lists: [{ list: 'owned', rows: [], page: 1, total: 100 }],
+    load: new Map([['manufacturing', { open: 1, unowned: 0, overdue: 0 }]]),
+    ...{ loadByPerson: [], setup, now: NOW, drawnAt: NOW },
+  })
+
 const VIEWS: Record<string, unknown[]> = {
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
@@ -132,6 +154,10 @@ const VIEWS: Record<string, unknown[]> = {
   call: [call({ complaint: open.complaint, entry: lastOf(open), since: NOW, setup: SETUP })],
   callbackModal: [callbackModal(complaint, { now: NOW })],
   card: [open, owned, planned, arrived, settling, closed].map(cardOf),
+  changeVisitModal: [changeVisitModal, callOffVisitModal].map((of) => of(142, trip)),
+  etaPassed: [
+    etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
+  ],
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
@@ -179,6 +205,11 @@ const VIEWS: Record<string, unknown[]> = {
       { setup: SETUP },
     ),
   ],
+  makeGoodAsked: [
+    makeGoodAsked(asked.complaint, { makeGood: 1, approver: 'lead', setup: SETUP }),
+    makeGoodCompany(asked.complaint, { makeGood: 1, setup: SETUP, cardLink: null }),
+  ],
+  makeGoodModal: [makeGoodModal(complaint, { setup: SETUP }), declineModal(142, given)],
   nextLevelModal: [nextLevelModal(complaint, { setup: SETUP })],
   moveCallbackModal: [moveCallbackModal(complaint, { now: NOW })],
   outcomeModal: [outcomeModal(arrived.complaint)],
@@ -189,7 +220,10 @@ const VIEWS: Record<string, unknown[]> = {
     settleCall(settling.complaint, lastOf(settling), { setup: SETUP, cardLink: null, showReason: true }),
     settleModal(settling.complaint, { setup: SETUP }),
   ],
+  home: [homeOf(SETUP), homeOf(SETUP, { list: 'owned', page: 1 }), homeOf(BIG_SETUP)],
+  homeRow: [homeRow({ complaint, cardLink: null, mayNot: () => null }, 'owned', { setup: SETUP, now: NOW })],
   timelineModal: [timelineOf(owned, 0), timelineOf(long, 0), timelineOf(long, 1)],
+  visitLine: [visitLine(lastOf(planned), planned.complaint, { setup: SETUP, now: NOW })],
   visitModal: [visitModal(complaint, { by: 'U0REP' })],
   help: [help()],
 }
@@ -268,6 +302,7 @@ const SCOPES: Record<string, readonly string[]> = {
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.publish': [],
   'views.push': [],
   'views.update': [],
 }
@@ -395,6 +430,10 @@ describe('scopes', () => {
     await lou.press(cardIn(w, 'logistics', 2), 'More')
     await (await lou.waitForModal()).press('Timeline')
     await slack.until(() => lou.modal().title.startsWith('Timeline') || undefined, { what: 'the timeline' })
+
+    await lou.openHome()
+    await settle()
+    expect(lou.home()).toBeDefined()
 
     // The picture of the digest.
     await lou.press(cardIn(w, 'logistics', 2), 'Close out')

@@ -45,7 +45,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrateUnderLock(url.href)
   project.provide('postgres', { admin, template })
   return async () => {
-    await client.unsafe(`drop database if exists ${template} with (force)`)
+    const made = await client<{ name: string }[]>`
+      select datname as name from pg_database where datname like ${`${template}%`}`
+    for (const { name } of made) await client.unsafe(`drop database if exists ${name} with (force)`)
     await client.end()
     await cleanUp()
   }

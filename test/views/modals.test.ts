@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, plus } from '../../src/complaint/time.ts'
 import { checkOptions, checkView } from '../../src/sandbox/limits.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
+import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../src/views/fileModal.ts'
+import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
 import { complaintOf, editOf, timelinePageOf } from '../../src/views/metadata.ts'
 import { moreModal } from '../../src/views/moreModal.ts'
 import { moveCallbackModal } from '../../src/views/moveCallbackModal.ts'
@@ -18,13 +20,16 @@ import { reopenModal } from '../../src/views/reopenModal.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitModal } from '../../src/views/visitModal.ts'
 import {
+  approve,
   arrive,
   BIG_SETUP,
   become,
   callBack,
   close,
+  decline,
   edit,
   filed,
+  makeGood,
   move,
   NOW,
   noAnswer,
@@ -35,6 +40,7 @@ import {
   reopen,
   SETUP,
   SOURCE,
+  type Story,
 } from './samples.ts'
 
 const file = (more: Partial<Parameters<typeof fileModal>[0]> = {}) =>
@@ -42,6 +48,10 @@ const file = (more: Partial<Parameters<typeof fileModal>[0]> = {}) =>
 const owned = become(filed(), own)
 const closed = become(owned, close())
 const { complaint } = owned
+const planned = become(owned, plan())
+const asked = become(owned, makeGood())
+const [given = expect.fail('no make-good')] = asked.complaint.makeGoods
+const [trip = expect.fail('no visit')] = planned.complaint.visits
 
 /** Label, kind of input, and whether it may stay empty. */
 const labels = (view: ModalView): string[] =>
@@ -72,6 +82,11 @@ describe('every modal', () => {
     ],
     ['move callback', moveCallbackModal(complaint, { now: NOW })],
     ['visit', visitModal(complaint, { by: 'U0REP' })],
+    ['visit, after one that diagnosed', visitModal(complaint, { by: 'U0REP', after: 'diagnosed' })],
+    ['change visit', changeVisitModal(142, trip)],
+    ['call off visit', callOffVisitModal(142, trip)],
+    ['make good', makeGoodModal(complaint, { setup: SETUP })],
+    ['decline', declineModal(142, given)],
     ['outcome', outcomeModal(complaint)],
     ['close out', closeOutModal(complaint, { setup: SETUP })],
     ['close out, cause chosen', closeOutModal(complaint, { setup: SETUP, rootCause: 'poor-design' })],
@@ -79,6 +94,7 @@ describe('every modal', () => {
     ['reopen', reopenModal(closed.complaint, { now: NOW })],
     ['edit', editModal(complaint)],
     ['more', moreModal(complaint, { setup: SETUP })],
+    ['more, visit planned', moreModal(planned.complaint, { setup: SETUP })],
     ['next level', nextLevelModal(complaint, { setup: SETUP })],
     ['more, closed', moreModal(closed.complaint, { setup: SETUP })],
     ['notice', noticeModal(refused('It is closed.'))],
@@ -109,6 +125,49 @@ describe('every modal', () => {
   it.each(modals)('%s', (_, view) => {
     expect(checkView(view)).toEqual([])
     expect(view).toMatchSnapshot()
+  })
+})
+
+describe('"Make good"', () => {
+  const view = makeGoodModal(complaint, { setup: SETUP })
+  it('asks in the order and the words of PRODUCT', () => {
+    expect(labels(view)).toEqual([
+      'Kind | static_select',
+      'Amount | plain_text_input | optional',
+      'Note | plain_text_input | optional',
+    ])
+    const options = element(view, 'how').options.map((one: { text: { text: string } }) => one.text.text)
+    expect(options).toEqual(['Refund', 'Replacement', 'Credit', 'Visit'])
+  })
+
+  it('says what may be granted without asking, and what was', () => {
+    const mayGrant = (authority: number | null, currency = 'USD', story = owned) => {
+      const departments = SETUP.departments.map((one) => ({ ...one, authority }))
+      return readable(makeGoodModal(story.complaint, { setup: { ...SETUP, currency, departments } }).blocks)
+    }
+    expect(mayGrant(null)).toContain('Manufacturing asks its lead about each make-good.')
+    // Critical: twice as much.
+    expect(mayGrant(500)).toContain(
+      'Manufacturing may grant up to $1,000.00 on this complaint without asking its lead.',
+    )
+    expect(mayGrant(500, 'JPY')).toContain('up to ¥1,000 on')
+    expect(mayGrant(500)).toContain('In USD, such as 1,200.50.')
+    expect(mayGrant(500, 'JPY')).toContain('In JPY, such as 1,200.')
+  })
+})
+
+describe('how "Made good" stands to the ledger', () => {
+  const hint = (story: Story) => {
+    const view = closeOutModal(story.complaint, { setup: SETUP })
+    return readable(view.blocks.find((block) => block.block_id === 'fix'))
+  }
+  it.each<[string, Story, string]>([
+    ['nothing granted', owned, 'Nothing is granted yet: More, then Make good, does it.'],
+    ['asked for', asked, 'Still to be answered: a refund of $800.00.'],
+    ['granted', become(asked, approve), 'Granted so far: $800.00.'],
+    ['declined', become(asked, decline()), 'Nothing is granted yet'],
+  ])('%s', (_, story, words) => {
+    expect(hint(story)).toContain(words)
   })
 })
 

@@ -42,6 +42,7 @@ const cause = (key: string, name: string, more: Partial<RootCause> = {}): RootCa
 
 export const SETUP: Setup = {
   timezone: 'America/Chicago',
+  currency: 'USD',
   admins: ['U0ADMIN'],
   confidential: [],
   channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
@@ -162,6 +163,30 @@ export const plan = (parts: string | null = 'Valve 12'): Command => ({
   eta: plus(NOW, 6 * HOUR),
   parts,
 })
+export const changeVisit = (about: { who?: string; eta?: Date; parts?: string | null } = {}): Command => ({
+  ...{
+    kind: 'change-visit',
+    by: PEOPLE.owner,
+    visit: 1,
+    who: PEOPLE.goes,
+    eta: plus(NOW, 7 * HOUR),
+    parts: 'Valve 12',
+  },
+  ...about,
+})
+export const callOffVisit = (reason = 'They found the key'): Command => ({
+  ...{ kind: 'call-off-visit', by: PEOPLE.owner, visit: 1, reason },
+})
+export const setOut: Command = { kind: 'set-out', by: PEOPLE.goes, visit: 1 }
+/** Refused nowhere: manufacturing has no authority here, so that its lead is asked. */
+export const makeGood = (about: { amount?: string | null; note?: string | null } = {}): Command => ({
+  ...{ kind: 'make-good', by: PEOPLE.owner, how: 'refund', amount: '800', note: 'For the days they stood still' },
+  ...about,
+})
+export const approve: Command = { kind: 'approve-make-good', by: PEOPLE.lead, makeGood: 1 }
+export const decline = (reason = 'A new valve is enough'): Command => ({
+  ...{ kind: 'decline-make-good', by: PEOPLE.lead, makeGood: 1, reason },
+})
 export const arrive: Command = { kind: 'arrive', by: PEOPLE.goes }
 export const outcome = (done = 'Replaced the valve'): Command => ({
   kind: 'visit-outcome',
@@ -232,6 +257,7 @@ export function lastOf({ entries }: Story): TimelineEntry {
 const KNOWN = new Set([
   ...Object.values(PEOPLE).map((id) => `<@${id}>`),
   '<@U0DESIGN>',
+  '<@U0ADMIN>',
   '<!subteam^S0MFG>',
   '<!subteam^S0ENG>',
   'channel:C0MFG',

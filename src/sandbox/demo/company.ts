@@ -37,6 +37,14 @@ export const USERGROUPS = [{ id: 'S0FITTERS01', handle: 'fitters', users: ['ines
 const person = (who: Who): string => PEOPLE.find(({ name }) => name === who)?.id ?? who
 const channel = (where: Where): string => CHANNELS.find(({ name }) => name === where)?.id ?? where
 
+const office = (timezone: string) => ({ timezone, week: 'mon-fri 08:00-18:00' })
+
+/** Nights and weekends Sam has the telephone. */
+const works = (timezone: string) => ({
+  ...{ timezone, week: 'mon-fri 07:00-17:00' },
+  onCall: [{ person: person('sam'), week: 'mon-sun 00:00-24:00' }],
+})
+
 /** The same text that `amends config apply` takes; the policy is the default one. */
 const config = (timezone: string) => ({
   timezone,
@@ -45,23 +53,23 @@ const config = (timezone: string) => ({
   departments: [
     {
       ...{ key: 'service', name: 'Customer service', kind: 'service', channel: channel('service') },
-      ...{ lead: person('marta'), members: [person('marta')] },
+      ...{ lead: person('marta'), members: [person('marta')], hours: office(timezone) },
     },
     {
       ...{ key: 'order-entry', name: 'Order entry', kind: 'fixer', channel: channel('order-entry') },
-      ...{ lead: person('owen'), members: [person('owen')], authority: 250 },
+      ...{ lead: person('owen'), members: [person('owen')], authority: 250, hours: office(timezone) },
     },
     {
       ...{ key: 'warehouse', name: 'Warehouse', kind: 'fixer', channel: channel('warehouse') },
-      ...{ lead: person('priya'), members: [person('priya')], authority: 250 },
+      ...{ lead: person('priya'), members: [person('priya')], authority: 250, hours: works(timezone) },
     },
     {
       ...{ key: 'manufacturing', name: 'Manufacturing', kind: 'fixer', channel: channel('manufacturing') },
-      ...{ lead: person('ines'), group: 'S0FITTERS01', authority: 500 },
+      ...{ lead: person('ines'), deputy: person('sam'), group: 'S0FITTERS01', authority: 500, hours: works(timezone) },
     },
     {
       ...{ key: 'design', name: 'Product design', kind: 'design', channel: channel('design') },
-      ...{ lead: person('theo'), members: [person('theo')] },
+      ...{ lead: person('theo'), members: [person('theo')], hours: office(timezone) },
     },
   ],
   rootCauses: [

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { HOUR, MINUTE } from '../../complaint/time.ts'
-import { type Json, objects, shown, text } from '../json.ts'
+import { objects, shown, text } from '../json.ts'
 import type { SandboxMessage, SandboxSlack } from '../types.ts'
 import { elementsOf } from '../view-blocks.ts'
 
@@ -18,6 +18,7 @@ interface OpenCard {
   /** Null: somebody owns it. */
   readonly unownedSince: number | null
   readonly deadlines: readonly number[]
+  readonly etas: readonly number[]
 }
 
 /** The number on a card's buttons; undefined: this is no card. */
@@ -37,15 +38,19 @@ function openCards(slack: SandboxSlack): OpenCard[] {
     .filter((message) => numberOnCard(message) !== undefined && offers(message, 'close_out'))
     .map((message) => ({
       unownedSince: offers(message, 'own') ? Number(message.ts) * 1000 : null,
-      deadlines: message.blocks.flatMap((block) => objects(block.fields)).flatMap(deadlineIn),
+      deadlines: datesIn(message, /^\*(Response|Callback)\*/),
+      etas: datesIn(message, /^\*Visit\*/),
     }))
 }
 
-function deadlineIn(field: Json): number[] {
-  const words = shown({ text: field.text })
-  if (!/^\*(Response|Callback)\*/.test(words)) return []
-  const seconds = /<!date\^(\d+)\^/.exec(words)?.[1]
-  return seconds ? [Number(seconds) * 1000] : []
+function datesIn({ blocks }: SandboxMessage, label: RegExp): number[] {
+  return blocks
+    .flatMap((block) => objects(block.fields))
+    .map((field) => shown({ text: field.text }))
+    .flatMap((words) => {
+      const seconds = label.test(words) ? /<!date\^(\d+)\^/.exec(words)?.[1] : undefined
+      return seconds ? [Number(seconds) * 1000] : []
+    })
 }
 
 /** The first deadline of an open complaint after `now`. */
@@ -65,7 +70,8 @@ export function nextMonday(now: number, timezone: string): number {
 
 /** The next moment after `now` at which something may fall due. */
 export function nextStop(slack: SandboxSlack, now: number, timezone: string): number {
-  const moments = openCards(slack).flatMap(({ unownedSince, deadlines }) => [
+  const moments = openCards(slack).flatMap(({ unownedSince, deadlines, etas }) => [
+    ...etas,
     ...(unownedSince === null ? [] : AFTER_FILING.map((after) => unownedSince + after)),
     ...deadlines.flatMap((at) => [...AROUND_DEADLINE.map((around) => at + around), ...overdue(at, now)]),
   ])

@@ -1,9 +1,12 @@
 import {
+  approved,
   arrived,
   closed,
   confidential,
+  declined,
   handedOver,
   linked,
+  madeGood,
   missed,
   outcome,
   own,
@@ -14,6 +17,7 @@ import {
   reopened,
   type Story,
   said,
+  setOut,
   settled,
   visit,
 } from './story.ts'
@@ -55,6 +59,7 @@ export const STORIES: readonly Story[] = [
     ...{ reference: 'Invoice 7719' },
     beats: [
       own('owen', 12),
+      madeGood('owen', 50, 'Credit', '186.40', 'The 12 % that we had agreed.'),
       remotely('owen', 55, 'Credited the difference and sent a new invoice.'),
       closed('owen', 90, 'Price not as agreed', 'Credit note sent; the price list now names their discount.', {
         fix: 'Made good',
@@ -130,6 +135,9 @@ export const STORIES: readonly Story[] = [
       own('priya', 25),
       // Nobody called in time: the promise was missed.
       reached('priya', 5 * HOUR + 20, 'Late, and he let me know. Takes a credit for the scratched half.', 74 * HOUR),
+      // More than the warehouse may grant, and its lead does not approve her own.
+      madeGood('priya', 5 * HOUR + 25, 'Credit', '310', 'Half of the chrome is scratched.'),
+      approved('marta', 5 * HOUR + 36),
       remotely('priya', 5 * HOUR + 40, 'Credit of 310 agreed and sent.'),
       closed('priya', 3 * DAY, 'Damaged in packing', 'Credited; chrome goes out in crates from now on.', {
         fix: 'Made good',
@@ -203,7 +211,11 @@ export const STORIES: readonly Story[] = [
       own('ines', 7),
       reached('ines', 30, 'Sixty flats, handover in two weeks. He wants a lot that was measured.'),
       visit('ines', 35, 'sam', 2 * HOUR, '80 × KV-220, lot 0625, every one gauged'),
+      setOut('sam', 50),
+      // The lorry before him had lost its load: the ETA passed.
       arrived('sam', 2 * HOUR + 45),
+      madeGood('sam', 3 * HOUR, 'Refund', '640', 'Two fitters stood still for half a day.'),
+      approved('ines', 3 * HOUR + 8),
       closed(
         'ines',
         4 * HOUR,
@@ -268,6 +280,12 @@ export const STORIES: readonly Story[] = [
       reopened('marta', 5 * DAY + 3 * HOUR, 'The new box has one that crosses, too.'),
       visit('sam', 5 * DAY + 3 * HOUR + 20, 'sam', 150, '2 × KV-220, thread gauge'),
       arrived('sam', 5 * DAY + 5 * HOUR + 50),
+      madeGood('sam', 5 * DAY + 6 * HOUR, 'Refund', '900', 'She wants the whole order back.'),
+      declined(
+        'ines',
+        5 * DAY + 6 * HOUR + 20,
+        'The tees that hold stay with her. Measure the box first, then we refund those.',
+      ),
       reached(
         'sam',
         5 * DAY + 6 * HOUR + 30,
@@ -323,6 +341,7 @@ export const STORIES: readonly Story[] = [
       own('ines', 12),
       reached('ines', 40, 'The water is off in that flat; the tenants are away until Friday.', 25 * HOUR),
       visit('ines', 3 * HOUR, 'sam', 20 * HOUR + 30, '4 × KV-220, lot 0631, thread gauge'),
+      setOut('sam', 22 * HOUR + 50),
     ],
   },
   {

@@ -17,6 +17,7 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   /** `eta`: minutes from now. */
   | { readonly does: 'visit'; readonly goes: Who; readonly eta: number; readonly parts: string }
   | { readonly does: 'fix remotely'; readonly done: string }
+  | { readonly does: 'set out' }
   | { readonly does: 'arrive' }
   | { readonly does: 'outcome'; readonly outcome: 'Fixed' | 'Diagnosed' | 'Not fixed'; readonly done: string }
   | {
@@ -34,6 +35,9 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
   /** Among those it concerns, and these. */
   | { readonly does: 'make confidential'; readonly named: readonly Who[] }
+  | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
+  | { readonly does: 'approve' }
+  | { readonly does: 'decline'; readonly reason: string }
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
 )
@@ -90,6 +94,8 @@ export const visit = (by: Who, after: number, goes: Who, eta: number, parts: str
 
 export const remotely = (by: Who, after: number, done: string): Beat => ({ by, after, does: 'fix remotely', done })
 
+export const setOut = (by: Who, after: number): Beat => ({ by, after, does: 'set out' })
+
 export const arrived = (by: Who, after: number): Beat => ({ by, after, does: 'arrive' })
 
 export const outcome = (by: Who, after: number, how: 'Fixed' | 'Diagnosed' | 'Not fixed', done: string): Beat => ({
@@ -119,6 +125,14 @@ export const handedOver = (by: Who, after: number, to: Department, reason: strin
 export const reassigned = (by: Who, after: number, owner: Who, reason: string): Beat => ({
   ...{ by, after, does: 'reassign', owner, reason },
 })
+export const madeGood = (by: Who, after: number, how: 'Refund' | 'Credit', amount: string, note: string): Beat => ({
+  ...{ by, after, does: 'make good', how, amount, note },
+})
+
+export const approved = (by: Who, after: number): Beat => ({ by, after, does: 'approve' })
+
+export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
+
 export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
 
 export const confidential = (by: Who, after: number, ...named: Who[]): Beat => ({

@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon'
 import { MINUTE } from '../../complaint/time.ts'
 import type { Entry } from '../elements.ts'
+import { shown } from '../json.ts'
 import { type Modal, type Person, person } from '../person.ts'
 import type { SandboxMessage } from '../types.ts'
+import { elementsOf } from '../view-blocks.ts'
 import { numberOnCard } from './deadlines.ts'
 import { BEGINS } from './history.ts'
 import { type Passing, passTo } from './passing.ts'
@@ -176,27 +178,63 @@ class Teller {
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
       case 'hand over':
         return this.fill(who, card, 'Hand over', { Department: beat.to, Reason: beat.reason })
-      case 'reassign': {
-        await this.pressBehindMore(who, card, 'Reassign')
+      case 'reassign':
+        await this.behindMore(who, card, 'Reassign')
         return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
-      }
-      case 'make confidential': {
-        await this.pressBehindMore(who, card, 'Confidential')
+      case 'make confidential':
+        await this.behindMore(who, card, 'Confidential')
         return this.submit(who, { 'Who else may see it?': beat.named.map((name) => this.as(name).id) })
-      }
+      case 'set out':
+        await who.press(this.inThread(card, 'On the way'), 'On the way')
+        return
+      case 'make good':
+        await this.behindMore(who, card, 'Make good')
+        return this.submit(who, { Kind: beat.how, Amount: beat.amount, Note: beat.note })
+      case 'approve':
+        await who.press(this.inThread(card, 'Approve'), 'Approve')
+        return
+      case 'decline':
+        return this.fill(who, this.inThread(card, 'Decline'), 'Decline', { Reason: beat.reason })
       case 'link':
         return this.link(who, card, customer)
     }
   }
 
   private async link(who: Person, card: SandboxMessage, customer: string): Promise<void> {
-    const { slack } = this.passing
     const number = numberOnCard(card)
-    const ofCustomer = (message: SandboxMessage) => message.text.includes(customer) && numberOnCard(message) !== number
-    const original = slack.everything().findLast((one) => numberOnCard(one) !== undefined && ofCustomer(one))
-    if (!original) throw new Error(`${customer} has no other complaint`)
-    await this.pressBehindMore(who, card, 'Duplicate')
-    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${numberOnCard(original)}` })
+    const others = this.passing.slack
+      .everything()
+      .filter((message) => message.text.includes(customer))
+      .flatMap((message) => numberOnCard(message) ?? [])
+      .filter((other) => other !== number)
+    if (others.length === 0) throw new Error(`${customer} has no other complaint`)
+    await this.behindMore(who, card, 'Duplicate')
+    await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${Math.max(...others)}` })
+  }
+
+  /** Presses a button behind "More", which opens a form whose title begins with its name. */
+  private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+    await who.press(card, 'More')
+    await (await this.opened(who, `More on #${numberOnCard(card)}`)).press(button)
+    await this.opened(who, button)
+  }
+
+  /** The newest message in the card's thread that has this button. */
+  private inThread({ channel, ts }: SandboxMessage, label: string): SandboxMessage {
+    const found = this.passing.slack
+      .messages(channel)
+      .findLast(
+        ({ thread_ts, blocks }) =>
+          thread_ts === ts && elementsOf(blocks).some(({ element }) => shown(element.text) === label),
+      )
+    if (!found) throw new Error(`nothing in the thread offers "${label}"`)
+    return found
+  }
+
+  private opened(who: Person, title: string): Promise<Modal> {
+    const { slack } = this.passing
+    const top = () => (slack.openViews(who.id).length > 0 ? who.modal() : undefined)
+    return slack.until(() => (top()?.title.startsWith(title) ? top() : undefined), { withinMs: PATIENCE, what: title })
   }
 
   /** Added in a form: its id. */
@@ -217,17 +255,6 @@ class Teller {
   private async fill(who: Person, card: SandboxMessage, button: string, entries: Record<string, Entry | undefined>) {
     await who.press(card, button)
     await this.submit(who, entries)
-  }
-
-  /** Waits for the form that the button opens on top of "More". */
-  private async pressBehindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
-    const { slack } = this.passing
-    const opened = (modals: number, what: string) =>
-      slack.until(() => (slack.openViews(who.id).length >= modals ? true : undefined), { withinMs: PATIENCE, what })
-    await who.press(card, 'More')
-    await opened(1, 'More')
-    await who.modal().press(button)
-    await opened(2, `a form behind ${button}`)
   }
 
   /** Fills in what the form asks for, and submits it. A form that stays open is put away, and its faults are thrown. */

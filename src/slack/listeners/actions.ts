@@ -1,18 +1,22 @@
 import { levelAbove, levelOf } from '../../complaint/levels.ts'
+import { checkDeciding } from '../../complaint/makingGood.ts'
 import type { Refusal } from '../../complaint/refusals.ts'
+import { plannedVisit } from '../../complaint/replanning.ts'
 import type { Deed } from '../../complaint/roles.ts'
 import type { Setup } from '../../complaint/setup.ts'
 import { SEVERITIES } from '../../complaint/setup.ts'
-import type { Complaint } from '../../complaint/types.ts'
+import type { Complaint, Visit } from '../../complaint/types.ts'
 import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
+import { callOffVisitModal, changeVisitModal } from '../../views/changeVisitModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
 import { confidentialModal } from '../../views/confidentialModal.ts'
 import { duplicateModal } from '../../views/duplicateModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { handOverModal } from '../../views/handOverModal.ts'
-import { complaintOf, heightFrom, listPageOf, timelinePageOf } from '../../views/metadata.ts'
+import { declineModal, makeGoodModal } from '../../views/makeGoodModal.ts'
+import { complaintOf, heightFrom, listPageOf, partOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
 import { nextLevelModal } from '../../views/nextLevelModal.ts'
@@ -48,6 +52,19 @@ const carriesOut =
 export const onOwn = carriesOut('own')
 export const onArrived = carriesOut('arrive')
 export const onStillOnIt = carriesOut('sign-of-life')
+
+/** Pressed in the thread, or behind "More", which is drawn anew. */
+export const onSetOut: OnAction = async (house, payload, answer) => {
+  await answer.ack()
+  const { operations, clock } = house
+  const number = numberOf(payload)
+  const by = payload.user.id
+  const done = await operations.change(number, null, { kind: 'set-out', by, visit: partOf(pressed(payload)) }, clock())
+  if (!done.ok) return answer.refuse(done.refusals)
+  if (!payload.view) return
+  const look = await operations.lookAt(number, by)
+  if (look.ok) await answer.redraw(payload.view.id, payload.view.hash, moreModal(look.complaint, look))
+}
 
 /** Slack makes the channel in its own time; its link comes in the card's thread. */
 export const onWarRoom: OnAction = async ({ operations, clock }, payload, answer) => {
@@ -161,6 +178,47 @@ export const onConfidential = opens(
   'always',
   'make-confidential',
 )
+
+/** A button that opens a form about the visit that it names. */
+const opensVisit =
+  (modalOf: (complaint: number, visit: Visit) => Parameters<Answer['open']>[0], deed: Deed): OnAction =>
+  async (house, payload, answer) => {
+    await answer.ack()
+    const look = await inTime(house.operations.lookAt(numberOf(payload), payload.user.id))
+    if (!look.ok) return answer.refuse(look.refusals)
+    const visit = plannedVisit(look.complaint, partOf(pressed(payload)))
+    const refusal = 'kind' in visit ? visit : look.mayNot(deed)
+    if (refusal || 'kind' in visit) return answer.refuse(refusal ? [refusal] : [])
+    await answer.open(modalOf(look.complaint.number, visit))
+  }
+
+export const onChangeVisit = opensVisit(changeVisitModal, 'change-visit')
+export const onCallOffVisit = opensVisit(callOffVisitModal, 'call-off-visit')
+
+export const onMakeGood = opens(
+  (complaint, { setup }) => makeGoodModal(complaint, { setup }),
+  'while open',
+  'make-good',
+)
+
+export const onApprove: OnAction = async ({ operations, clock }, payload, answer) => {
+  await answer.ack()
+  const makeGood = partOf(pressed(payload))
+  const command = { kind: 'approve-make-good', by: payload.user.id, makeGood } as const
+  const done = await operations.change(numberOf(payload), null, command, clock())
+  if (!done.ok) await answer.refuse(done.refusals)
+}
+
+/** Whoever may not decide it is told so before they have put a reason into words. */
+export const onDecline: OnAction = async ({ operations }, payload, answer) => {
+  await answer.ack()
+  const by = payload.user.id
+  const look = await inTime(operations.lookAt(numberOf(payload), by))
+  if (!look.ok) return answer.refuse(look.refusals)
+  const asked = checkDeciding(look.complaint, partOf(pressed(payload)), by, look.setup)
+  if (!('seq' in asked)) return answer.refuse([asked])
+  await answer.open(declineModal(look.complaint.number, asked))
+}
 
 export const onTimeline: OnAction = async (house, payload, answer) => {
   await answer.ack()

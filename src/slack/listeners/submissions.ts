@@ -3,12 +3,21 @@ import { goesToLeads } from '../../complaint/handing.ts'
 import { leadsOf } from '../../complaint/leads.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
-import { CALLBACK_OUTCOMES, FEELINGS, FIXES, type Report, SETTLEMENTS, VISIT_OUTCOMES } from '../../complaint/types.ts'
+import {
+  CALLBACK_OUTCOMES,
+  FEELINGS,
+  FIXES,
+  MAKE_GOODS,
+  type Report,
+  SETTLEMENTS,
+  VISIT_OUTCOMES,
+} from '../../complaint/types.ts'
 import type { PersonsCommand } from '../../operations/operations.ts'
 import type { Outcome } from '../../operations/outcome.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { fileMetadataOf } from '../../views/fileModal.ts'
-import { complaintOf, editOf, handOverOf, heightFrom, settleOf } from '../../views/metadata.ts'
+import { complaintOf, editOf, handOverOf, heightFrom, makeGoodOf, settleOf, visitOf } from '../../views/metadata.ts'
+import { visitModal } from '../../views/visitModal.ts'
 import type { FormAnswer } from '../answer.ts'
 import type { Fields } from '../fields.ts'
 import type { SubmissionPayload } from '../payloads.ts'
@@ -29,6 +38,9 @@ const missing = (...fields: Field[]): Refusal[] => fields.map((field) => ({ kind
 const empty = (given: Partial<Record<Field, unknown>>): Refusal[] =>
   missing(...(Object.keys(given) as Field[]).filter((field) => given[field] === null))
 
+/** The same form delivered twice is one submission; one that took the place of another has its id, and is not. */
+const submissionOf = ({ view }: SubmissionPayload): string => `${view.id}:${view.callback_id}`
+
 export const settle = async (answer: FormAnswer, outcome: Promise<Outcome>): Promise<void> => {
   const known = await inTime(outcome)
   await (known.ok ? answer.close() : answer.refuse(known.refusals))
@@ -40,7 +52,7 @@ const change = (
   answer: FormAnswer,
   command: PersonsCommand,
 ): Promise<void> =>
-  settle(answer, operations.change(complaintOf(payload.view.private_metadata), payload.view.id, command, clock()))
+  settle(answer, operations.change(complaintOf(payload.view.private_metadata), submissionOf(payload), command, clock()))
 
 const filesIn = ({ client }: House, { fields }: Form): Promise<GivenFile[]> =>
   lookAtFiles(client, fields.files('files'))
@@ -86,7 +98,7 @@ export const onEdited: OnSubmission = async ({ operations, clock }, { payload, f
   if (faults.length > 0) return answer.refuse(faults)
   const { complaint, edits } = editOf(payload.view.private_metadata)
   const command = { kind: 'edit', by: payload.user.id, report, edits } as const
-  await settle(answer, operations.change(complaint, payload.view.id, command, clock()))
+  await settle(answer, operations.change(complaint, submissionOf(payload), command, clock()))
 }
 
 export const onCallbackLogged: OnSubmission = async (house, form, answer) => {
@@ -134,12 +146,55 @@ export const onVisitPlanned: OnSubmission = async (house, form, answer) => {
   await change(house, form, answer, { kind: 'plan-visit', by, who, eta, parts: fields.text('parts'), files })
 }
 
-export const onVisitOutcome: OnSubmission = async (house, form, answer) => {
+export const onVisitChanged: OnSubmission = async (house, form, answer) => {
   const { fields, payload } = form
+  const who = fields.person('who')
+  const eta = fields.instant('eta')
+  if (!who || !eta) return answer.refuse(empty({ who, eta }))
+  const { visit } = visitOf(payload.view.private_metadata)
+  const parts = fields.text('parts')
+  await change(house, form, answer, { kind: 'change-visit', by: payload.user.id, visit, who, eta, parts })
+}
+
+export const onVisitCalledOff: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const reason = fields.text('reason')
+  if (!reason) return answer.refuse(missing('reason'))
+  const { visit } = visitOf(payload.view.private_metadata)
+  await change(house, form, answer, { kind: 'call-off-visit', by: payload.user.id, visit, reason })
+}
+
+/** What is not fixed yet leads whoever may plan it on to the next visit: its form takes the place of this one. */
+export const onVisitOutcome: OnSubmission = async ({ operations, clock }, { fields, payload }, answer) => {
   const outcome = fields.oneOf('outcome', VISIT_OUTCOMES)
   const done = fields.text('done')
   if (!outcome || !done) return answer.refuse(empty({ outcome, done }))
-  await change(house, form, answer, { kind: 'visit-outcome', by: payload.user.id, outcome, done })
+  const by = payload.user.id
+  const number = complaintOf(payload.view.private_metadata)
+  const command = { kind: 'visit-outcome', by, outcome, done } as const
+  const known = await inTime(operations.change(number, submissionOf(payload), command, clock()))
+  if (!known.ok) return answer.refuse(known.refusals)
+  if (outcome === 'fixed') return answer.close()
+  const look = await inTime(operations.lookAt(number, by))
+  await (look.ok && look.mayNot('plan-visit') === null
+    ? answer.show(visitModal(look.complaint, { by, after: outcome }))
+    : answer.close())
+}
+
+export const onMadeGood: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const how = fields.oneOf('how', MAKE_GOODS)
+  if (!how) return answer.refuse(empty({ how }))
+  const [amount, note] = [fields.text('amount'), fields.text('note')]
+  await change(house, form, answer, { kind: 'make-good', by: payload.user.id, how, amount, note })
+}
+
+export const onDeclined: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const reason = fields.text('reason')
+  if (!reason) return answer.refuse(missing('reason'))
+  const { makeGood } = makeGoodOf(payload.view.private_metadata)
+  await change(house, form, answer, { kind: 'decline-make-good', by: payload.user.id, makeGood, reason })
 }
 
 /** "No" is no close-out: the same call, logged with its next promise. */

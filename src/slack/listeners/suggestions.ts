@@ -1,5 +1,5 @@
 import { complaintOf } from '../../views/metadata.ts'
-import { customerOptions, departmentOptions, rootCauseOptions } from '../../views/options.ts'
+import { customerOptions, departmentOptions, homeDepartmentOptions, rootCauseOptions } from '../../views/options.ts'
 import type { SuggestionPayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
 import { type House, setupFor } from './house.ts'
@@ -8,6 +8,11 @@ import { type House, setupFor } from './house.ts'
 export async function onDepartments(house: House, payload: SuggestionPayload): Promise<unknown> {
   const setup = await setupFor(house)
   return setup ? departmentOptions(setup, payload.value) : { options: [] }
+}
+
+export async function onHomeDepartments(house: House, payload: SuggestionPayload): Promise<unknown> {
+  const setup = await setupFor(house)
+  return setup ? homeDepartmentOptions(setup, payload.value) : { options: [] }
 }
 
 export async function onRootCauses(house: House, payload: SuggestionPayload): Promise<unknown> {

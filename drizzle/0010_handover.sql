@@ -8,7 +8,7 @@ CREATE TABLE "former_cards" (
 	CONSTRAINT "former_cards_workspace_channel_ts_pk" PRIMARY KEY("workspace","channel","ts")
 );
 --> statement-breakpoint
-DROP INDEX "outbox_reminders";--> statement-breakpoint
+DROP INDEX "outbox_changing";--> statement-breakpoint
 ALTER TABLE "complaints" ADD COLUMN "hand_overs" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "complaints" ADD COLUMN "settling" jsonb;--> statement-breakpoint
 ALTER TABLE "complaints" ADD COLUMN "card_home" text;--> statement-breakpoint
