@@ -14,10 +14,10 @@ const OPENLY = sql`(select * from granted where not is_confidential) openly`
 export async function readCosts(db: Reader, workspace: string, { from, to }: Period, currency: string): Promise<Costs> {
   // Both drivers take text, and only one of them takes dates.
   const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
-  const ranked = (key: SQL, name: SQL, from = sql`granted`) => sql`(
+  const ranked = (key: SQL, name: SQL, rows = sql`granted`) => sql`(
     select coalesce(json_agg(x order by amount desc, count desc, key), '[]') from (
       select ${key}::text as key, ${name} as name, coalesce(sum(amount), 0) as amount, count(*) as count
-      from ${from} group by ${key}
+      from ${rows} group by ${key}
       order by coalesce(sum(amount), 0) desc, count(*) desc, ${key} limit ${LONGEST.costs}
     ) x)`
   const found = await db.execute(sql`
