@@ -1,6 +1,7 @@
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { measureAcknowledgement } from './acknowledgement.ts'
 import { measureDigest } from './digest.ts'
+import { measureExport } from './export.ts'
 import { measureFootprint } from './footprint.ts'
 import { measureHome } from './home.ts'
 import { measureIntake } from './intake.ts'
@@ -48,6 +49,13 @@ const digest: Part = async (server) => {
   return measureDigest(closed, now)
 }
 
+const exporting: Part = async (server) => {
+  const now = new Date()
+  const [million, thousand] = [await server.company('rows_out'), await server.company('few_out')]
+  await Promise.all([fillClosed(million, MILLION, now), fillClosed(thousand, 1_000, now)])
+  return measureExport({ million, thousand })
+}
+
 const home: Part = async (server) => {
   const company = await server.company('home')
   await fillOpen(company, 2_000, 0, new Date())
@@ -56,7 +64,16 @@ const home: Part = async (server) => {
 
 const pictures: Part = () => measurePictures()
 
-const PARTS: Readonly<Record<string, Part>> = { acknowledgement, intake, footprint, sweep, digest, home, pictures }
+const PARTS: Readonly<Record<string, Part>> = {
+  acknowledgement,
+  intake,
+  footprint,
+  sweep,
+  digest,
+  home,
+  pictures,
+  export: exporting,
+}
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 

@@ -7,6 +7,7 @@ import { fault, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { openDatabase } from './openDatabase.ts'
 import { changeWithin } from './operations/changeComplaint.ts'
+import { eraseOldOnce } from './operations/erase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
@@ -144,6 +145,7 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
         log.info('the bot token works again')
       },
       maintain: async () => {
+        await eraseOldOnce(db, clock())
         await keepHouse(db, clock())
         await db.maintain()
       },

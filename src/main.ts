@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { RunningApp } from './app.ts'
-import { configCommands } from './cli.ts'
+import { configCommands } from './cli/config.ts'
+import { eraseCommand } from './cli/erase.ts'
+import { exportCommand } from './cli/export.ts'
 import { readEnvironment } from './config/environment.ts'
 import { fault, makeLog } from './log.ts'
 import { StartFault } from './startFault.ts'
@@ -57,6 +59,8 @@ const program = new Command('amends')
   .version(version)
 program.command('start').description('migrates the database, then serves').action(start)
 configCommands(program, process)
+exportCommand(program, process)
+eraseCommand(program, process)
 
 try {
   await program.parseAsync()

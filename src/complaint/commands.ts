@@ -161,6 +161,8 @@ export type Command =
   | { readonly kind: 'add-evidence'; readonly by: string; readonly files: readonly GivenFile[] }
   /** Slack says that a file is there no more. */
   | { readonly kind: 'lose-evidence'; readonly file: string }
+  /** `customer`: what the customer is called from now on; null where its name stays. */
+  | { readonly kind: 'erase-words'; readonly why: 'asked' | 'retention'; readonly customer: string | null }
   | { readonly kind: 'merge-customer'; readonly by: string; readonly customer: Customer; readonly into: Customer }
   | { readonly kind: 'rename-customer'; readonly by: string; readonly customer: Customer; readonly name: string }
   | { readonly kind: 'open-war-room'; readonly by: string }

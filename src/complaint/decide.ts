@@ -11,6 +11,7 @@ import {
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
 import { edit } from './editing.ts'
+import { eraseWords } from './erasing.ts'
 import { addEvidence, loseEvidence } from './evidence.ts'
 import { handOver, settle } from './handing.ts'
 import { decideMakeGood, makeGood } from './makingGood.ts'
@@ -97,6 +98,8 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return addEvidence(complaint, command, situation)
     case 'lose-evidence':
       return loseEvidence(complaint, command.file, situation)
+    case 'erase-words':
+      return eraseWords(complaint, command, situation)
     case 'merge-customer':
       return mergeCustomer(complaint, command, situation)
     case 'rename-customer':

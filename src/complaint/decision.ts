@@ -3,6 +3,7 @@ import type { ComplaintMessage } from './messages.ts'
 import type { Refusal } from './refusals.ts'
 import type { Standing } from './roles.ts'
 import { type Complaint, homeOf } from './types.ts'
+import { isWritten } from './written.ts'
 
 /** What a decision knows beside the complaint and the command. */
 export interface Situation extends Standing {
@@ -45,6 +46,7 @@ export class Draft {
   record(event: TimelineEvent, say: (entry: number) => readonly ComplaintMessage[]): void {
     if (this.complaint.status === 'owned' && this.complaint.owner === this.by)
       this.complaint = { ...this.complaint, silence: { since: this.at, askedAt: null } }
+    if (isWritten(event)) this.set({ erasedAt: null })
     const seq = this.complaint.entries + 1
     this.entries.push({ seq, at: this.at, by: this.by, event })
     this.messages.push(...say(seq))

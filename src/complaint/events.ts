@@ -158,6 +158,8 @@ export type TimelineEvent =
       /** What the customer has tried, where it was told only now. */
       readonly tried: string | null
     }
+  /** As the customer asked, or because it was closed as long ago as the policy keeps words. */
+  | { readonly kind: 'words-erased'; readonly why: 'asked' | 'retention' }
   | ({ readonly kind: 'escalated'; readonly rung: Rung } & Calling)
 
 /** What the customer is given; the amount is in the currency's smallest unit. */

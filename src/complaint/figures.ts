@@ -324,7 +324,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   cameBack: {
     name: 'Customers who came back',
     formula:
-      'Customers with two or more complaints, duplicates not counted, filed in the period (in the 60 days before its end, where it is shorter), at least one of them in the period.',
+      'Customers with two or more complaints, duplicates and confidential ones not counted, filed in the period (in the 60 days before its end, where it is shorter), at least one of them in the period.',
     unit: 'customers',
     better: 'less',
     rule: RULES.hoops,

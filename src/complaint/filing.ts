@@ -72,6 +72,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     edits: 0,
     reopens: 0,
     reopenedAt: null,
+    erasedAt: null,
     entries: 0,
   }
   const draft = new Draft(complaint, now, filing.reporter)

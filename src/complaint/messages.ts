@@ -6,8 +6,8 @@ import type { Approver } from './types.ts'
  * The messages of one complaint go out in the order in which they were queued.
  */
 export type ComplaintMessage =
-  /** The card in this home (see `homeOf`): posted there the first time, edited in place as long as it is the complaint's. */
-  | { readonly kind: 'card'; readonly home: string }
+  /** The card in this home (see `homeOf`): posted there the first time, edited in place as long as it is the complaint's. Without: wherever it is. */
+  | { readonly kind: 'card'; readonly home?: string }
   /** The reporter's words in full, in the card's thread, where the card had to cut them: one of several parts, from 0. */
   | { readonly kind: 'full-words'; readonly part: number }
   /** To the reporter alone: the number, thanks, an acknowledgement ready to send. */

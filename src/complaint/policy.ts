@@ -25,4 +25,5 @@ export const DEFAULT_POLICY: Policy = {
     types: ['jpg', 'jpeg', 'png', 'gif', 'heic', 'webp', 'mp4', 'mov', 'pdf', 'txt', 'csv', 'docx', 'xlsx'],
     maxMegabytes: 50,
   },
+  retention: { words: null },
 }

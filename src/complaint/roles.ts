@@ -92,6 +92,7 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'point-to': { who: ANYONE, words: 'have it linked to another one' },
   'merge-customer': { who: IN_TOUCH, words: 'merge its customer' },
   'rename-customer': { who: IN_TOUCH, words: 'rename its customer' },
+  'erase-words': { who: 'clock', words: 'erase its words' },
   remind: { who: 'clock', words: 'remind' },
 }
 

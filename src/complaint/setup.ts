@@ -115,6 +115,10 @@ export interface Policy {
     readonly types: readonly string[]
     readonly maxMegabytes: number
   }
+  readonly retention: {
+    /** How long after its close a complaint keeps what people wrote; null: for ever. What is in force counts, for every complaint. */
+    readonly words: number | null
+  }
 }
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const

@@ -319,6 +319,8 @@ interface Facts {
   readonly edits: number
   readonly reopens: number
   readonly reopenedAt: Date | null
+  /** When what people wrote was erased, where nothing was written since. */
+  readonly erasedAt: Date | null
   /** Entries on the timeline so far. */
   readonly entries: number
 }

@@ -7,7 +7,7 @@ export type Written = { readonly [key: string]: unknown }
 
 const ON_ONE_LINE = new Set([
   ...['hours', 'callback', 'remind', 'ladder', 'silence', 'flaw', 'digest'],
-  ...['makeGood', 'repeat', 'away', 'warRoom', 'evidence'],
+  ...['makeGood', 'repeat', 'away', 'warRoom', 'evidence', 'retention'],
 ])
 
 /** The setup as plain data in the form of the file. */
@@ -93,7 +93,7 @@ function writtenCause(cause: RootCause): Written {
 }
 
 function writtenPolicy(policy: Policy): Written {
-  const { response, callback, remind, ladder, silence, flaw, makeGood, away, warRoom, evidence } = policy
+  const { response, callback, remind, ladder, silence, flaw, makeGood, away, warRoom, evidence, retention } = policy
   return {
     response: formatDuration(response),
     callback: {
@@ -119,5 +119,6 @@ function writtenPolicy(policy: Policy): Written {
     away: { statuses: [...away.statuses], doNotDisturb: away.doNotDisturb },
     warRoom: { critical: warRoom.critical, people: [...warRoom.people] },
     evidence: { types: [...evidence.types], maxMegabytes: evidence.maxMegabytes },
+    ...(retention.words !== null && { retention: { words: formatDuration(retention.words) } }),
   }
 }

@@ -80,6 +80,11 @@ const durationUpTo = (longest: number) =>
   })
 const duration = durationUpTo(LONGEST_DURATION)
 const promise = durationUpTo(LONGEST_PROMISE)
+/** Reopened within 30 days, it was not fixed the first time: until then its words are needed. */
+const SHORTEST_RETENTION = 30 * DAY
+const retention = duration.refine((ms) => ms >= SHORTEST_RETENTION, {
+  error: `is shorter than ${formatDuration(SHORTEST_RETENTION)}: complaints may be reopened until then`,
+})
 const durations = list('a list of durations such as [4h, 1h]', duration)
 
 const STEPS = 'the group again, the lead, the company channel'
@@ -213,6 +218,7 @@ const policy = map('a map', {
       .default([...DEFAULT_POLICY.evidence.types]),
     maxMegabytes: whole(1, 1000).default(DEFAULT_POLICY.evidence.maxMegabytes),
   }).prefault({}),
+  retention: map('a map', { words: retention.nullable().default(DEFAULT_POLICY.retention.words) }).prefault({}),
 })
 
 /** The file's shape. What spans several places (keys used twice, origins) is for `spanningFaults`. */

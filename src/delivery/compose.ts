@@ -22,6 +22,7 @@ import { card, fullWords } from '../views/card.ts'
 import { digest } from '../views/digest.ts'
 import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
+import { erased } from '../views/erased.ts'
 import { etaPassed } from '../views/etaPassed.ts'
 import { evidence } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
@@ -57,6 +58,11 @@ export interface Composing {
 
 /** The call that a queued message is by now, or null where there is nothing to say. */
 export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
+  if (row.message.kind === 'picture') return { kind: 'upload', picture: row.message.picture }
+  if (row.message.kind === 'without-words')
+    return row.message.posted === 'card'
+      ? onlyWhereItStands(await compose({ ...row, message: { kind: 'card' } }, composing))
+      : composeAgain(row.workspace, row.message.posted, composing)
   if (row.complaint === null)
     return instead(await composeDigest(row, composing), row, composing.setup.channels.fallback)
   const { db, setup } = composing
@@ -73,6 +79,29 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
 /** What was refused where it belongs is said elsewhere, with a word on why. */
 const instead = (call: Call | null, { redirected: why }: OutboxRow, channel: string): Call | null =>
   !call || why === null || !isSaying(call) ? call : post(channel, redirected(call.said, { where: call.channel, why }))
+
+const onlyWhereItStands = (call: Call | null): Call | null => (call?.kind === 'update' ? call : null)
+
+/** What a posted message says by now; where that is nothing any more, or was a photo, that it was erased. */
+async function composeAgain(workspace: string, id: number, composing: Composing): Promise<Saying | null> {
+  const posted = await readQueued(composing.db, workspace, id)
+  if (posted?.state !== 'sent' || !posted.channel || !posted.ts) return null
+  const { channel, ts } = posted
+  const said = (await saidNow(posted, composing)) ?? erased()
+  return { kind: 'update', channel, ts, said }
+}
+
+async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | null> {
+  if (posted.kind === 'evidence') return null
+  if (posted.complaint !== null && (await isOver(composing.db, posted))) {
+    const complaint = await readComplaint(composing.db, posted.workspace, posted.complaint)
+    const place = await readCardPlace(composing.db, posted.workspace, posted.complaint)
+    const where = { setup: composing.setup, cardLink: place && linkTo(composing.home, place) }
+    return complaint && done(posted.message, complaint, where)
+  }
+  const call = await compose(posted, composing)
+  return call && isSaying(call) ? call.said : null
+}
 
 const post = (
   channel: string,
@@ -347,8 +376,10 @@ async function composeOfComplaint(
     case 'pin':
       return { kind: 'pin', channel: message.channel, ts: message.ts }
     case 'picture':
+    case 'without-words':
     case 'digest':
     case 'home':
+    case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
   }
 }

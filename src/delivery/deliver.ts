@@ -3,6 +3,7 @@ import type { Command } from '../complaint/commands.ts'
 import { plus, SECOND } from '../complaint/time.ts'
 import { forgetCard } from '../store/cards.ts'
 import type { Database, Tx } from '../store/database.ts'
+import { drawLater } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
@@ -54,6 +55,10 @@ export async function deliverOnce(delivery: Delivery): Promise<number> {
 
 async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   const { db, inForce, workspace, home, botUser, clock } = delivery
+  if (row.message.kind === 'home-later') {
+    const { person } = row.message
+    return db.transaction((tx) => drawLater(tx, row, person, clock()))
+  }
   let call: Call | null
   let over: boolean
   try {
@@ -212,7 +217,15 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
 }
 
 /** What stands in one place only, and is of no use in another channel. */
-const ONLY_THERE: readonly OutboxRow['kind'][] = ['reminder-done', 'redraw', 'picture', 'pointer', 'handed-on', 'home']
+const ONLY_THERE: readonly OutboxRow['kind'][] = [
+  'reminder-done',
+  'redraw',
+  'without-words',
+  'picture',
+  'pointer',
+  'handed-on',
+  'home',
+]
 
 /**
  * What is refused where it belongs goes to the fallback channel; what is refused there, too, stays in the database, as does

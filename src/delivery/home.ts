@@ -11,12 +11,12 @@ import type { Complaint } from '../complaint/types.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Reader, Tx } from '../store/database.ts'
 import {
-  endDrawing,
   HOME_FOLLOWS,
   type HomeRow,
   leaveHome,
   type Published,
   readHome,
+  readWaiting,
   touchHomes,
   writePublished,
 } from '../store/home.ts'
@@ -34,6 +34,8 @@ export interface PublishCall {
   /** It stands there already. */
   readonly isSame: boolean
   readonly stands: Omit<Published, 'hash'>
+  /** What waited for it in the outbox. */
+  readonly waited: readonly number[]
 }
 
 interface Composing {
@@ -50,15 +52,20 @@ export async function composeHome(
   person: string,
   composing: Composing,
 ): Promise<PublishCall | null> {
+  // First: what is read after it holds what each of these was queued for.
+  const waited = await readWaiting(composing.db, workspace, person)
   const row = await readHome(composing.db, workspace, person)
   if (!row?.openedAt || row.openedAt <= plus(composing.now, -HOME_FOLLOWS)) return null
   const { setup } = composing
   const refusal = mayNotAct(row.asker) ?? (setup ? null : { kind: 'not-set-up' as const })
-  if (setup && !refusal) return draw(row, { ...composing, setup })
-  return publish(row, () => noHome(refusal ? sentence(refusal) : ''), composing.now, { watches: [], nextChange: null })
+  if (setup && !refusal) return { ...(await draw(row, { ...composing, setup })), waited }
+  const view = () => noHome(refusal ? sentence(refusal) : '')
+  return { ...publish(row, view, composing.now, { watches: [], nextChange: null }), waited }
 }
 
-async function draw(row: HomeRow, composing: Composing & { readonly setup: Setup }): Promise<PublishCall> {
+type Drawn = Omit<PublishCall, 'waited'>
+
+async function draw(row: HomeRow, composing: Composing & { readonly setup: Setup }): Promise<Drawn> {
   const { db, setup, now } = composing
   const { workspace, person, asker } = row
   const plan = planHome(person, row.filters, setup, asker)
@@ -99,7 +106,7 @@ function publish(
   view: (drawnAt: Date) => Home,
   now: Date,
   then: Omit<Published, 'hash' | 'shown'>,
-): PublishCall {
+): Drawn {
   // A Home says when it was drawn, which alone is no reason to draw it.
   const shown = createHash('sha256')
     .update(JSON.stringify(view(ALWAYS)))
@@ -126,15 +133,13 @@ export async function publishHome(client: WebClient, { row, view, isSame }: Publ
 }
 
 /** It stands in Slack. */
-export async function homePublished(
+export const homePublished = (
   tx: Tx,
   queued: OutboxRow,
-  { row, stands }: PublishCall,
+  { row, stands, waited }: PublishCall,
   hash: string | null,
   now: Date,
-): Promise<void> {
-  if (await endDrawing(tx, queued)) await writePublished(tx, row, { ...stands, hash }, now)
-}
+): Promise<void> => writePublished(tx, queued, row, waited, { ...stands, hash }, now)
 
 /** A complaint's card was posted: Homes lead to it. */
 export async function linkHomes(tx: Tx, workspace: string, number: number, now: Date): Promise<void> {

@@ -131,6 +131,7 @@ function toComplaint(
     edits: row.edits,
     reopens: row.reopens,
     reopenedAt: row.reopenedAt,
+    erasedAt: row.erasedAt,
     entries: row.entries,
   }
   // What an older version left without them begins where its last chapter began.
@@ -175,6 +176,7 @@ const mutableColumns = (complaint: Complaint) => ({
   edits: complaint.edits,
   reopens: complaint.reopens,
   reopenedAt: complaint.reopenedAt,
+  erasedAt: complaint.erasedAt,
   entries: complaint.entries,
   nextDeadline: nextDeadline(complaint),
 })
@@ -215,7 +217,9 @@ export async function updateComplaint(
 ): Promise<void> {
   const { complaint } = change
   const { number } = complaint
-  const renamed = customerKey(before.report.customer) !== customerKey(complaint.report.customer)
+  // Erased, it is the same customer's as before.
+  const isErased = complaint.erasedAt !== null && complaint.erasedAt.getTime() !== before.erasedAt?.getTime()
+  const renamed = !isErased && customerKey(before.report.customer) !== customerKey(complaint.report.customer)
   const customer = renamed
     ? { customer: (await knownCustomer(tx, workspace, complaint.report.customer, now)).customer }
     : {}
@@ -269,7 +273,7 @@ function writeParts(
     putRows(tx, responses, key, changed(after.responses, before?.responses)),
     // In their order, so that one ends before the next begins: a complaint has one pending promise at most.
     putRows(tx, promises, key, changed(after.promises, before?.promises)),
-    insertRows(tx, callbacks, changed(after.callbacks, before?.callbacks)),
+    putRows(tx, callbacks, key, changed(after.callbacks, before?.callbacks)),
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
     putRows(tx, makeGoods, key, changed(after.makeGoods, before?.makeGoods)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),

@@ -46,11 +46,11 @@ async function readCustomers(db: Reader, query: SQL): Promise<Customer[]> {
   return rows.map(({ id, name }) => ({ id: Number(id), name }))
 }
 
-/** The customer that a name belongs to by now, by the id of either. */
+/** The customer that a name belongs to by now, by the id of either; null where it was erased. */
 export async function readCustomer(db: Reader, workspace: string, id: number): Promise<Customer | null> {
   const [found] = await readCustomers(
     db,
-    sql`select root.id, ${CALLED} as name from customers c join ${ROOT} where c.workspace = ${workspace} and c.id = ${id}`,
+    sql`select root.id, ${CALLED} as name from customers c join ${ROOT} where c.workspace = ${workspace} and c.id = ${id} and root.erased_at is null`,
   )
   return found ?? null
 }
@@ -93,7 +93,7 @@ export function readNamed(db: Reader, workspace: string, typed: string, limit: n
     db,
     sql`select root.id, ${CALLED} as name from (
         select coalesce(merged_into, id) as id, min(case when name ilike ${`${text}%`} or called ilike ${`${text}%`} then 0 else 1 end) as place
-        from customers where workspace = ${workspace} and (name ilike ${`%${text}%`} or called ilike ${`%${text}%`})
+        from customers where workspace = ${workspace} and erased_at is null and (name ilike ${`%${text}%`} or called ilike ${`%${text}%`})
         group by 1 order by 2, 1 limit ${limit}
       ) found join customers root on root.workspace = ${workspace} and root.id = found.id
       where not ${isHidden(workspace, sql`found.id`)}

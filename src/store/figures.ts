@@ -167,8 +167,6 @@ const loadAt = (at: Date): SQL => sql`json_build_object('open', count(*),
 export function figuresQuery(workspace: string, periods: Periods, currency: string): SQL {
   const all: Period = { from: periods.before.from, to: periods.period.to }
   const repeat = { period: cameBackWithin(periods.period), before: cameBackWithin(periods.before) }
-  // Lists tell names, and nobody's name is told of what is confidential.
-  const openly = (period: Period) => sql`(${filedIn(period)} and not is_confidential)`
 
   const ofFilings = (period: Period) => sql`'filed', ${many(filedAnewIn(period))}`
   const ofComplaints = (period: Period) => sql`
@@ -313,7 +311,7 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
     from (
       select department, reporter, count(*), count(*) over (partition by department) as total,
         row_number() over (partition by department order by count(*) desc, reporter collate "C") as place
-      from complaints where workspace = ${workspace} and ${openly(periods.period)}
+      from complaints where workspace = ${workspace} and ${filedIn(periods.period)} and not is_confidential
       group by grouping sets ((reporter), (department, reporter))
     ) x where place <= ${LONGEST.reporters} group by department
 
@@ -321,18 +319,17 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
     select department, json_build_object(
       'period', json_build_object('cameBack', ${many(sql`is_now`)}),
       'before', json_build_object('cameBack', ${many(sql`was_before`)}),
-      'repeatCustomers', json_build_object('total', ${many(sql`is_told`)}, 'top', coalesce(json_agg(json_build_object(
+      'repeatCustomers', json_build_object('total', ${many(sql`is_now`)}, 'top', coalesce(json_agg(json_build_object(
         'customer', (select coalesce(called, name) from customers where workspace = ${workspace} and id = customer),
-        'count', told) order by place) filter (where is_told and place <= ${LONGEST.repeatCustomers}), '[]'::json)))::text
+        'count', count) order by place) filter (where is_now and place <= ${LONGEST.repeatCustomers}), '[]'::json)))::text
     from (
-      select *, row_number() over (partition by department, is_told order by told desc, customer) as place
+      select *, row_number() over (partition by department, is_now order by count desc, customer) as place
       from (
-        select department, customer, ${many(openly(repeat.period))} as told,
-          ${many(openly(repeat.period))} > 1 and bool_or(${openly(periods.period)}) as is_told,
+        select department, customer, ${many(filedIn(repeat.period))} as count,
           ${many(filedIn(repeat.period))} > 1 and bool_or(${filedIn(periods.period)}) as is_now,
           ${many(filedIn(repeat.before))} > 1 and bool_or(${filedIn(periods.before)}) as was_before
         from complaints
-        where workspace = ${workspace} and ${filedAnewIn({ from: repeat.before.from, to: all.to })}
+        where workspace = ${workspace} and ${filedAnewIn({ from: repeat.before.from, to: all.to })} and not is_confidential
           -- "is true" keeps this a look into a hash; as a join it may go wrong as above.
           and (customer in (select customer from complaints
             where workspace = ${workspace} and ${filedAnewIn(all)})) is true

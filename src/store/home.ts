@@ -1,9 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { type Concerned, type HomeFilters, NO_FILTERS } from '../complaint/home.ts'
 import type { Asker } from '../complaint/roles.ts'
 import { HOUR, plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
-import { home, ONE_HOME, outbox } from './schema.ts'
+import { home, outbox } from './schema.ts'
 
 /** A Home follows every change for so long after it was opened, or something in it pressed. Milliseconds, as is the other. */
 export const HOME_FOLLOWS = 12 * HOUR
@@ -37,14 +37,18 @@ export async function lookHome(
       // What stands there may be gone from Slack, and what a menu shows is Slack's: it is put in place anew.
       set: { openedAt: now, asker, filters: sql`${home.filters} || ${choice}::text::jsonb`, shown: null },
     })
-  await queueHome(tx, workspace, person, now, now)
+  await queueHome(tx, workspace, person, now)
 }
 
-/** Has a Home drawn at `at`, or earlier where it waits to be. */
-export async function queueHome(tx: Tx, workspace: string, person: string, at: Date, now: Date): Promise<void> {
+/** Has a Home, whose row is held, drawn at once. */
+async function queueHome(tx: Tx, workspace: string, person: string, now: Date): Promise<void> {
+  const at = instant(now)
   await tx.execute(sql`
-    ${INTO_OUTBOX} values (${workspace}, ${laneOf(person)}, 'home', ${JSON.stringify({ kind: 'home', person })}::text::jsonb,
-      ${now.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz) ${ONCE}`)
+    update outbox set not_before = ${at}
+    where workspace = ${workspace} and lane = ${laneOf(person)} and state = 'pending' and fence = 0 and not_before > ${at}`)
+  await tx.execute(
+    sql`${INTO_OUTBOX} values (${workspace}, ${laneOf(person)}, 'home', ${toDraw('home', person)}, ${at}, ${at})`,
+  )
 }
 
 /** Has those Homes drawn again that tell of what changed, of people who have looked at theirs lately. */
@@ -67,42 +71,78 @@ export async function touchHomes(
 export const touchAllHomes = (tx: Tx, workspace: string, now: Date): Promise<void> =>
   drawAgain(tx, workspace, sql`true`, now)
 
-async function drawAgain(tx: Tx, workspace: string, which: ReturnType<typeof sql>, now: Date): Promise<void> {
-  const at = sql`${now.toISOString()}::timestamptz`
-  // In the order of people, so that two changes at once wait for each other rather than both for ever.
+/**
+ * Each change adds a row of its own: it waits for no other change, and none for it. What waits when a Home is drawn, is done
+ * with it.
+ */
+async function drawAgain(tx: Tx, workspace: string, which: SQL, now: Date): Promise<void> {
+  const at = instant(now)
   await tx
     .execute(sql`
       ${INTO_OUTBOX}
       select workspace, 'home:' || person, 'home', jsonb_build_object('kind', 'home', 'person', person), ${at},
         greatest(${at}, published_at + ${BETWEEN_HOMES} * interval '1 millisecond')
-      from home where workspace = ${workspace} and opened_at > ${plus(now, -HOME_FOLLOWS).toISOString()}::timestamptz and ${which}
-      order by person ${ONCE}`)
+      from home where workspace = ${workspace} and opened_at > ${instant(plus(now, -HOME_FOLLOWS))} and ${which}`)
     .execute()
 }
 
+const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
 const laneOf = (person: string): string => `home:${person}`
+/** Of its own: what waits for hours keeps nothing waiting. */
+const laterLaneOf = (person: string): string => `home-later:${person}`
+const toDraw = (kind: 'home' | 'home-later', person: string): SQL =>
+  sql`${JSON.stringify({ kind, person })}::text::jsonb`
 const INTO_OUTBOX = sql`insert into outbox (workspace, lane, kind, message, queued_at, not_before)`
-/** Updating the one that waits keeps it from being taken, and drawn, before this change has committed. */
-const ONCE = sql`on conflict (workspace, lane) where ${ONE_HOME} do update
-  set queued_at = excluded.queued_at, not_before = least(outbox.not_before, excluded.not_before)`
+
+/** What waits for a Home to be drawn. Read before it is composed: each was queued for a change that it will show. */
+export async function readWaiting(db: Reader, workspace: string, person: string): Promise<number[]> {
+  const rows = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        inArray(outbox.lane, [laneOf(person), laterLaneOf(person)]),
+        eq(outbox.state, 'pending'),
+      ),
+    )
+  return rows.map(({ id }) => id)
+}
 
 /** What stands in a Home from now on, and when it will next look different with nobody doing anything. */
 export interface Published extends Pick<HomeRow, 'hash' | 'shown' | 'watches'> {
   readonly nextChange: Date | null
 }
 
+/** Ends the lease of a Home that was drawn, with all that waited for it. Does nothing where somebody else draws it by now. */
 export async function writePublished(
   tx: Tx,
+  leased: Lease,
   { workspace, person, openedAt }: HomeRow,
+  waited: readonly number[],
   { nextChange, ...stands }: Published,
   now: Date,
 ): Promise<void> {
+  await holdHome(tx, workspace, person)
+  if (!(await endLease(tx, leased))) return
+  if (waited.length > 0)
+    await tx
+      .delete(outbox)
+      .where(and(eq(outbox.workspace, workspace), inArray(outbox.id, [...waited]), eq(outbox.state, 'pending')))
   await tx
     .update(home)
     .set({ ...stands, publishedAt: now })
     .where(and(eq(home.workspace, workspace), eq(home.person, person)))
   if (nextChange && openedAt && nextChange < plus(openedAt, HOME_FOLLOWS))
-    await queueHome(tx, workspace, person, nextChange, now)
+    await tx.execute(sql`
+      ${INTO_OUTBOX} values (${workspace}, ${laterLaneOf(person)}, 'home-later', ${toDraw('home-later', person)},
+        ${instant(now)}, ${instant(nextChange)})`)
+}
+
+/** It is later: the Home is drawn. */
+export async function drawLater(tx: Tx, leased: Lease, person: string, now: Date): Promise<void> {
+  await holdHome(tx, leased.workspace, person)
+  if (await endLease(tx, leased)) await queueHome(tx, leased.workspace, person, now)
 }
 
 /** Slack takes no Home for this person: none is drawn until they open it again. */
@@ -113,20 +153,23 @@ export async function leaveHome(tx: Tx, workspace: string, person: string): Prom
     .where(and(eq(home.workspace, workspace), eq(home.person, person)))
 }
 
-/** Ends the lease of a Home that was drawn; nobody asks for it later. False where somebody else holds it by now. */
-export async function endDrawing(
-  tx: Tx,
-  row: Pick<typeof outbox.$inferSelect, 'workspace' | 'id' | 'fence'>,
-): Promise<boolean> {
+/** Before any of its rows in the outbox, so that nobody waits for each other. */
+async function holdHome(tx: Tx, workspace: string, person: string): Promise<void> {
+  await tx
+    .select()
+    .from(home)
+    .where(and(eq(home.workspace, workspace), eq(home.person, person)))
+    .for('update')
+}
+
+type Lease = Pick<typeof outbox.$inferSelect, 'workspace' | 'id' | 'fence'>
+
+/** Nobody asks for it later. False where somebody else holds it by now. */
+async function endLease(tx: Tx, { workspace, id, fence }: Lease): Promise<boolean> {
   const ended = await tx
     .delete(outbox)
     .where(
-      and(
-        eq(outbox.workspace, row.workspace),
-        eq(outbox.id, row.id),
-        eq(outbox.fence, row.fence),
-        eq(outbox.state, 'sending'),
-      ),
+      and(eq(outbox.workspace, workspace), eq(outbox.id, id), eq(outbox.fence, fence), eq(outbox.state, 'sending')),
     )
     .returning({ id: outbox.id })
   return ended.length > 0

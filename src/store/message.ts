@@ -17,10 +17,12 @@ export type Message =
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
   /** A message that was posted, taken back. */
   | { readonly kind: 'withdraw'; readonly message: number }
+  /** A message that was posted (its id in the outbox), or the card, said anew where it stands, without the words that were erased. */
+  | { readonly kind: 'without-words'; readonly posted: number | 'card' }
   /** A message that was posted, pinned where it stands. */
   | { readonly kind: 'pin'; readonly channel: string; readonly ts: string }
-  /** Somebody's Home, drawn anew. */
-  | { readonly kind: 'home'; readonly person: string }
+  /** Somebody's Home, drawn anew; `home-later` when it will look different with nobody doing anything. */
+  | { readonly kind: 'home' | 'home-later'; readonly person: string }
   /** Uploaded, to be shown by a message that is queued after it in its lane. */
   | { readonly kind: 'picture'; readonly picture: Picture }
   /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { SHOWING, type Subject } from '../complaint/subjects.ts'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
 import { insertRows, rowFrom } from './rows.ts'
-import { CHANGING, ONE_CARD, outbox } from './schema.ts'
+import { ONE_CARD, outbox } from './schema.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -92,10 +92,7 @@ export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, a
 export const withdrawSettling = (tx: Tx, workspace: string, complaint: number, entry: number) =>
   withdraw(tx, workspace, complaint, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
 
-/**
- * What was posted about a complaint for more than one person to see, without its card and what points to it. It may have to
- * go through all of the outbox.
- */
+/** What was posted about a complaint for more than one person to see, without its card, what points to it, and what is gone. */
 export async function readSeenByMany(db: Reader, workspace: string, complaint: number): Promise<number[]> {
   const rows = await db
     .select({ id: sql<number>`min(${outbox.id})` })
@@ -108,7 +105,7 @@ export async function readSeenByMany(db: Reader, workspace: string, complaint: n
       ),
     )
     .groupBy(outbox.channel, outbox.ts)
-    .having(sql`bool_and(${outbox.kind} not in ('card', 'pointer'))`)
+    .having(sql`bool_and(${outbox.kind} not in ('card', 'pointer', 'withdraw'))`)
     .orderBy(sql`min(${outbox.id})`)
   return rows.map(({ id }) => Number(id))
 }
@@ -167,17 +164,23 @@ export async function claim(
   limit: number,
 ): Promise<(OutboxRow & { wasUnknown: boolean })[]> {
   const at = sql`${now.toISOString()}::timestamptz`
+  const heads = (which: SQL): SQL => sql`
+    select o.id, o.state from outbox o
+    where o.workspace = ${workspace} and o.state in ('pending', 'sending', 'unknown') and o.not_before <= ${at}
+      and (o.state <> 'sending' or o.leased_until < ${at}) and ${which}
+      and not exists (
+        select 1 from outbox p where p.workspace = o.workspace and p.lane = o.lane and p.id < o.id
+          and p.state in ('pending', 'sending', 'unknown'))
+    order by o.not_before, o.id limit ${limit}
+    for update of o skip locked`
   const rows = rowsOf<{ row: Record<string, unknown>; was_unknown: boolean }>(
     await tx.execute(sql`
       with heads as materialized (
-        select o.id, o.state from outbox o
-        where o.workspace = ${workspace} and o.state in ('pending', 'sending', 'unknown') and o.not_before <= ${at}
-          and (o.state <> 'sending' or o.leased_until < ${at})
-          and not exists (
-            select 1 from outbox p where p.workspace = o.workspace and p.lane = o.lane and p.id < o.id
-              and p.state in ('pending', 'sending', 'unknown'))
-        order by o.not_before, o.id limit ${limit}
-        for update of o skip locked)
+        select * from (${heads(sql`o.kind <> 'without-words'`)}) news
+        union all
+        -- An erasure may have thousands: they wait until there is nothing else to say.
+        select * from (${heads(sql`o.kind = 'without-words'`)}) erasures
+        limit ${limit})
       update outbox o set state = 'sending', fence = o.fence + 1, attempts = o.attempts + 1,
         leased_until = ${plus(now, lease).toISOString()}::timestamptz,
         -- The window in which an unknown one is looked up begins with the first dispatch that may have posted it.
@@ -260,13 +263,50 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
     .select({ waiting: sql<number>`count(*)::int` })
     .from(outbox)
     // A Home waits for the next deadline that it tells of.
-    .where(and(eq(outbox.workspace, workspace), sql`state in ('pending', 'sending', 'unknown') and kind <> 'home'`))
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        sql`state in ('pending', 'sending', 'unknown') and kind not in ('home', 'home-later')`,
+      ),
+    )
   return row?.waiting ?? 0
 }
 
-/** Forgets what was sent or dropped longer ago than `before`; what may have to be drawn anew or marked stays. */
+/** What posts no message of its own. The card's place is known by its complaint. */
+const WITHOUT_A_MESSAGE: readonly Message['kind'][] = [
+  ...(['card', 'reminder-done', 'redraw', 'without-words', 'pin', 'picture', 'home'] as const),
+  ...(['war-room-open', 'war-room-invite', 'war-room-archive', 'pointer', 'withdraw', 'withdraw-all'] as const),
+  ...(['confidential-open', 'confidential-invite', 'confidential-remove', 'archive'] as const),
+]
+
+/** In these states a message stands in Slack, or may. */
+export const MAY_BE_SAID: readonly OutboxRow['state'][] = ['sending', 'unknown', 'sent']
+
+/** A message that was queued. */
+export type Said = Pick<OutboxRow, 'id' | 'lane' | 'complaint'>
+
+/** What stands in Slack about a complaint, or may: its own messages, and what its duplicates' reporters were told of it. */
+export function readSaid(db: Reader, workspace: string, complaint: number): Promise<Said[]> {
+  const duplicates = sql`(select number from complaints where workspace = ${workspace} and duplicate_of = ${complaint})`
+  return db
+    .select({ id: outbox.id, lane: outbox.lane, complaint: outbox.complaint })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        or(eq(outbox.complaint, complaint), sql`(kind = 'followed' and complaint in ${duplicates})`),
+        inArray(outbox.state, [...MAY_BE_SAID]),
+        notInArray(outbox.kind, [...WITHOUT_A_MESSAGE]),
+      ),
+    )
+    .orderBy(asc(outbox.id))
+}
+
+/** Forgets what was dropped, or done without a message of its own, longer ago than `before`: an erasure has to find the others. */
 export async function prune(tx: Tx, before: Date): Promise<void> {
   await tx
     .delete(outbox)
-    .where(sql`state in ('sent', 'dropped') and not (${CHANGING}) and queued_at < ${before.toISOString()}::timestamptz`)
+    .where(
+      sql`(state = 'dropped' or state = 'sent' and kind in ${WITHOUT_A_MESSAGE}) and queued_at < ${before.toISOString()}::timestamptz`,
+    )
 }

@@ -110,6 +110,8 @@ export const customers = pgTable(
     keyed: boolean().notNull().default(false),
     /** When names like it were looked for, to ask whether they are one customer's. */
     comparedAt: instant(),
+    /** Its names were erased: nobody is it any more. */
+    erasedAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.id] }),
@@ -207,6 +209,7 @@ export const complaints = pgTable(
     edits: integer().notNull().default(0),
     reopens: integer().notNull().default(0),
     reopenedAt: instant(),
+    erasedAt: instant(),
     entries: integer().notNull(),
     /** The running clock that ends first; null when none runs. */
     nextDeadline: instant(),
@@ -261,6 +264,9 @@ export const complaints = pgTable(
     index('complaints_first_closed').on(table.workspace, table.firstClosedAt).where(sql`first_reopened_at is not null`),
     // A word in a card's thread is known by where the card stands.
     index('complaints_card').on(table.workspace, table.cardChannel, table.cardTs),
+    index('complaints_with_words')
+      .on(table.workspace, table.closedAt)
+      .where(sql`status = 'closed' and erased_at is null`),
     index('complaints_of_customer').on(table.workspace, table.customer, table.filedAt),
     index('complaints_reported').on(table.workspace, table.reporter, table.closedAt),
     index('complaints_open_of_customer').on(table.workspace, table.customer).where(sql`status <> 'closed'`),
@@ -543,14 +549,6 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 /** A card that waits and was never taken; one that was taken and waits again does not stand in a newer one's way. */
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
-/** The same for somebody's Home. */
-export const ONE_HOME = sql`kind = 'home' and state = 'pending' and fence = 0`
-
-/** What may have to be drawn anew, or marked done, where it stands in Slack. */
-export const CHANGING = sql.raw(
-  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
-)
-
 export const outbox = pgTable(
   'outbox',
   {
@@ -585,9 +583,8 @@ export const outbox = pgTable(
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),
-    // What was posted and is edited once it is no longer needed is found by its complaint.
+    // What was posted is found by its complaint: what is edited once it is no longer needed, and what an erasure rewrites.
     index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
-    uniqueIndex('outbox_one_home').on(table.workspace, table.lane).where(ONE_HOME),
   ],
 )

@@ -288,6 +288,17 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
         what: [who(by), t(` raised it to the next level: ${oneLine(event.level)}.`)],
         quotes: quoted(event.tried, REPORT_LABELS.tried),
       }
+    case 'words-erased':
+      return {
+        what: [
+          t(
+            event.why === 'asked'
+              ? 'What was written here was erased, as the customer asked.'
+              : 'What was written here was erased: it is kept for so long and no longer.',
+          ),
+        ],
+        quotes: [],
+      }
     case 'escalated':
       return { what: [t(escalated(event))], quotes: [] }
   }

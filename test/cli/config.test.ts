@@ -6,7 +6,7 @@ import { type SandboxSlack, startSandboxSlack } from '../../src/sandbox/slack.ts
 import { readSetup } from '../../src/store/setup.ts'
 import { EXAMPLE } from '../config/samples.ts'
 import { freshPlace } from '../support/databases.ts'
-import { amends, amendsConfig, botEnvironment, databaseEnvironment, type Ended, SLOW } from '../support/process.ts'
+import { amends, amendsHere, botEnvironment, databaseEnvironment, type Ended, SLOW } from '../support/process.ts'
 import { withDatabase } from '../support/world.ts'
 
 /** PRODUCT.md's file, with the ids of this Slack. */
@@ -35,8 +35,8 @@ async function desk() {
   }
   const FILE = join(directory, 'amends.yml')
   const config = async (args: string[], env: Record<string, string> = withToken) => {
-    const { code, ...wrote } = await amendsConfig(
-      args.map((arg) => arg.replace('amends.yml', FILE)),
+    const { code, ...wrote } = await amendsHere(
+      ['config', ...args].map((arg) => arg.replace('amends.yml', FILE)),
       env,
     )
     return {

@@ -11,6 +11,7 @@ describe('durations', () => {
     ['4h', 4 * HOUR],
     ['2d', 2 * DAY],
     ['3650d', LONGEST_DURATION],
+    ['2y', 730 * DAY],
   ])('%s is read', (text, ms) => expect(parseDuration(text)).toEqual({ ok: true, ms }))
 
   test.each([
@@ -25,13 +26,13 @@ describe('durations', () => {
     ['4h\n', '"4h\\n" is not a duration such as 90s, 15m, 4h or 2d'],
     ['٤h', '"٤h" is not a duration such as 90s, 15m, 4h or 2d'],
     ['0m', '0m must be longer than nothing'],
-    ['3651d', '3651d is longer than 3650d'],
+    ['3651d', '3651d is longer than 10y'],
   ])('%j is refused', (text, fault) => expect(parseDuration(text)).toEqual({ ok: false, fault }))
 
   test('a number beyond all numbers is refused', () => {
     expect(parseDuration(`${'9'.repeat(400)}d`)).toEqual({
       ok: false,
-      fault: `${'9'.repeat(40)} is longer than 3650d`,
+      fault: `${'9'.repeat(40)} is longer than 10y`,
     })
   })
 
@@ -43,6 +44,7 @@ describe('durations', () => {
     [36 * HOUR, '36h'],
     [2 * DAY, '2d'],
     [14 * DAY, '14d'],
+    [730 * DAY, '2y'],
   ])('%d ms are written %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
 
   test.each([0, -HOUR, 1500, Number.NaN, Number.POSITIVE_INFINITY])('%d cannot be written', (ms) => {

@@ -142,6 +142,7 @@ const setups: fc.Arbitrary<Setup> = departments.chain((list) =>
         types: fc.subarray(['jpg', 'pdf', '7z', 'no'], { minLength: 1 }),
         maxMegabytes: fc.integer({ min: 1, max: 1000 }),
       }),
+      retention: fc.record({ words: fc.option(fc.constantFrom(720 * HOUR, 8_760 * HOUR, 800 * HOUR)) }),
     }),
     digest: fc.record({ day: fc.constantFrom(...WEEKDAYS), time: fc.constantFrom('00:00', '09:00', '23:59') }),
   }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
-import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { pathText } from '../../src/config/faults.ts'
 import { EVERYTHING, EXAMPLE, EXAMPLE_SETUP, faultsOf, SMALLEST, setupOf } from './samples.ts'
 
@@ -17,6 +17,7 @@ describe('the configuration', () => {
     expect(setupOf(SMALLEST)).toEqual({
       timezone: 'UTC',
       admins: [],
+      currency: 'USD',
       confidential: [],
       channels: { company: 'C0COMPANY', fallback: 'C0OPS' },
       departments: [
@@ -79,6 +80,7 @@ describe('the configuration', () => {
       away: { statuses: [':wave::skin-tone-2:'], doNotDisturb: false },
       warRoom: { critical: true, people: ['U0BOSS'] },
       evidence: { types: ['jpg', 'pdf'], maxMegabytes: 10 },
+      retention: { words: 730 * DAY },
     })
   })
 
@@ -268,7 +270,7 @@ describe('each fault by its path', () => {
     [
       'response: 24h',
       'respond: 24h',
-      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw, handOvers, makeGood, repeat, away, warRoom, evidence',
+      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw, handOvers, makeGood, repeat, away, warRoom, evidence, retention',
     ],
     ['critical: 1h }', 'critical: 0h }', 'policy.callback.critical: 0h must be longer than nothing'],
     ['normal: 4h', 'normal: 31d', 'policy.callback.normal: 31d is longer than 30d'],
@@ -394,6 +396,7 @@ describe('each fault by its path', () => {
     ['[ jpg, pdf ]', '[]', 'policy.evidence.types: is empty; expected at least one file ending'],
     ['[ jpg, pdf ]', '[ .JPG ]', 'policy.evidence.types[0]: ".JPG" is not a file ending such as jpg, in small letters'],
     ['maxMegabytes: 10', 'maxMegabytes: 0', 'policy.evidence.maxMegabytes: 0 is not a whole number from 1 to 1000'],
+    ['words: 2y', 'words: 29d', 'policy.retention.words: is shorter than 30d: complaints may be reopened until then'],
   ])('%j as %j, where everything is written', (from, to, fault) => {
     expect(EVERYTHING).toContain(from)
     expect(faultsOf(EVERYTHING.replace(from, to))).toEqual([fault])

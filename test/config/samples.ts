@@ -111,6 +111,7 @@ export const EXAMPLE_SETUP: Setup = {
       types: ['jpg', 'jpeg', 'png', 'gif', 'heic', 'webp', 'mp4', 'mov', 'pdf', 'txt', 'csv', 'docx', 'xlsx'],
       maxMegabytes: 50,
     },
+    retention: { words: null },
   },
   digest: { day: 'monday', time: '09:00' },
 }
@@ -160,6 +161,7 @@ policy:
   away: { statuses: [ ":wave::skin-tone-2:" ], doNotDisturb: false }
   warRoom: { critical: true, people: [ U0BOSS ] }
   evidence: { types: [ jpg, pdf ], maxMegabytes: 10 }
+  retention: { words: 2y }
 digest: { day: monday, time: "09:00" }
 `
 

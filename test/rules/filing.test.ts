@@ -83,7 +83,7 @@ describe('a complaint that was just filed', () => {
     expect(complaint).toEqual({
       ...{ number: 142, status: 'open', owner: null, closeOut: null, ownedAt: null },
       ...{ report: REPORT, department: 'manufacturing', reporter: 'U0REPORTER', source: null, policy: POLICY },
-      ...{ entries: 1, levels: {}, silence: null, handOvers: 0, settling: null, duplicateOf: null },
+      ...{ entries: 1, levels: {}, silence: null, handOvers: 0, settling: null, duplicateOf: null, erasedAt: null },
       ladder: { startedAt: FILED, climbed: 0, from: null, called: null },
       ...{
         toldAt: FILED,

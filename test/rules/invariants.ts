@@ -118,6 +118,42 @@ export function clocksAgree(complaint: Complaint, hours: Hours | null): void {
 
 const FIXED = ['number', 'reporter', 'toldAt', 'filedAt', 'policy', 'source'] as const
 
+/** What people wrote is left out. */
+function wordless(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(wordless)
+  if (typeof part !== 'object' || part === null || part instanceof Date) return part
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, WORDS.includes(key) ? null : wordless(value)]),
+  )
+}
+const WORDS = [
+  'customer',
+  'words',
+  'tried',
+  'contact',
+  'reference',
+  'said',
+  'reason',
+  'note',
+  'parts',
+  'done',
+  'name',
+  'permalink',
+]
+
+/** An erasure leaves nothing that somebody wrote, and everything else as it was. */
+export function erasesOnlyWords({ before, after, command, decision }: Happening): void {
+  if (command.kind !== 'erase-words') return
+  must(decision.ok, 'words may always be erased', decision)
+  const { entries: _, edits: __, erasedAt: ___, ...facts } = after
+  const { entries: ____, edits: _____, erasedAt: ______, ...were } = before
+  must(isDeepStrictEqual(wordless(facts), wordless(were)), 'nothing but words is erased', { before, after })
+  const { report, promises, callbacks, visits, makeGoods, evidence, closeOut } = after
+  const left = JSON.stringify({ report, promises, callbacks, visits, makeGoods, evidence, closeOut })
+  for (const written of ['Some words', 'aaaa', 'The valve', 'Turned', 'Order 7', '.jpg'])
+    must(!left.includes(written), 'no words are left', { written, left })
+}
+
 /** What a step may and may not change. */
 export function growsOnly({ before, after, command, now, decision }: Happening): void {
   for (const fact of FIXED) must(isDeepStrictEqual(before[fact], after[fact]), `${fact} never changes`)
@@ -137,7 +173,8 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
     must(young.length >= old.length, 'no row is ever lost', { old, young })
     old.forEach((row, index) => {
       const now = young[index]
-      if (ended(row)) must(isDeepStrictEqual(row, now), 'what has ended never changes', { row, now })
+      const [was, is] = command.kind === 'erase-words' ? [wordless(row), wordless(now)] : [row, now]
+      if (ended(row)) must(isDeepStrictEqual(was, is), 'what has ended never changes', { row, now })
     })
   }
   for (const key of ['promises', 'responses'] as const)
@@ -149,7 +186,10 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
     })
   before.visits.forEach((old, index) => {
     const young = after.visits[index]
-    const plan = ({ who, eta, parts, plannedAt, remote }: typeof old) => ({ who, eta, parts, plannedAt, remote })
+    const plan = ({ who, eta, parts, plannedAt, remote }: typeof old) => ({
+      ...{ who, eta, plannedAt, remote },
+      parts: command.kind === 'erase-words' ? null : parts,
+    })
     const same = young !== undefined && isDeepStrictEqual(plan(old), plan(young))
     must(same || (command.kind === 'change-visit' && !old.arrivedAt), 'a plan changes only by its change', {
       old,
@@ -168,8 +208,8 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
     must(isDeepStrictEqual(JSON.parse(JSON.stringify(entry.event)), entry.event), 'events read back equal', entry)
   })
   if (entries.length === 0) {
-    const wordless = command.kind === 'sign-of-life' ? { ...before, silence: after.silence } : before
-    must(isDeepStrictEqual(wordless, after), 'every change leaves an entry', command)
+    const silent = command.kind === 'sign-of-life' ? { ...before, silence: after.silence } : before
+    must(isDeepStrictEqual(silent, after), 'every change leaves an entry', command)
     must(messages.length === 0, 'nothing is said where nothing happened', messages)
   }
   for (const message of messages)
@@ -214,8 +254,12 @@ export function makeGoodsAreAnswered(happenings: readonly Happening[], hours: Ho
     const waiting = after.makeGoods.flatMap(({ answerDueAt }) => answerDueAt?.getTime() ?? [])
     must((timersOf(after, hours)['make-good']?.getTime() ?? Infinity) === Math.min(...waiting, Infinity), 'a timer')
     must(after.makeGoods.length >= before.makeGoods.length, 'no make-good is ever lost')
-    before.makeGoods.forEach((old, index) => {
-      const young = after.makeGoods[index]
+    const erased = command.kind === 'erase-words'
+    before.makeGoods.forEach((was, index) => {
+      const is = after.makeGoods[index]
+      const [old, young] = erased
+        ? [{ ...was, note: null, reason: null }, is && { ...is, note: null, reason: null }]
+        : [was, is]
       must(old.state === 'asked' || isDeepStrictEqual(old, young), 'what is decided never changes', { old, young })
       const { state, approver, answerDueAt, decidedAt, decidedBy, reason, ...terms } = old
       must(

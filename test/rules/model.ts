@@ -105,6 +105,10 @@ function step(model: Model, { command, now, before, after }: Happening): string 
       return null
     case 'lose-evidence':
       return null
+    case 'erase-words':
+      // A form that was opened before brings nothing back.
+      if (after.entries > before.entries) model.edits += 1
+      return null
     case 'add-evidence':
       return add(command.files)
     case 'sign-of-life':

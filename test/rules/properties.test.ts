@@ -6,6 +6,7 @@ import { FILED } from './given.ts'
 import {
   climbsRightly,
   clocksAgree,
+  erasesOnlyWords,
   etasAreTold,
   growsOnly,
   holdsTogether,
@@ -32,6 +33,7 @@ function examine(life: Life): Happening[] {
     isSomewhere(happening.after)
     movesRightly(happening)
     nobodyTellsItTwice(happening)
+    erasesOnlyWords(happening)
     levelsOnlyRise(happening)
   })
   ledgerIsTrue(complaint, timeline)
@@ -56,8 +58,8 @@ function compare(life: Life): void {
     const facts = factsOf(after)
     if (!isDeepStrictEqual(facts, { ...facts, ...only(Object.keys(facts), model) }))
       throw new Error(`${command.kind}: ${JSON.stringify(facts)}, but by the model ${JSON.stringify(model)}`)
-    const ledger = after.makeGoods.map(({ askedBy, amount, state, approver }) => ({
-      ...{ by: askedBy, cents: amount ?? 0 },
+    const ledger = after.makeGoods.map(({ askedBy, amount, state, approver, department }) => ({
+      ...{ by: askedBy, cents: amount ?? 0, department },
       state: state === 'granted' ? (approver === null ? 'unasked' : 'approved') : state,
     }))
     expect(ledger).toEqual(model.makeGoods)
@@ -154,10 +156,10 @@ const REACHABLE = [
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
+  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted', 'erase-words accepted'],
   ...['duplicate accepted', 'duplicate duplicate-of-itself', 'duplicate visit-under-way', 'own duplicate'],
   ...['split accepted', 'split not-duplicate', 'point-to accepted', 'take-on accepted', 'take-on original-closed'],
   ...['let-go accepted', 'superseded'],
-  ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted'],
   ...['close-out file-type', 'close-out file-size', 'plan-visit file-type', 'evidence', 'evidence gone'],
   ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],

@@ -96,6 +96,7 @@ const TABLE = `
   war-room-refused     clock
   war-room-archived    clock
   remind               clock
+  erase-words          clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()

@@ -226,6 +226,14 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: kind('merge-customer'), by: person, customer, into: customer }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: kind('erase-words'),
+      why: fc.constantFrom('asked', 'retention'),
+      customer: fc.constantFrom('Erased customer 1', null),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: kind('rename-customer'), by: person, customer, name: words }) },
   {
     weight: 1,

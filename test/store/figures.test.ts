@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { DEFINITIONS, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS } from '../../src/complaint/figures.ts'
@@ -5,11 +6,13 @@ import type { Periods } from '../../src/complaint/period.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFigures, readPromisesKept } from '../../src/store/figures.ts'
+import { rowsOf } from '../../src/store/migrate.ts'
 import { callbacks, complaints, customers, makeGoods, promises, responses } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
-import { databaseKinds } from '../support/databases.ts'
+import { databaseKinds, freshDatabase } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
 import { POLICY, setupOf } from '../support/setups.ts'
+import { expectViewsAgree, FIGURE_VIEWS } from './figureViews.ts'
 import { type History, recompute } from './recompute.ts'
 
 // Over the night in which the clocks of Chicago went forward: 167 hours.
@@ -70,6 +73,7 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   edits: 0,
   reopens: 0,
   reopenedAt: null,
+  erasedAt: null,
   entries: 1,
   nextDeadline: null,
   closedAt: null,
@@ -636,6 +640,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
           figures.company.before.promisesKept,
           figures.company.period.promisesKept,
         ])
+        await expectViewsAgree(db.reader, workspace, weeks.period, figures)
         expect(figures.company).toEqual(recompute(rows, 'week', weeks, null))
         for (const key of DEPARTMENTS.keys())
           expect(figures.departments[key]).toEqual(recompute(rows, 'week', weeks, key))
@@ -649,7 +654,15 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
   }, 120_000)
 })
 
-test('every figure is defined', () => {
+test('every figure is defined, and has its view', async () => {
+  const db = await freshDatabase()
+  const views = rowsOf<{ name: string; told: string | null }>(
+    await db.reader.execute(
+      sql`select relname as name, obj_description(oid) as told from pg_class where relnamespace = 'figures'::regnamespace and relkind = 'v'`,
+    ),
+  )
+  expect(views.map(({ name }) => name).sort()).toEqual([...FIGURE_VIEWS].sort())
+  for (const { told } of views) expect(told).toMatch(/^[A-Z][^:]+: /)
   for (const key of [...Object.keys(NO_FIGURES), ...Object.keys(NO_LISTS)]) expect(DEFINITIONS).toHaveProperty(key)
 })
 

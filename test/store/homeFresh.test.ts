@@ -9,7 +9,7 @@ import { operationsIn, type PersonsCommand } from '../../src/operations/operatio
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { queueRemindersOnce } from '../../src/operations/queueReminders.ts'
 import type { Database } from '../../src/store/database.ts'
-import { BETWEEN_HOMES } from '../../src/store/home.ts'
+import { BETWEEN_HOMES, drawLater } from '../../src/store/home.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { claim } from '../../src/store/outbox.ts'
@@ -177,6 +177,10 @@ class Company {
   private async draw(): Promise<void> {
     const rows = await this.db.transaction((tx) => claim(tx, this.workspace, this.now, MINUTE, 1000))
     for (const row of rows) {
+      if (row.message.kind === 'home-later') {
+        const { person } = row.message
+        await this.db.transaction((tx) => drawLater(tx, row, person, this.now))
+      }
       if (row.message.kind !== 'home') continue
       const call = await this.compose(row.message.person)
       if (call) await this.db.transaction((tx) => homePublished(tx, row, call, 'hash', this.now))
@@ -189,7 +193,7 @@ class Company {
     const waiting = rowsOf<{ person: string }>(
       await this.db.reader.execute(sql`
         select message->>'person' as person from outbox
-        where workspace = ${this.workspace} and kind = 'home' and not_before <= ${soon}::timestamptz`),
+        where workspace = ${this.workspace} and kind in ('home', 'home-later') and not_before <= ${soon}::timestamptz`),
     )
     const drawn = await Promise.all(
       PEOPLE.map(async (who) => {

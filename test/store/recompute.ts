@@ -123,7 +123,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
     handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, period, department).length,
-    cameBack: repeatCustomersOf(counted, period).length,
+    cameBack: repeatCustomersOf(counted.filter(isTold), period).length,
     makeGoodCost: history.makeGoods
       .filter(
         (one) =>
@@ -147,6 +147,9 @@ function countBy<Row, Key extends string | number>(rows: readonly Row[], keyOf: 
   return [...counts].sort(([key, count], [otherKey, other]) => other - count || (key < otherKey ? -1 : 1))
 }
 
+/** What is confidential is counted, and named nowhere. */
+const isTold = ({ confidential }: History['complaints'][number]): boolean => confidential === null
+
 function repeatCustomersOf(ours: History['complaints'], period: Period): [customer: number, count: number][] {
   const back = new Date(period.to.getTime() - REPEAT_WITHIN)
   const long = { from: back < period.from ? back : period.from, to: period.to }
@@ -165,8 +168,6 @@ function listsOf(history: History, period: Period, department: string | null): L
   const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
   const late = open.filter(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to)
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
-  // What is confidential is counted, and named nowhere.
-  const isTold = ({ confidential }: History['complaints'][number]): boolean => confidential === null
   const repeats = repeatCustomersOf(counted.filter(isTold), period)
   const reporters = countBy(
     ours.filter(isTold).filter((complaint) => within(complaint.filedAt, period)),

@@ -5,14 +5,15 @@ import { concerned, type HomeQuery, NO_FILTERS } from '../../src/complaint/home.
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
-import type { Database } from '../../src/store/database.ts'
+import type { Database, Tx } from '../../src/store/database.ts'
 import {
   BETWEEN_HOMES,
-  endDrawing,
+  drawLater,
   HOME_FOLLOWS,
   leaveHome,
   lookHome,
   readHome,
+  readWaiting,
   touchAllHomes,
   touchHomes,
   writePublished,
@@ -34,14 +35,14 @@ const query = (about: Partial<HomeQuery>): HomeQuery => ({
   ...about,
 })
 
-/** What waits to be drawn, as "person in 700". */
+/** Who waits to be drawn, and since when at the soonest: "person in 700". */
 async function waiting(db: Database, workspace: string): Promise<string[]> {
-  const rows = rowsOf<{ person: string; not_before: string | Date }>(
+  const rows = rowsOf<{ person: string; soonest: string | Date }>(
     await db.reader.execute(sql`
-      select message->>'person' as person, not_before from outbox
-      where workspace = ${workspace} and kind = 'home' and state = 'pending' order by id`),
+      select message->>'person' as person, min(not_before) as soonest from outbox
+      where workspace = ${workspace} and kind in ('home', 'home-later') and state = 'pending' group by 1 order by 1`),
   )
-  return rows.map((row) => `${row.person} in ${new Date(row.not_before).getTime() - NOW.getTime()}`)
+  return rows.map((row) => `${row.person} in ${new Date(row.soonest).getTime() - NOW.getTime()}`)
 }
 
 describe.each(databaseKinds())('Homes (%s)', (kind) => {
@@ -145,7 +146,7 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
       filters: { list: 'owned', department: 'design', severity: 'critical', page: 0 },
       ...{ openedAt: plus(NOW, SECOND), asker: INSIDER, watches: null, shown: null },
     })
-    // However often, it waits once; it is no message that waits for Slack.
+    // It is no message that waits for Slack.
     expect(await waiting(db, workspace)).toEqual(['U0FRED in 0'])
     expect(await countWaiting(db.reader, workspace)).toBe(0)
   })
@@ -163,8 +164,10 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
     ] as const) {
       await db.transaction(async (tx) => {
         await lookHome(tx, workspace, person, { asker: INSIDER, chosen: {} }, plus(NOW, -ago))
-        const row = await readHome(tx, workspace, person)
-        if (row) await writePublished(tx, row, { watches, hash: 'h', shown: 's', nextChange: null }, NOW)
+        const watched = watches === null ? null : JSON.stringify(watches)
+        await tx.execute(sql`
+          update home set watches = ${watched}::text::jsonb, published_at = ${NOW.toISOString()}::timestamptz
+          where workspace = ${workspace} and person = ${person}`)
       })
     }
     await db.transaction((tx) => leaveHome(tx, workspace, 'U0F'))
@@ -187,37 +190,67 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
     const { db, workspace } = fresh()
     await db.transaction((tx) => lookHome(tx, workspace, 'U0FRED', { asker: INSIDER, chosen: {} }, NOW))
     const take = async (now: Date) => (await db.transaction((tx) => claim(tx, workspace, now, MINUTE, 10)))[0]
-    const draw = async (row: NonNullable<Awaited<ReturnType<typeof take>>>, nextChange: Date | null, now: Date) =>
-      db.transaction(async (tx) => {
-        const home = await readHome(tx, workspace, 'U0FRED')
-        if (!home || !(await endDrawing(tx, row))) return false
-        await writePublished(tx, home, { watches: ['design'], hash: 'h', shown: 's', nextChange }, now)
-        return true
-      })
+    type Row = NonNullable<Awaited<ReturnType<typeof take>>>
+    const waited = () => readWaiting(db.reader, workspace, 'U0FRED')
+    const write = async (row: Row, done: number[], nextChange: Date | null, now: Date) => {
+      const home = (await readHome(db.reader, workspace, 'U0FRED')) ?? expect.fail('no Home')
+      const stands = { watches: ['design'], hash: 'h', shown: 's', nextChange }
+      await db.transaction((tx) => writePublished(tx, row, home, done, stands, now))
+    }
     const touch = (now: Date) =>
       db.transaction((tx) => touchHomes(tx, workspace, { people: [], departments: ['design'] }, now))
 
     const first = (await take(NOW)) ?? expect.fail('nothing to draw')
+    const before = await waited()
     await touch(NOW)
-    expect(await draw(first, plus(NOW, HOUR), NOW)).toBe(true)
-    expect(await draw(first, plus(NOW, HOUR), NOW)).toBe(false)
+    await write(first, before, plus(NOW, HOUR), NOW)
     expect(await waiting(db, workspace)).toEqual(['U0FRED in 0'])
+    // Whoever lost the lease has no say.
+    await write(first, await waited(), null, NOW)
+    expect(await waited()).toHaveLength(2)
     const second = (await take(NOW)) ?? expect.fail('nothing to draw')
-    expect(await draw(second, plus(NOW, HOUR), NOW)).toBe(true)
+    await write(second, await waited(), plus(NOW, HOUR), NOW)
+    expect(await waited()).toHaveLength(1)
     expect(await waiting(db, workspace)).toEqual(['U0FRED in 3600000'])
     expect(await take(plus(NOW, HOUR - 1))).toBeUndefined()
     await touch(plus(NOW, MINUTE))
     expect(await waiting(db, workspace)).toEqual(['U0FRED in 60000'])
     const third = (await take(plus(NOW, MINUTE))) ?? expect.fail('nothing to draw')
-    // Slack has no time: what waits to be tried again goes first.
+    // Slack has no time: what waits to be tried again goes first, and stands for what came meanwhile.
     await db.transaction((tx) => mark(tx, third, { state: 'pending', notBefore: plus(NOW, 2 * MINUTE) }))
     await touch(plus(NOW, MINUTE))
     expect(await take(plus(NOW, MINUTE + SECOND))).toBeUndefined()
     const again = (await take(plus(NOW, 2 * MINUTE))) ?? expect.fail('nothing to draw')
     expect(again.id).toBe(third.id)
     // Nobody looks any more by then.
-    expect(await draw(again, plus(NOW, HOME_FOLLOWS), plus(NOW, 2 * MINUTE))).toBe(true)
-    expect(await waiting(db, workspace)).toEqual(['U0FRED in 60000'])
+    await write(again, await waited(), plus(NOW, HOME_FOLLOWS), plus(NOW, 2 * MINUTE))
+    expect(await waited()).toEqual([])
+
+    await touch(plus(NOW, 3 * MINUTE))
+    const fourth = (await take(plus(NOW, 3 * MINUTE))) ?? expect.fail('nothing to draw')
+    await write(fourth, await waited(), plus(NOW, HOUR), plus(NOW, 3 * MINUTE))
+    const later = (await take(plus(NOW, HOUR))) ?? expect.fail('nothing is later')
+    expect(later.message).toEqual({ kind: 'home-later', person: 'U0FRED' })
+    await db.transaction((tx) => drawLater(tx, later, 'U0FRED', plus(NOW, HOUR)))
+    expect((await take(plus(NOW, HOUR)))?.message).toEqual({ kind: 'home', person: 'U0FRED' })
+  })
+
+  // The embedded database has one transaction at a time.
+  test.runIf(kind === 'postgres')('of the same people, no two changes wait for each other', async () => {
+    const { db, workspace } = fresh()
+    for (const person of ['U0A', 'U0B'])
+      await db.transaction((tx) => lookHome(tx, workspace, person, { asker: INSIDER, chosen: {} }, NOW))
+    const touch = (tx: Tx, person: string) => touchHomes(tx, workspace, { people: [person], departments: [] }, NOW)
+    await db.transaction(async (one) => {
+      await touch(one, 'U0A')
+      await db.transaction(async (other) => {
+        await touch(other, 'U0B')
+        await touch(other, 'U0A')
+      })
+      await touch(one, 'U0B')
+    })
+    // One look, and four changes: what is not drawn yet is concerned by all.
+    expect(await readWaiting(db.reader, workspace, 'U0A')).toHaveLength(5)
   })
 
   test('are concerned by what is filed and done', async () => {

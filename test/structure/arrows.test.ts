@@ -13,7 +13,7 @@ const LEAVES = ['reason.ts', 'startFault.ts', 'log.ts']
 
 /** Which rooms, and which modules beside them, each may know; itself always. */
 const MAY_KNOW: Record<string, readonly string[]> = {
-  'main.ts': ['app.ts', 'cli.ts', 'config'],
+  'main.ts': ['app.ts', 'cli', 'config'],
   'app.ts': [
     'config',
     'delivery',
@@ -26,7 +26,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
     'slack',
     'store',
   ],
-  'cli.ts': ['config', 'openDatabase.ts', 'operations', 'slack', 'store'],
+  cli: ['config', 'openDatabase.ts', 'operations', 'slack', 'store'],
   'health.ts': ['metrics.ts', 'slack', 'store'],
   'metrics.ts': [],
   'openDatabase.ts': ['config', 'store'],
@@ -58,7 +58,8 @@ const ONLY_IN: Record<string, readonly string[]> = {
   'node-cron': ['schedule'],
   pino: ['log.ts'],
   'prom-client': ['metrics.ts'],
-  commander: ['main.ts', 'cli.ts', 'sandbox'],
+  commander: ['main.ts', 'cli', 'sandbox'],
+  'csv-stringify': ['cli'],
   yaml: ['config', 'sandbox'],
   vega: ['pictures'],
   '@resvg/resvg-js': ['pictures', 'sandbox'],

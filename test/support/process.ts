@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { Readable, Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { configCommands, type Terminal } from '../../src/cli.ts'
+import { configCommands } from '../../src/cli/config.ts'
+import { eraseCommand } from '../../src/cli/erase.ts'
+import { exportCommand } from '../../src/cli/export.ts'
+import type { Terminal } from '../../src/cli/workspace.ts'
 import type { DatabasePlace } from '../../src/config/environment.ts'
 import { openDatabase } from '../../src/openDatabase.ts'
 import type { SandboxSlack } from '../../src/sandbox/slack.ts'
@@ -76,23 +80,27 @@ export async function amends(args: readonly string[], env: Record<string, string
   return spawnAmends(args, env, cwd).ended
 }
 
-/** The same of `amends config …`, in this process: starting one takes a second of the processor. */
-export async function amendsConfig(
+/** The same, of everything but `amends start`, in this process: starting one takes a second of the processor. */
+export async function amendsHere(
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<Pick<Ended, 'code' | 'stdout' | 'stderr'>> {
   const wrote = { stdout: '', stderr: '' }
-  const into = (stream: keyof typeof wrote) => ({
-    write: (text: string) => {
-      wrote[stream] += text
-    },
-  })
-  const terminal: Terminal = { env, stdout: into('stdout'), stderr: into('stderr') }
-  const program = new Command()
-  configCommands(program, terminal)
-  await program.parseAsync(['config', ...args], { from: 'user' }).catch((error: unknown) => {
-    if (!(error instanceof StartFault)) throw error
-    terminal.stderr.write(`${error.message}\n`)
+  const into = (stream: keyof typeof wrote) =>
+    new Writable({
+      decodeStrings: false,
+      write: (text: string | Buffer, _encoding, done) => {
+        wrote[stream] += String(text)
+        done()
+      },
+    })
+  const terminal: Terminal = { env, stdin: Readable.from([]), stdout: into('stdout'), stderr: into('stderr') }
+  const program = new Command().exitOverride().configureOutput({ writeErr: (text) => void terminal.stderr.write(text) })
+  for (const add of [configCommands, exportCommand, eraseCommand]) add(program, terminal)
+  await program.parseAsync([...args], { from: 'user' }).catch((error: unknown) => {
+    if (error instanceof StartFault) terminal.stderr.write(`${error.message}\n`)
+    // Commander has said what was wrong itself.
+    else if (!(error instanceof CommanderError)) throw error
     terminal.exitCode = 1
   })
   return { code: Number(terminal.exitCode ?? 0), ...wrote }
