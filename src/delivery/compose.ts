@@ -165,6 +165,11 @@ async function composeOfComplaint(
     const former = await readFormerCards(db, row.workspace, number)
     return former.findLast((card) => card.home === event.from)
   }
+  /** Channels that were made for it when it was confidential before. */
+  const roomsBefore = async (): Promise<string[]> =>
+    (await readTimeline(db, row.workspace, number)).flatMap(({ event }) =>
+      event.kind === 'confidential-room' ? [event.channel] : [],
+    )
   const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
     entry: await entryOf(about.entry),
     since: new Date(about.ladder),
@@ -356,7 +361,7 @@ async function composeOfComplaint(
     }
     case 'confidential-open':
       return confidential?.entry === message.entry && confidential.state === 'asked'
-        ? createPrivateChannel(row, complaint, composing)
+        ? createPrivateChannel(row, complaint, composing, await roomsBefore())
         : null
     case 'confidential-invite':
       return confidential?.channel
@@ -456,13 +461,18 @@ const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Compos
   instead: null,
 })
 
-const createPrivateChannel = (row: OutboxRow, complaint: Complaint, { setup, botUser }: Composing): Call => ({
+const createPrivateChannel = (
+  row: OutboxRow,
+  complaint: Complaint,
+  { setup, botUser }: Composing,
+  others: readonly string[],
+): Call => ({
   kind: 'create-channel',
   name: `complaint-${complaint.number}-confidential`,
   isPrivate: true,
   creator: botUser,
   since: row.queuedAt,
-  others: [],
+  others,
   instead: [...new Set([nearestTo(complaint, setup), ...leadsOf(setup, complaint.department)])],
 })
 

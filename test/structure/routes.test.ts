@@ -17,6 +17,7 @@ import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
+import { confidentialModal } from '../../src/views/confidentialModal.ts'
 import { duplicateCard } from '../../src/views/duplicate.ts'
 import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
@@ -158,6 +159,7 @@ const VIEWS: Record<string, unknown[]> = {
   etaPassed: [
     etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
   ],
+  confidentialModal: [confidentialModal(complaint, { setup: SETUP })],
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
