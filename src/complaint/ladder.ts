@@ -62,10 +62,13 @@ function newestRung(complaint: Complaint, hours: Hours | null, now: Date): numbe
   }
 }
 
-/** Who is on call, for what is critical while the department is off. Null where there is nobody. */
-export function onCallFor({ report, department }: Complaint, setup: Setup, now: Date): string | null {
+/** Who is on call, for what is critical while the department is off. Null where there is nobody whom it concerns. */
+export function onCallFor(complaint: Complaint, setup: Setup, now: Date): string | null {
+  const { report, department, confidential } = complaint
   const hours = hoursOf(setup, department)
-  return report.severity !== 'critical' || isWorking(hours, now) ? null : onCallAt(hours, now)
+  if (report.severity !== 'critical' || isWorking(hours, now)) return null
+  const person = onCallAt(hours, now)
+  return person !== null && confidential && !insiders(complaint, setup).includes(person) ? null : person
 }
 
 /** Whom a complaint calls that nobody owns: the group or person of its level, or the department's group, or its lead. */
@@ -107,12 +110,7 @@ const standing = (department: Department | undefined): Candidates => ({
 const merged = (...ids: readonly (readonly string[])[]): string[] => [...new Set(ids.flat())]
 
 const onDuty = (complaint: Complaint, setup: Setup, now: Date, absent: Absent): string[] =>
-  [onCallFor(complaint, setup, now)].filter(
-    (person) =>
-      person !== null &&
-      absent[person] !== 'left' &&
-      !(complaint.confidential && !insiders(complaint, setup).includes(person)),
-  ) as string[]
+  [onCallFor(complaint, setup, now)].filter((person) => person !== null && absent[person] !== 'left') as string[]
 
 /** The first of them who can be called, and those before them who can't. */
 function firstThere(
