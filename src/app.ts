@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Environment } from './config/environment.ts'
+import { findInSlack } from './config/verify.ts'
 import { Courier } from './delivery/courier.ts'
 import type { Draw } from './delivery/upload.ts'
 import { type Health, listen, serve } from './health.ts'
@@ -22,6 +23,9 @@ import { Router } from './slack/router.ts'
 import { SocketReceiver } from './slack/socket.ts'
 import { InForce } from './store/inForce.ts'
 import { countWaiting } from './store/outbox.ts'
+
+/** A form is answered within 3 s: no more than this goes into asking Slack about its channels and people. Milliseconds. */
+const LOOK_UP = 1_200
 
 export interface AppOptions {
   readonly environment: Environment
@@ -92,7 +96,11 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
       courier.stopped = error
     }
     const directory = new SlackDirectory({ client: interactions, workspace, clock, log })
-    const operations = operationsIn({ db, inForce, workspace, directory, committed: () => courier.wake() })
+    const operations = operationsIn({
+      ...{ db, inForce, workspace, directory },
+      lookUp: (setup, known) => findInSlack(setup, interactions, { withinMs: LOOK_UP, known }),
+      committed: () => courier.wake(),
+    })
     const router = new Router({
       house: {
         operations,
@@ -123,7 +131,9 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
     if (!receiver) throw new Error('Neither HTTP nor a socket')
     router.attachTo(boltApp(receiver, identity, slack.botToken, log))
     if ((await operations.setup()) === null)
-      log.warn('nothing is in force yet: put departments and root causes in force with "amends config apply FILE"')
+      log.warn(
+        'nothing is in force yet: type /complaint setup in Slack, or put a file in force with "amends config apply FILE"',
+      )
 
     const jobs: Jobs = {
       deliver: () => courier.wake(),

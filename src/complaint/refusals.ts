@@ -98,6 +98,11 @@ export type Refusal =
   | { readonly kind: 'unknown-customer'; readonly field: 'into' }
   | { readonly kind: 'name-taken'; readonly field: 'name' }
   | { readonly kind: 'not-set-up' }
+  | { readonly kind: 'not-admin'; readonly ask: string | null }
+  | { readonly kind: 'setup-changed' }
+  | { readonly kind: 'setup-gone' }
+  /** So many complaints are open in a department that is to be taken away. */
+  | { readonly kind: 'department-in-use'; readonly open: number }
 
 /** Tried callbacks that "Could not reach" asks for. */
 export const TRIES_BEFORE_GIVING_UP = 3
@@ -236,6 +241,14 @@ export function sentence(refusal: Refusal): string {
     case 'name-taken':
       return 'Another customer is called that. To make them one, choose it above.'
     case 'not-set-up':
-      return 'Amends is not set up here yet. An admin can put departments and root causes in force with "amends config apply".'
+      return 'Amends is not set up here yet. Type /complaint setup to name departments and root causes.'
+    case 'not-admin':
+      return `Only an admin can change the setup.${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
+    case 'setup-changed':
+      return 'Somebody else changed this in the meantime, and nothing was saved. Copy what you typed, close this form, and open it again.'
+    case 'setup-gone':
+      return 'Somebody took this away in the meantime.'
+    case 'department-in-use':
+      return `Still open there: ${refusal.open === 1 ? 'one complaint' : `${refusal.open} complaints`}. Close or hand over what is open first.`
   }
 }

@@ -162,6 +162,12 @@ function isSettler({ department, settling }: Complaint, person: string, setup: S
 export const mayNotAct = (asker: Asker): Refusal | null =>
   asker.standing === 'colleague' ? null : { kind: 'not-a-colleague', standing: asker.standing }
 
+/** Why somebody may not change what is in force, or null. Where no admin is named yet, whoever is there may. */
+export function mayNotSetUp(person: string, setup: Setup | null, asker: Asker): Refusal | null {
+  const [admin] = setup?.admins ?? []
+  return mayNotAct(asker) ?? (admin && !setup?.admins.includes(person) ? { kind: 'not-admin', ask: admin } : null)
+}
+
 /** Why somebody may not do this to a complaint, or null where they may. */
 export function mayNot(deed: Deed, complaint: Complaint, person: string, standing: Standing): Refusal | null {
   const { who } = PERMISSIONS[deed]

@@ -22,12 +22,22 @@ export function parseConfig(text: string): ConfigResult {
   if (raw === null) return { ok: false, faults: [`the file is empty; ${EXPECTED}`] }
   if (typeof raw !== 'object' || Array.isArray(raw))
     return { ok: false, faults: [`${show(raw)} is not ${EXPECTED.slice(9)}`] }
+  const checked = checkConfig(raw)
+  if (checked.ok) return checked
+  const placed = checked.faults.map((fault) => ({ text: faultText(fault), offset: yaml.offsetOf(fault.path) }))
+  return { ok: false, faults: placed.sort((a, b) => a.offset - b.offset).map((fault) => fault.text) }
+}
+
+export type CheckResult =
+  | { readonly ok: true; readonly setup: Setup }
+  | { readonly ok: false; readonly faults: readonly Fault[] }
+
+/** The same for what the file would hold, as plain data. */
+export function checkConfig(raw: unknown): CheckResult {
   const parsed = configSchema.safeParse(raw)
   const shapeFaults = parsed.success ? [] : parsed.error.issues.flatMap(faultsOf)
   const faults = [...shapeFaults, ...spanningFaults(raw)]
-  if (parsed.success && faults.length === 0) return { ok: true, setup: toSetup(parsed.data) }
-  const placed = faults.map((fault) => ({ text: faultText(fault), offset: yaml.offsetOf(fault.path) }))
-  return { ok: false, faults: placed.sort((a, b) => a.offset - b.offset).map((fault) => fault.text) }
+  return parsed.success && faults.length === 0 ? { ok: true, setup: toSetup(parsed.data) } : { ok: false, faults }
 }
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string; readonly keys?: readonly string[] }

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Department, Setup } from '../complaint/setup.ts'
 import { type Answer, ask } from './asking.ts'
-import { faultText, type Path } from './faults.ts'
+import { type Fault, faultText, type Path } from './faults.ts'
 
 export { checkingClient } from './asking.ts'
 
@@ -13,9 +13,17 @@ export interface Verification {
   readonly warnings: string[]
 }
 
+/** The same with the places of the faults. */
+export interface Findings {
+  readonly faults: readonly Fault[]
+  readonly warnings: readonly Fault[]
+}
+
 export interface VerifyOptions {
   /** For the whole of it; what is not looked up by then becomes a warning. */
   readonly withinMs?: number
+  /** Ids that stand in it already are not looked up again. */
+  readonly known?: Setup | null
 }
 
 type Kind = 'channel' | 'user' | 'usergroup'
@@ -42,9 +50,20 @@ const AT_ONCE = 4
 export async function verifyAgainstSlack(
   setup: Setup,
   client: WebClient,
-  { withinMs = 30_000 }: VerifyOptions = {},
+  options?: VerifyOptions,
 ): Promise<Verification> {
-  const references = referencesIn(setup)
+  const { faults, warnings } = await findInSlack(setup, client, options)
+  return { faults: faults.map(faultText), warnings: warnings.map(faultText) }
+}
+
+/** The same, for who needs to know where each fault belongs. */
+export async function findInSlack(
+  setup: Setup,
+  client: WebClient,
+  { withinMs = 30_000, known = null }: VerifyOptions = {},
+): Promise<Findings> {
+  const before = new Set(known ? referencesIn(known).map(({ id }) => id) : [])
+  const references = referencesIn(setup).filter(({ id }) => !before.has(id))
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), withinMs)
   const idsOf = (kind: Kind) => [...new Set(references.filter((one) => one.kind === kind).map((one) => one.id))]
@@ -63,7 +82,8 @@ export async function verifyAgainstSlack(
     if (!(error instanceof Unauthorised)) throw error
     stop.abort()
     const where = "copy the bot token (xoxb-…) again from your Slack app's page, OAuth & Permissions"
-    return { faults: [`SLACK_BOT_TOKEN: Slack refuses it (${error.message}); ${where}`], warnings: [] }
+    const message = `Slack refuses it (${error.message}); ${where}`
+    return { faults: [{ path: ['SLACK_BOT_TOKEN'], message }], warnings: [] }
   } finally {
     clearTimeout(timer)
   }
@@ -188,24 +208,24 @@ async function lookUpUsergroups(ids: readonly string[], client: WebClient, deadl
   return { findings: new Map(ids.map((id) => [id, findingOf(id)])), unknown: [] }
 }
 
-function report(references: readonly Reference[], rounds: Readonly<Record<Kind, Round>>): Verification {
-  const faults: string[] = []
-  const warnings: string[] = []
+function report(references: readonly Reference[], rounds: Readonly<Record<Kind, Round>>): Findings {
+  const faults: Fault[] = []
+  const warnings: Fault[] = []
   const warned = new Set<string>()
   for (const { kind, id, path } of references) {
     const finding = rounds[kind].findings.get(id)
-    if (finding?.fault !== undefined) faults.push(faultText({ path, message: finding.fault }))
+    if (finding?.fault !== undefined) faults.push({ path, message: finding.fault })
     // One invitation is enough, however many departments share the channel.
     if (finding?.warning === undefined || warned.has(id)) continue
     warned.add(id)
-    warnings.push(faultText({ path, message: finding.warning }))
+    warnings.push({ path, message: finding.warning })
   }
   for (const kind of ['channel', 'user', 'usergroup'] as const) {
     const { unknown } = rounds[kind]
     if (unknown.length === 0) continue
     const what = unknown.length === 1 ? `${kind} ${unknown[0]?.id}` : `${unknown.length} ${kind}s`
     const why = [...new Set(unknown.map((one) => one.why))].join('; ')
-    warnings.push(`could not check ${what} in Slack (${METHODS[kind]}: ${why})`)
+    warnings.push({ path: [], message: `could not check ${what} in Slack (${METHODS[kind]}: ${why})` })
   }
   return { faults, warnings }
 }

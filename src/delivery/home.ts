@@ -22,7 +22,7 @@ import {
 } from '../store/home.ts'
 import { readHomePage, readLoad, readLoadByPerson, readNextDeadline } from '../store/homeLists.ts'
 import type { OutboxRow } from '../store/outbox.ts'
-import { type Home, home, noHome, PEOPLE } from '../views/home.ts'
+import { type Home, home, noHome, PEOPLE, restingHome } from '../views/home.ts'
 import { linkTo } from './compose.ts'
 import { refusalOf } from './fate.ts'
 
@@ -46,7 +46,7 @@ interface Composing {
   readonly home: string
 }
 
-/** Somebody's Home from what is true by now, or null where they have not looked at it lately. */
+/** Somebody's Home from what is true by now, at rest where they have not looked at it lately; null where Slack takes none. */
 export async function composeHome(
   workspace: string,
   person: string,
@@ -55,12 +55,14 @@ export async function composeHome(
   // First: what is read after it holds what each of these was queued for.
   const waited = await readWaiting(composing.db, workspace, person)
   const row = await readHome(composing.db, workspace, person)
-  if (!row?.openedAt || row.openedAt <= plus(composing.now, -HOME_FOLLOWS)) return null
-  const { setup } = composing
+  if (!row?.openedAt) return null
+  const { setup, now } = composing
+  const still = { watches: [], nextChange: null }
+  if (row.openedAt <= plus(now, -HOME_FOLLOWS)) return { ...publish(row, restingHome, now, still), waited }
   const refusal = mayNotAct(row.asker) ?? (setup ? null : { kind: 'not-set-up' as const })
   if (setup && !refusal) return { ...(await draw(row, { ...composing, setup })), waited }
   const view = () => noHome(refusal ? sentence(refusal) : '')
-  return { ...publish(row, view, composing.now, { watches: [], nextChange: null }), waited }
+  return { ...publish(row, view, now, still), waited }
 }
 
 type Drawn = Omit<PublishCall, 'waited'>

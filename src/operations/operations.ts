@@ -28,8 +28,10 @@ import {
 import { type MergeRequest, mergeCustomer } from './mergeCustomer.ts'
 import type { Outcome } from './outcome.ts'
 import { type Answered, type AnswerRequest, answerSameCustomer } from './sameCustomer.ts'
+import { changeSetup, type LookUp, lookAtSetup, type SetupChanged, type SetupLook, type SetupRequest } from './setUp.ts'
 import { suggestCustomers } from './suggestCustomers.ts'
 
+export type { PieceFault, Setting, SetupSight } from './setUp.ts'
 export type { ListedComplaint, OpenFilter }
 
 /** What a person asks of a complaint; the clock's commands are not theirs to give. */
@@ -55,6 +57,8 @@ export interface Operations {
   lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number, by: string): Promise<Page & { total: number }>
   find(text: string, page: number, by: string): Promise<Page>
+  lookAtSetup(by: string): Promise<SetupLook>
+  changeSetup(asked: Omit<SetupRequest, 'workspace' | 'asker'>, now: Date): Promise<SetupChanged>
   /** Shows somebody their Home, with what they chose to see in it; the rest stays as they chose it before. */
   showHome(by: string, chosen: Partial<HomeFilters>, now: Date): Promise<void>
   /** What is in force, or null before anything is. */
@@ -68,11 +72,19 @@ export interface OperationsOptions {
   readonly inForce: InForce
   readonly workspace: string
   readonly directory: Directory
+  readonly lookUp: LookUp
   /** Called after each change, so that what it queued goes out at once. */
   readonly committed: () => void
 }
 
-export const operationsIn = ({ db, inForce, workspace, directory, committed }: OperationsOptions): Operations => {
+export const operationsIn = ({
+  db,
+  inForce,
+  workspace,
+  directory,
+  lookUp,
+  committed,
+}: OperationsOptions): Operations => {
   const thenSend = async <Known extends { readonly ok: boolean }>(outcome: Promise<Known>): Promise<Known> => {
     const known = await outcome
     if (known.ok) committed()
@@ -91,10 +103,15 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     const setup = await inForce.read(db.reader, workspace)
     return setup ? viewerOf(person, setup) : { person, seesAll: false, leads: [] }
   }
+  /** The same where no department matters. */
+  const standingOf = async (person: string): Promise<Asker> => ({
+    standing: await directory.standingOf(person),
+    departments: [],
+  })
   return {
-    turnsAway: async (by) => mayNotAct({ standing: await directory.standingOf(by), departments: [] }),
+    turnsAway: async (by) => mayNotAct(await standingOf(by)),
     file: async (view, filing, now) => {
-      const asker = { standing: await directory.standingOf(filing.reporter), departments: [] }
+      const asker = await standingOf(filing.reporter)
       return thenSend(fileComplaint(db, inForce, { workspace, view, filing, asker }, now))
     },
     change: async (number, view, command, now) => {
@@ -120,6 +137,11 @@ export const operationsIn = ({ db, inForce, workspace, directory, committed }: O
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: async (filter, page, by) => listOpen(db, workspace, await viewer(by), filter, page),
     find: async (text, page, by) => find(db, workspace, await viewer(by), text, page),
+    lookAtSetup: async (by) => lookAtSetup(db, inForce, { workspace, by, asker: await standingOf(by) }),
+    changeSetup: async (asked, now) => {
+      const request = { workspace, asker: await standingOf(asked.by), ...asked }
+      return thenSend(changeSetup(db, inForce, lookUp, request, now))
+    },
     showHome: async (by, chosen, now) => {
       const asker = await askerOf(by)
       await db.transaction((tx) => lookHome(tx, workspace, by, { asker, chosen }, now))

@@ -87,16 +87,21 @@ export class Answer {
   /** Draws the modal anew, unless the person has closed or changed it meanwhile. */
   async redraw(id: string, hash: string | undefined, view: ModalView): Promise<void> {
     await this.ack()
-    try {
-      await this.means.client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) })
-    } catch (error) {
-      if (!['hash_conflict', 'not_found'].includes(refusalOf(error) ?? '')) throw error
-    }
+    await redraw(this.means.client, id, hash, view)
   }
 
   /** Tells why not, for this person's eyes only. */
   refuse(refusals: readonly Refusal[]): Promise<void> {
     return this.say(refused(refusals.map(sentence).join(' ')))
+  }
+}
+
+/** Draws a modal anew, unless the person has closed it, or, where `hash` is given, changed it meanwhile. */
+export async function redraw(client: WebClient, id: string, hash: string | undefined, view: ModalView): Promise<void> {
+  try {
+    await client.views.update({ view_id: id, view, ...(hash ? { hash } : {}) })
+  } catch (error) {
+    if (!['hash_conflict', 'not_found'].includes(refusalOf(error) ?? '')) throw error
   }
 }
 
@@ -130,6 +135,11 @@ export class FormAnswer {
     return this.stacked ? this.ack({ response_action: 'clear' }) : this.ack()
   }
 
+  /** Closes this form alone: what it was opened from is seen again. */
+  back(): Promise<void> {
+    return this.ack()
+  }
+
   /** Puts another form in its place. */
   show(view: ModalView): Promise<void> {
     return this.ack({ response_action: 'update', view })
@@ -140,6 +150,11 @@ export class FormAnswer {
     return this.complain(
       refusals.map((refusal) => ['field' in refusal ? refusal.field : null, plainSentence(refusal)] as const),
     )
+  }
+
+  /** Keeps the form open with these words under its fields; without a field, under the first. */
+  correct(faults: readonly (readonly [field: string | null, words: string])[]): Promise<void> {
+    return this.complain(faults)
   }
 
   /** Keeps the form open and says why, under its first field. */
@@ -160,5 +175,6 @@ export class FormAnswer {
 /** Errors under a field are plain text: a mention would show as its id. */
 function plainSentence(refusal: Refusal): string {
   if (refusal.kind === 'not-yours-to-decide') return sentence({ ...refusal, of: null })
-  return sentence(refusal.kind === 'not-allowed' ? { ...refusal, ask: null } : refusal).replace(/^<@\w+>/, 'Somebody')
+  const names = refusal.kind === 'not-allowed' || refusal.kind === 'not-admin'
+  return sentence(names ? { ...refusal, ask: null } : refusal).replace(/^<@\w+>/, 'Somebody')
 }

@@ -7,6 +7,7 @@ export type Asked =
   | { readonly kind: 'show'; readonly number: number }
   | { readonly kind: 'list'; readonly which: string }
   | { readonly kind: 'find'; readonly text: string }
+  | { readonly kind: 'setup' }
   | { readonly kind: 'help' }
 
 /** Slack escapes these three, and only these, in what people type. */
@@ -23,6 +24,9 @@ export function readCommand(typed: string): Asked {
   switch (verb.toLowerCase()) {
     case 'help':
       return { kind: 'help' }
+    // "setup" alone: a customer may be called that.
+    case 'setup':
+      return rest.trim() === '' ? { kind: 'setup' } : readComplaint(text)
     case 'list':
       return { kind: 'list', which: rest.trim() }
     case 'find':

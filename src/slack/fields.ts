@@ -56,6 +56,10 @@ export class Fields {
     return this.values.get(field)?.selected_users ?? []
   }
 
+  channel(field: string): string | null {
+    return this.values.get(field)?.selected_conversation ?? null
+  }
+
   /** What was added in a file input. */
   files(field: string): FilePayload[] {
     return this.values.get(field)?.files ?? []

@@ -36,6 +36,7 @@ const stateValue = z.object({
   selected_options: z.array(option).nullish(),
   selected_user: z.string().nullish(),
   selected_users: z.array(z.string()).nullish(),
+  selected_conversation: z.string().nullish(),
   selected_date_time: z.number().nullish(),
   files: z.array(filePayload).nullish(),
 })
@@ -47,6 +48,7 @@ const view = z.object({
   private_metadata: z.string().default(''),
   hash: z.string().optional(),
   root_view_id: z.string().nullish(),
+  previous_view_id: z.string().nullish(),
   state: z.object({ values: z.record(z.string(), z.record(z.string(), stateValue)) }).optional(),
 })
 export type ViewPayload = z.infer<typeof view>

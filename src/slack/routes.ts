@@ -6,6 +6,9 @@ import { onLinked, onSplit } from './listeners/duplicates.ts'
 import { onFileDeleted, onMessage } from './listeners/events.ts'
 import * as home from './listeners/home.ts'
 import type { House } from './listeners/house.ts'
+import * as setup from './listeners/setup.ts'
+import { onSetupRemoved, onSetupSaved } from './listeners/setupChanges.ts'
+import { onOrigins, onParents, onSetupSearch, onUsergroups } from './listeners/setupSearches.ts'
 import { onFile, onFileMessage } from './listeners/shortcuts.ts'
 import * as submitted from './listeners/submissions.ts'
 import { onCustomers, onDepartments, onHomeDepartments, onRootCauses } from './listeners/suggestions.ts'
@@ -50,6 +53,13 @@ export const ROUTES = {
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
     [ACTIONS.previousPage]: on.onPage,
+    [ACTIONS.setup]: setup.onSetup,
+    [ACTIONS.setupForm]: setup.onSetupForm,
+    [ACTIONS.setupList]: setup.onSetupList,
+    [ACTIONS.setupRow]: setup.onSetupRow,
+    [ACTIONS.setupFind]: setup.onSetupFind,
+    [ACTIONS.setupPage]: setup.onSetupPage,
+    [ACTIONS.setupPreviousPage]: setup.onSetupPage,
     [ACTIONS.file]: home.onFileHere,
     [ACTIONS.homeList]: home.onList,
     [ACTIONS.homeAll]: home.onList,
@@ -81,12 +91,18 @@ export const ROUTES = {
     [MODALS.reassign]: submitted.onReassigned,
     [MODALS.duplicate]: onLinked,
     [MODALS.mergeCustomer]: onCustomerMerged,
+    [MODALS.setup]: onSetupSaved,
+    [MODALS.setupRemoval]: onSetupRemoved,
   },
   suggestions: {
     [OPTIONS.department]: onDepartments,
     [OPTIONS.origin]: onDepartments,
     [OPTIONS.rootCause]: onRootCauses,
     [OPTIONS.customer]: onCustomers,
+    [OPTIONS.usergroup]: onUsergroups,
+    [OPTIONS.under]: onParents,
+    [OPTIONS.arises]: onOrigins,
+    [OPTIONS.setupFind]: onSetupSearch,
     [OPTIONS.homeDepartment]: onHomeDepartments,
   },
   events: {

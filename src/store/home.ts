@@ -1,11 +1,11 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { type Concerned, type HomeFilters, NO_FILTERS } from '../complaint/home.ts'
 import type { Asker } from '../complaint/roles.ts'
-import { HOUR, plus } from '../complaint/time.ts'
+import { earliest, HOUR, plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import { home, outbox } from './schema.ts'
 
-/** A Home follows every change for so long after it was opened, or something in it pressed. Milliseconds, as is the other. */
+/** A Home follows every change for so long after it was opened, or something in it pressed; then it rests. Milliseconds, as is the other. */
 export const HOME_FOLLOWS = 12 * HOUR
 /** A burst of changes is drawn as one: a Home is not drawn again sooner than this. */
 export const BETWEEN_HOMES = 700
@@ -133,10 +133,12 @@ export async function writePublished(
     .update(home)
     .set({ ...stands, publishedAt: now })
     .where(and(eq(home.workspace, workspace), eq(home.person, person)))
-  if (nextChange && openedAt && nextChange < plus(openedAt, HOME_FOLLOWS))
+  const restsAt = openedAt && plus(openedAt, HOME_FOLLOWS)
+  const next = restsAt && restsAt > now ? earliest([nextChange, restsAt]) : null
+  if (next)
     await tx.execute(sql`
       ${INTO_OUTBOX} values (${workspace}, ${laterLaneOf(person)}, 'home-later', ${toDraw('home-later', person)},
-        ${instant(now)}, ${instant(nextChange)})`)
+        ${instant(now)}, ${instant(next)})`)
 }
 
 /** It is later: the Home is drawn. */

@@ -60,6 +60,8 @@ const toDepartment = (row: typeof departments.$inferSelect): Department => ({
 
 /** Holds what is in force until the transaction ends: nothing is filed, and nothing else put in force, meanwhile. */
 export async function lockWorkspace(tx: Tx, workspace: string): Promise<void> {
+  // Before anything is in force there is no row to hold.
+  await tx.insert(workspaces).values({ workspace }).onConflictDoNothing()
   await tx.select().from(workspaces).where(eq(workspaces.workspace, workspace)).for('update')
 }
 

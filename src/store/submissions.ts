@@ -7,7 +7,7 @@ export async function takeSubmission(
   tx: Tx,
   workspace: string,
   view: string,
-  complaint: number,
+  complaint: number | null,
   now: Date,
 ): Promise<boolean> {
   const taken = await tx
@@ -21,6 +21,15 @@ export async function takeSubmission(
 /** Slack repeats within minutes; what is older than `before` can't come again. */
 export async function pruneSubmissions(tx: Tx, before: Date): Promise<void> {
   await tx.delete(submissions).where(and(lt(submissions.at, before)))
+}
+
+/** Whether a form was carried out before. */
+export async function isSubmitted(db: Reader, workspace: string, view: string): Promise<boolean> {
+  const found = await db
+    .select({ view: submissions.view })
+    .from(submissions)
+    .where(and(eq(submissions.workspace, workspace), eq(submissions.view, view)))
+  return found.length > 0
 }
 
 /** The complaint that a form filed, or null where it was not carried out. */

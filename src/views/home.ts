@@ -79,6 +79,13 @@ export function home(content: HomeContent): HomeView {
 
 const view = (blocks: KnownBlock[]): HomeView => ({ type: 'home', blocks })
 
+/** In the place of a Home that nobody looked at for long: what stood there would be out of date, or erased by now. */
+export const restingHome = (): Home =>
+  view([
+    section('Nobody has looked at this Home for 12 hours, so it tells nothing that may be out of date.'),
+    actions(button('Show it as it is now', ACTIONS.homePage, '0', 'primary')),
+  ])
+
 /** In the place of a Home, why there is none. */
 export const noHome = (sentence: string): HomeView => view([section(sentence)])
 

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types'
 import { leavesOf, type Setup } from '../complaint/setup.ts'
-import { header, section } from './blocks.ts'
+import { button, header, section } from './blocks.ts'
+import { ACTIONS } from './ids.ts'
 import { cut, escaped, oneLine } from './text.ts'
 
-/** For admins: what is in force, and what in it leaves a complaint without somebody to call. */
+/** For admins: what is in force, what in it leaves a complaint without somebody to call, and the way to change it. */
 export function homeSetup(setup: Setup): KnownBlock[] {
   const { departments, rootCauses } = setup
   const leaderless = departments.filter(({ lead, deputy }) => lead === null && deputy === null)
@@ -12,6 +13,9 @@ export function homeSetup(setup: Setup): KnownBlock[] {
   const names = cut(leaderless.map(({ name }) => oneLine(name)).join(', '), 500)
   return [
     header('Setup'),
-    section([facts, ...(leaderless.length > 0 ? [`Without a lead: ${escaped(names)}.`] : [])].join(' ')),
+    {
+      ...section([facts, ...(leaderless.length > 0 ? [`Without a lead: ${escaped(names)}.`] : [])].join(' ')),
+      accessory: button('Setup', ACTIONS.setup, 'home'),
+    },
   ]
 }

@@ -42,6 +42,15 @@ export const ACTIONS = {
   /** Another part of a timeline too long for one modal. */
   timelinePage: 'timeline_page',
   timelinePreviousPage: 'timeline_previous_page',
+  /** Opens the setup. */
+  setup: 'setup',
+  /** In it: a list, the form of a piece or of a new one, the menu of a row, a search for one, and other pages. */
+  setupList: 'setup_list',
+  setupForm: 'setup_form',
+  setupRow: 'setup_row',
+  setupFind: 'setup_find',
+  setupPage: 'setup_page',
+  setupPreviousPage: 'setup_previous_page',
   /** "File a complaint" on a Home. */
   file: 'file',
   /** What a Home shows: what is chosen in its menus, and the buttons that show more of something. */
@@ -58,10 +67,9 @@ export const ACTIONS = {
 
 /** Selects that ask for their options as the person types; `action_id`. */
 export const OPTIONS = {
-  department: 'department',
-  rootCause: 'rootCause',
-  origin: 'origin',
-  customer: 'into',
+  ...{ department: 'department', rootCause: 'rootCause', origin: 'origin', customer: 'into' },
+  /** In the setup: the usergroup to call, the parent of a root cause, where it usually arises, one of a list. */
+  ...{ usergroup: 'usergroup', under: 'under', arises: 'arises', setupFind: ACTIONS.setupFind },
   homeDepartment: ACTIONS.homeDepartment,
 } as const
 
@@ -85,6 +93,8 @@ export const MODALS = {
   settle: 'settle',
   reassign: 'reassign',
   mergeCustomer: 'merge_customer',
+  setup: 'setup',
+  setupRemoval: 'setup_removal',
   duplicate: 'duplicate',
 } as const
 

@@ -59,3 +59,30 @@ export const listPageOf = (value: string): ListPage => listPage.parse(JSON.parse
 
 /** The page of a timeline that a button asks for, from its value. Pages count from 0. */
 export const timelinePageOf = (value: string): TimelinePage => timelinePage.parse(JSON.parse(value))
+
+const setupPiece = z.union([
+  z.object({ kind: z.enum(['start', 'company', 'policy']) }),
+  z.object({ kind: z.enum(['department', 'cause']), key: z.string().nullable() }),
+])
+/** A piece of the configuration; one without a key is still to be added. */
+export type SetupPiece = z.infer<typeof setupPiece>
+
+const setupList = z.object({ list: z.enum(['departments', 'causes']), page })
+/** A page of the setup's departments or root causes. */
+export type SetupList = z.infer<typeof setupList>
+
+/** Which list of the setup a button or modal is about, or null where it is about none. */
+export function setupListOf(text: string): SetupList | null {
+  const read = setupList.safeParse(JSON.parse(text || 'null'))
+  return read.success ? read.data : null
+}
+
+const setupButton = z.object({ piece: setupPiece, under: z.string().optional() })
+/** The form that a button of the setup opens; `under`: the root cause that a new one starts under. */
+export type SetupButton = z.infer<typeof setupButton>
+export const setupButtonOf = (value: string): SetupButton => setupButton.parse(JSON.parse(value))
+
+const setupForm = z.object({ piece: setupPiece, mark: z.string(), page })
+/** What a form of the setup is about, how that was when it was opened, and the page of the list that it was opened from. */
+export type SetupFormMetadata = z.infer<typeof setupForm>
+export const setupFormOf = (metadata: string): SetupFormMetadata => setupForm.parse(JSON.parse(metadata))

@@ -130,7 +130,10 @@ describe.skipIf(!hasData)('naughty strings', () => {
     let now = new Date('2026-03-04T15:00:00Z')
     await putInForce(db, workspace, setup, now)
     const inForce = new InForce()
-    const operations = operationsIn({ db, inForce, workspace, directory: everywhere(setup), committed: () => {} })
+    const operations = operationsIn({
+      ...{ db, inForce, workspace, directory: everywhere(setup), committed: () => {} },
+      lookUp: async () => ({ faults: [], warnings: [] }),
+    })
     const by = 'U0REP'
     const strings = naughtyStrings().filter(shows)
     const do_ = async (number: number, command: PersonsCommand) =>

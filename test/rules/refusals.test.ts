@@ -67,6 +67,10 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'unknown-customer': { kind: 'unknown-customer', field: 'into' },
   'name-taken': { kind: 'name-taken', field: 'name' },
   'not-set-up': { kind: 'not-set-up' },
+  'not-admin': { kind: 'not-admin', ask: 'U0ADMIN' },
+  'setup-changed': { kind: 'setup-changed' },
+  'setup-gone': { kind: 'setup-gone' },
+  'department-in-use': { kind: 'department-in-use', open: 3 },
 }
 
 describe('the sentence of a refusal', () => {

@@ -101,6 +101,7 @@ class Company {
       inForce: this.inForce,
       workspace: this.workspace,
       directory,
+      lookUp: async () => ({ faults: [], warnings: [] }),
       committed: () => {},
     })
   }

@@ -222,9 +222,10 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
     expect(await take(plus(NOW, MINUTE + SECOND))).toBeUndefined()
     const again = (await take(plus(NOW, 2 * MINUTE))) ?? expect.fail('nothing to draw')
     expect(again.id).toBe(third.id)
-    // Nobody looks any more by then.
-    await write(again, await waited(), plus(NOW, HOME_FOLLOWS), plus(NOW, 2 * MINUTE))
-    expect(await waited()).toEqual([])
+    // Nobody looks any more by then: it rests, and nothing comes after that.
+    await write(again, await waited(), plus(NOW, HOME_FOLLOWS + 1), plus(NOW, 2 * MINUTE))
+    expect(await waiting(db, workspace)).toEqual([`U0FRED in ${HOME_FOLLOWS}`])
+    expect(await waited()).toHaveLength(1)
 
     await touch(plus(NOW, 3 * MINUTE))
     const fourth = (await take(plus(NOW, 3 * MINUTE))) ?? expect.fail('nothing to draw')
@@ -232,7 +233,10 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
     const later = (await take(plus(NOW, HOUR))) ?? expect.fail('nothing is later')
     expect(later.message).toEqual({ kind: 'home-later', person: 'U0FRED' })
     await db.transaction((tx) => drawLater(tx, later, 'U0FRED', plus(NOW, HOUR)))
-    expect((await take(plus(NOW, HOUR)))?.message).toEqual({ kind: 'home', person: 'U0FRED' })
+    const last = (await take(plus(NOW, HOUR))) ?? expect.fail('nothing to draw')
+    expect(last.message).toEqual({ kind: 'home', person: 'U0FRED' })
+    await write(last, await waited(), null, plus(NOW, HOME_FOLLOWS))
+    expect(await waited()).toEqual([])
   })
 
   // The embedded database has one transaction at a time.

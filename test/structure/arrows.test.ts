@@ -36,7 +36,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   config: ['complaint'],
   slack: ['complaint', 'operations', 'views'],
   schedule: ['operations'],
-  operations: ['complaint', 'store'],
+  operations: ['complaint', 'config', 'store'],
   delivery: ['complaint', 'store', 'views'],
   store: ['complaint'],
   pictures: ['complaint'],

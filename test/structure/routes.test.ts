@@ -27,6 +27,7 @@ import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
 import { homeRow } from '../../src/views/homeRow.ts'
+import { homeSetup } from '../../src/views/homeSetup.ts'
 import { list } from '../../src/views/list.ts'
 import { makeGoodAsked, makeGoodCompany } from '../../src/views/makeGoodAsked.ts'
 import { declineModal, makeGoodModal } from '../../src/views/makeGoodModal.ts'
@@ -40,6 +41,10 @@ import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
 import { settleCall, settleModal } from '../../src/views/settling.ts'
+import { setupForm, setupRemoval } from '../../src/views/setupForm.ts'
+import { setupList } from '../../src/views/setupList.ts'
+import { setupModal } from '../../src/views/setupModal.ts'
+
 import { stillOnIt } from '../../src/views/stillOnIt.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { visitLine } from '../../src/views/visitLine.ts'
@@ -187,6 +192,18 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  setupForm: [
+    ...(['start', 'company', 'policy'] as const).map((kind) =>
+      setupForm({ piece: { kind }, mark: '', page: 0, contents: {}, setup: SETUP }),
+    ),
+    ...(['department', 'cause'] as const).flatMap((kind) => [
+      setupForm({ piece: { kind, key: null }, mark: '', page: 0, contents: {}, setup: SETUP }),
+      setupRemoval({ piece: { kind, key: 'x' }, mark: '', page: 0, name: 'X', below: 0 }),
+    ]),
+  ],
+  setupList: (['departments', 'causes'] as const).map((list) => setupList(BIG_SETUP, { list, page: 1 })),
+  setupModal: [setupModal(SETUP)],
+  homeSetup: [homeSetup(SETUP)],
   stillOnIt: [stillOnIt(complaint, { setup: SETUP })],
   duplicate: [duplicateCard(complaint, 100, null)],
   duplicateModal: [duplicateModal(complaint)],
@@ -259,7 +276,7 @@ describe('the views', () => {
   const emitted = collect(Object.values(VIEWS), { actions: [], submissions: [], suggestions: [] })
 
   it('are all there that make Slack send something', () => {
-    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata']
+    const parts = ['blocks', 'inputs', 'options', 'ids', 'metadata', 'setupFields', 'setupOptions']
     const sending = sourcesIn('src/views')
       .filter(({ code }) => /\b(button|modal|input|\w+Input|\w+Select)\(/.test(code) || code.includes('./ids.ts'))
       .map(({ path }) => path.replace(/^.*\/|\.ts$/g, ''))

@@ -15,7 +15,7 @@ import { DAY, plus } from '../../src/complaint/time.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { checkView, firedMentions } from '../../src/sandbox/limits.ts'
 import { buttons } from '../../src/views/card.ts'
-import { home, PEOPLE as MOST_PEOPLE, noHome } from '../../src/views/home.ts'
+import { home, PEOPLE as MOST_PEOPLE, noHome, restingHome } from '../../src/views/home.ts'
 import { DEEDS, type HomeRow } from '../../src/views/homeRow.ts'
 import { ACTIONS } from '../../src/views/ids.ts'
 import { hasData, naughtyStrings } from '../data/support.ts'
@@ -162,6 +162,7 @@ describe('a Home', () => {
 
   it('that there is none of says why', () => {
     expect(checkView(noHome('Why not.'))).toEqual([])
+    expect(checkView(restingHome())).toEqual([])
   })
 })
 

@@ -12,6 +12,7 @@ import { readCommand } from '../command.ts'
 import type { CommandPayload, FilePayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
 import { type House, setupFor } from './house.ts'
+import { openSetup } from './setup.ts'
 
 export async function onCommand(house: House, payload: CommandPayload, answer: Answer): Promise<void> {
   const asked = readCommand(payload.text)
@@ -21,6 +22,8 @@ export async function onCommand(house: House, payload: CommandPayload, answer: A
     case 'file':
       await answer.ack()
       return openFiling(house, answer, payload.user_id, asked)
+    case 'setup':
+      return openSetup(house, answer, payload.user_id)
     case 'show':
       return showCard(house, answer, asked.number, payload.user_id)
     case 'list':
