@@ -10,6 +10,7 @@ import { openDatabase } from './openDatabase.ts'
 import { changeWithin } from './operations/changeComplaint.ts'
 import { eraseOldOnce } from './operations/erase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
+import { noticeSubjectsOnce } from './operations/noticeSubjects.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
@@ -140,7 +141,8 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
       remind: async () => {
         const swept = await queueRemindersOnce(db, inForce, workspace, clock())
         metrics.swept.inc(swept)
-        if (swept > 0) courier.wake()
+        const noticed = await noticeSubjectsOnce(db, inForce, workspace, clock())
+        if (swept + noticed > 0) courier.wake()
       },
       digest: async () => {
         // Where one workspace's fails, those of the others are queued all the same.

@@ -1,4 +1,5 @@
 import type { Command } from './commands.ts'
+import { isOpen } from './correcting.ts'
 import { beginning, type Change, type Decision, Draft, line, refuse, type Situation } from './decision.ts'
 import { leadOf, leadsOf } from './leads.ts'
 import type { ComplaintMessage } from './messages.ts'
@@ -116,15 +117,19 @@ export function confidentialRefused(
   return draft.done()
 }
 
-/** What a change means for who is there: whoever goes to the customer is named, new ones come in, others go. */
+/** What a change means for who is there: whoever goes to the customer, or takes an action, is named; new ones come in, others go. */
 export function keepAmong(before: Complaint, change: Change, setup: Setup): Change {
   const { confidential } = change.complaint
   if (!confidential) return change
-  const visitor = currentVisit(change.complaint)?.who
-  const goes = visitor !== undefined && !insiders(change.complaint, setup).includes(visitor)
-  const complaint: Complaint = goes
-    ? { ...change.complaint, confidential: { ...confidential, people: [...confidential.people, visitor] } }
-    : change.complaint
+  const takers = change.complaint.actions.filter(isOpen).map(({ takenBy }) => takenBy)
+  const needed = without(
+    once([currentVisit(change.complaint)?.who ?? null, ...takers]),
+    insiders(change.complaint, setup),
+  )
+  const complaint: Complaint =
+    needed.length > 0
+      ? { ...change.complaint, confidential: { ...confidential, people: [...confidential.people, ...needed] } }
+      : change.complaint
   if (confidential.channel === null || before.confidential?.entry !== confidential.entry)
     return { ...change, complaint }
   const [were, are] = [insiders(before, setup), insiders(complaint, setup)]

@@ -68,6 +68,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     makeGoods: [],
     warRooms: [],
     confidential: null,
+    actions: [],
     evidence: [],
     edits: 0,
     reopens: 0,

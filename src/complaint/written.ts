@@ -17,7 +17,7 @@ const WRITTEN: { readonly [Kind in Kinds]: readonly KeysOf<Kind>[] } = {
   arrived: [],
   'visit-outcome': ['done'],
   edited: ['before', 'after'],
-  closed: ['done'],
+  closed: ['done', 'whyNone'],
   reopened: ['reason'],
   'evidence-added': ['files'],
   'evidence-refused': ['files'],
@@ -56,6 +56,12 @@ const WRITTEN: { readonly [Kind in Kinds]: readonly KeysOf<Kind>[] } = {
   'confidential-room': [],
   'confidential-refused': [],
   'confidential-lifted': [],
+  // What the company changes belongs to the cause, not to the customer.
+  'action-agreed': [],
+  'action-reminded': [],
+  'action-done': [],
+  'cause-again': [],
+  'recurrence-answered': [],
   'words-erased': [],
 }
 

@@ -1,5 +1,6 @@
 import { runningClock } from '../complaint/clocks.ts'
 import { insiders, nearestTo } from '../complaint/confidential.ts'
+import { actionOf, isInQuestion, isOpen } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { completed } from '../complaint/figures.ts'
 import { leadsOf } from '../complaint/leads.ts'
@@ -14,6 +15,7 @@ import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
 import { CALLS, type OutboxRow, readCall, readQueued, readSeenByMany, readUploaded } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../views/action.ts'
 import { bare } from '../views/bare.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
@@ -328,6 +330,15 @@ async function composeOfComplaint(
       const said = seenByAll ? bare(complaint) : done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+    case 'action-question': {
+      const action = actionOf(complaint, message.action)
+      const said = action ? ofAction(message, { complaint, action, setup, cardLink, now }) : null
+      // Of what is confidential the department where it arose hears nothing.
+      return said?.kind === 'post' && confidential && message.kind === 'action-overdue' ? inThread(said.said) : said
+    }
     case 'evidence': {
       const pictures = row.attempts <= PICTURE_TRIES
       const said = evidence(complaint, await entryOf(message.entry), { setup, pictures })
@@ -389,6 +400,24 @@ async function composeOfComplaint(
   }
 }
 
+type ActionMessage = Extract<Message, { readonly action: number }>
+
+function ofAction(message: ActionMessage, about: Parameters<typeof actionAgreed>[0] & { now: Date }): Saying | null {
+  const { action, setup } = about
+  switch (message.kind) {
+    case 'action':
+      return post(action.takenBy, actionAgreed(about))
+    case 'action-reminder':
+      return post(action.takenBy, actionReminder({ ...about, offset: message.offset }))
+    case 'action-question':
+      return post(action.takenBy, actionQuestion(about))
+    case 'action-overdue': {
+      const origin = departmentOf(setup, action.origin)
+      return origin ? post(origin.channel, actionOverdue({ ...about, offset: message.offset })) : null
+    }
+  }
+}
+
 /** What stands in the place of a posted message that asks for nothing any more, or not there. */
 function done(
   message: Message,
@@ -408,6 +437,13 @@ function done(
       return settleDone(complaint, where)
     case 'still-on-it':
       return stillOnItDone(complaint)
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+    case 'action-question': {
+      const action = actionOf(complaint, message.action)
+      return action ? actionSettled({ complaint, action }, message.kind) : null
+    }
     default:
       return null
   }
@@ -423,7 +459,7 @@ export async function isOver(db: Reader, { workspace, complaint: number, message
 /** What can become untrue while it waits. */
 const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing', 'eta-passed']
 
-/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
+/** The clock runs that is reminded of, the action is not done, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
 function isTrue(message: Message, complaint: Complaint): boolean {
   switch (message.kind) {
     case 'reminder':
@@ -443,6 +479,12 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return isAwaited(complaint, message)
     case 'still-on-it':
       return complaint.silence?.askedAt?.toISOString() === message.asked
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+      return complaint.actions.some((action) => action.seq === message.action && isOpen(action))
+    case 'action-question':
+      return complaint.actions.some((action) => action.seq === message.action && isInQuestion(action))
     default:
       return true
   }

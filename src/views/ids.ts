@@ -33,6 +33,10 @@ export const ACTIONS = {
   sameCustomer: 'same_customer',
   otherCustomer: 'other_customer',
   warRoom: 'war_room',
+  /** A corrective action is done. */
+  finishAction: 'finish_action',
+  /** The answer to "Did it work?". */
+  answerRecurrence: 'answer_recurrence',
   /** A row of a list: that complaint's card. */
   show: 'show',
   /** Another page of a list; the value holds the query. */
@@ -93,6 +97,8 @@ export const MODALS = {
   settle: 'settle',
   reassign: 'reassign',
   mergeCustomer: 'merge_customer',
+  finishAction: 'finish_action',
+  answerRecurrence: 'answer_recurrence',
   setup: 'setup',
   setupRemoval: 'setup_removal',
   duplicate: 'duplicate',

@@ -47,6 +47,12 @@ const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonne
 export const heightFrom = (text: string): { complaint: number; height: number } =>
   heightMetadata.parse(JSON.parse(text))
 
+const actionRef = complaintMetadata.extend({ action: z.number().int().positive() })
+export type ActionRef = z.infer<typeof actionRef>
+
+/** The corrective action that a button's value or a modal's `private_metadata` is about. */
+export const actionRefFrom = (text: string): ActionRef => actionRef.parse(JSON.parse(text))
+
 const page = z.number().int().nonnegative()
 const listPage = z.object({ query: z.string(), page })
 const timelinePage = complaintMetadata.extend({ page })

@@ -105,6 +105,7 @@ test('a complaint’s whole life, as three people', async () => {
   await pick(closing, 'Was it fixed?', 'Fixed')
   await pick(closing, 'Could we have avoided it?', 'Yes')
   await pick(closing, 'Does the customer say it is settled?', 'Yes')
+  await type(closing, 'Why none is needed', 'The cap in each box takes care of it.')
   await picture(ines.page, 'close-out')
   await ines.submit(`Close out #${number}`, 'Close out')
   await card.getByRole('button', { name: 'Reopen' }).waitFor()

@@ -164,10 +164,10 @@ describe('its channel', () => {
     given(kept())
       .when(planVisit({ who: 'U0FIXER' }))
       .becomes({ confidential: { entry: 3, people: ['U0FIXER'], state: 'open', channel: 'C0AMONG' } })
-      .says(AMONG(3), line(5), { kind: 'confidential-invite' })
+      .says(AMONG(3), { kind: 'visit', visit: 1, entry: 5 }, { kind: 'confidential-invite' })
     given(kept())
       .when(planVisit({ who: 'U0LEAD' }))
-      .says(AMONG(3), line(5))
+      .says(AMONG(3), { kind: 'visit', visit: 1, entry: 5 })
   })
 
   it('names who was on the way already', () => {

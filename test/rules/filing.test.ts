@@ -93,6 +93,7 @@ describe('a complaint that was just filed', () => {
         makeGoods: [],
         warRooms: [],
         confidential: null,
+        actions: [],
         evidence: [],
         edits: 0,
         reopens: 0,

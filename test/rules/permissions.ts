@@ -21,6 +21,8 @@ const BY_VISITOR: readonly Command['kind'][] = [
   ...(['log-callback', 'arrive', 'visit-outcome', 'change-visit', 'call-off-visit', 'set-out'] as const),
 ]
 
+const BY_TAKER: readonly Command['kind'][] = ['finish-action', 'answer-recurrence']
+
 /** Who settles a hand-over; null where none is to be settled, which everybody may be told. */
 const settlersOf = ({ department, settling }: Model): readonly string[] | null =>
   settling === null ? null : [...leadsOf(department), ...leadsOf(settling), ADMIN]
@@ -33,7 +35,7 @@ export const concernedBy = (model: Model): readonly (string | null)[] => [
 ]
 
 export function mayNot(model: Model, { by, kind }: Extract<Command, { by: string }>): string | null {
-  const { owner, department, visitor, named } = model
+  const { owner, department, visitor, takers, named } = model
   if (named && ![...concernedBy(model), ...named].includes(by)) return 'confidential'
   const answers = [owner, ...leadsOf(department), ADMIN]
   const only: Partial<Record<Command['kind'], readonly (string | null)[] | null>> = {
@@ -44,6 +46,10 @@ export function mayNot(model: Model, { by, kind }: Extract<Command, { by: string
   }
   const allowed = only[kind]
   if (allowed) return allowed.includes(by) ? null : 'not-allowed'
-  const isFree = kind === 'settle' || BY_ANYONE.includes(kind) || (by === visitor && BY_VISITOR.includes(kind))
+  const isFree =
+    kind === 'settle' ||
+    BY_ANYONE.includes(kind) ||
+    (by === visitor && BY_VISITOR.includes(kind)) ||
+    (takers.includes(by) && BY_TAKER.includes(kind))
   return by !== STRANGER || by === owner || isFree ? null : 'not-allowed'
 }

@@ -218,6 +218,7 @@ test('a complaint through the page: filed, owned, reminded of, told of on Monday
     'Was it fixed?': ticked('Fixed'),
     'Could we have avoided it?': ticked('Yes'),
     'Does the customer say it is settled?': ticked('Yes'),
+    'Why none is needed': typed('It was a single piece.'),
   })
   expect(await page.do({ as: SAM, do: 'submit', view: form.id, values })).toEqual({ error: null })
   await page.see(SAM, MANUFACTURING, ({ messages: seen }) =>

@@ -247,7 +247,7 @@ test('where its channel is archived by hand, nothing goes where everybody reads'
   const w = await world()
   await confidential(w)
   await w.slack.archive(w.slack.channel(ROOM))
-  await w.pass(HOUR)
+  await w.pass(4 * HOUR)
   expect(open(w)).toEqual([])
   expect(w.slack.directMessages(w.people.fred.id).some(({ text }) => text.includes('promised a call'))).toBe(true)
 })

@@ -84,6 +84,8 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   fix: about.closedAt ? 'fixed' : null,
   avoidable: about.closedAt ? false : null,
   settled: about.closedAt ? 'yes' : null,
+  action: null,
+  whyNone: about.closedAt ? 'It was a single piece' : null,
   firstClosedAt: about.closedAt ?? null,
   firstFix: about.closedAt ? 'fixed' : null,
   firstReopenedAt: null,

@@ -11,6 +11,8 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder } from '../../src/views/action.ts'
+import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
@@ -18,6 +20,7 @@ import { card } from '../../src/views/card.ts'
 import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
 import { confidentialModal } from '../../src/views/confidentialModal.ts'
+import { correctionInputs } from '../../src/views/correction.ts'
 import { duplicateCard } from '../../src/views/duplicate.ts'
 import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
@@ -52,9 +55,11 @@ import { visitModal } from '../../src/views/visitModal.ts'
 import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, world } from '../support/world.ts'
 import {
+  ACTION,
   arrive,
   BIG_SETUP,
   become,
+  CARD_LINK,
   close,
   edit,
   filed,
@@ -144,6 +149,10 @@ const cardOf = ({ complaint }: Story) => card(complaint, { setup: SETUP, now: NO
 const timelineOf = ({ complaint, entries }: Story, page: number) =>
   timelineModal(complaint, entries, { setup: SETUP, page, showContact: true })
 const { complaint } = owned
+const corrected = become(owned, close('Sent the right valve', ACTION))
+const [action] = corrected.complaint.actions
+if (!action) throw new Error('No corrective action was agreed')
+const aboutAction = { complaint: corrected.complaint, action, setup: SETUP, cardLink: CARD_LINK }
 
 const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   home({
@@ -154,6 +163,14 @@ const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   })
 
 const VIEWS: Record<string, unknown[]> = {
+  action: [
+    actionAgreed(aboutAction),
+    actionReminder({ ...aboutAction, offset: 0, now: NOW }),
+    actionOverdue({ ...aboutAction, offset: 1, now: NOW }),
+    actionQuestion(aboutAction),
+  ],
+  actionModals: [finishActionModal(corrected.complaint, action), recurrenceModal(corrected.complaint, action)],
+  correction: [correctionInputs()],
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
   ],
@@ -331,6 +348,7 @@ const CLOSE_OUT = {
   'What was done': 'Replaced it.',
   'Was it fixed?': 'Fixed',
   'Could we have avoided it?': 'Yes',
+  'Why none is needed': 'It was a single piece.',
   'Does the customer say it is settled?': 'Yes',
 }
 
@@ -430,6 +448,19 @@ describe('scopes', () => {
     expect((await reopening.submit()).outcome).toBe('closed')
     await settle()
     expect(sorted(slack.callsTo('users.info').map(({ answer }) => String(answer?.ok)))).toEqual(['true'])
+
+    // Confidential, and then among fewer.
+    for (const [channel, named] of [
+      ['manufacturing', lou],
+      ['complaint-1-confidential', rita],
+    ] as const) {
+      await fred.press(cardIn(w, channel, 1), 'More')
+      await (await fred.waitForModal()).press('Confidential')
+      await slack.until(() => fred.modal().title === 'Confidential #1' || undefined, { what: 'Confidential' })
+      await fred.modal().fill({ 'Who else may see it?': [named.id] })
+      expect((await fred.modal().submit()).outcome).toBe('cleared')
+      await settle()
+    }
 
     // In a private channel, from a message in a channel that Amends was not invited to.
     const photo = slack.upload('rita', 'order.jpg', { withApp: true }).id
