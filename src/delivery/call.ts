@@ -20,6 +20,19 @@ export type Saying =
     }
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
+export const post = (
+  channel: string,
+  said: Message,
+  thread: string | null = null,
+  broadcast = false,
+): Extract<Saying, { kind: 'post' }> => ({
+  kind: 'post',
+  channel,
+  thread,
+  broadcast,
+  said,
+})
+
 /** What is done for one message of the outbox: in Slack, or by other messages that take its place. */
 export type Call =
   | Saying

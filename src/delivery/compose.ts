@@ -2,7 +2,6 @@ import { runningClock } from '../complaint/clocks.ts'
 import { insiders, nearestTo } from '../complaint/confidential.ts'
 import { actionOf, isInQuestion, isOpen } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
-import { completed } from '../complaint/figures.ts'
 import { leadsOf } from '../complaint/leads.ts'
 import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
@@ -13,7 +12,7 @@ import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readCall, readQueued, readSeenByMany, readUploaded } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued, readSeenByMany } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../views/action.ts'
 import { bare } from '../views/bare.ts'
@@ -21,7 +20,6 @@ import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
-import { digest } from '../views/digest.ts'
 import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
 import { erased } from '../views/erased.ts'
@@ -40,7 +38,8 @@ import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
 import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
-import { type Call, isSaying, type Saying } from './call.ts'
+import { type Call, isSaying, post, type Saying } from './call.ts'
+import { composeDigest } from './composeDigest.ts'
 
 /**
  * Slack refuses a message with a picture that it is not done with yet, or that we may not see: after so many tries the
@@ -103,32 +102,6 @@ async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | 
   }
   const call = await compose(posted, composing)
   return call && isSaying(call) ? call.said : null
-}
-
-const post = (
-  channel: string,
-  said: Said,
-  thread: string | null = null,
-  broadcast = false,
-): Extract<Saying, { kind: 'post' }> => ({
-  kind: 'post',
-  channel,
-  thread,
-  broadcast,
-  said,
-})
-
-async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
-  if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const { department: key, figures, costs, slot } = message
-  const department = key === null ? null : departmentOf(setup, key)
-  if (department === undefined) return null
-  const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
-  const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
-  return post(
-    department?.channel ?? setup.channels.company,
-    digest(completed(figures), { setup, department, slot: new Date(slot), costs: costs ?? null, pictures }),
-  )
 }
 
 async function composeOfComplaint(
@@ -394,6 +367,7 @@ async function composeOfComplaint(
     case 'picture':
     case 'without-words':
     case 'digest':
+    case 'digest-details':
     case 'home':
     case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)

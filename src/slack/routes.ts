@@ -55,6 +55,8 @@ export const ROUTES = {
     [ACTIONS.answerRecurrence]: onAnswerRecurrence,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
+    [ACTIONS.seeThem]: on.onSeeThem,
+    [ACTIONS.sendReport]: on.onSendReport,
     [ACTIONS.previousPage]: on.onPage,
     [ACTIONS.setup]: setup.onSetup,
     [ACTIONS.setupForm]: setup.onSetupForm,

@@ -1,6 +1,9 @@
 import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import type { ListBehind } from '../complaint/behind.ts'
 import type { Viewer } from '../complaint/confidential.ts'
+import { numbersBehind } from './behind.ts'
 import type { Reader } from './database.ts'
+import { rowsOf } from './migrate.ts'
 import { complaints } from './schema.ts'
 
 /** A row of a list: what tells complaints apart at a glance. */
@@ -129,4 +132,32 @@ export function readMatching(
     .orderBy(desc(complaints.number))
     .offset(offset)
     .limit(limit)
+}
+
+/** The complaints behind a figure, as they stand now. */
+export async function readBehind(
+  db: Reader,
+  workspace: string,
+  viewer: Viewer,
+  behind: ListBehind,
+  offset: number,
+  limit: number,
+): Promise<ListedComplaint[]> {
+  const found = sql`(${numbersBehind(workspace, behind)})`
+  const rows = await db
+    .select(listed(viewer))
+    .from(complaints)
+    .innerJoin(sql`${found} behind`, sql`behind.number = ${complaints.number}`)
+    .where(eq(complaints.workspace, workspace))
+    .orderBy(sql`behind.place`, asc(complaints.number))
+    .offset(offset)
+    .limit(limit)
+  return shown(rows)
+}
+
+export async function countBehind(db: Reader, workspace: string, behind: ListBehind): Promise<number> {
+  const [row] = rowsOf<{ count: number }>(
+    await db.execute(sql`select count(*)::int as count from (${numbersBehind(workspace, behind)}) behind`),
+  )
+  return row?.count ?? 0
 }

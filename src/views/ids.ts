@@ -39,6 +39,10 @@ export const ACTIONS = {
   answerRecurrence: 'answer_recurrence',
   /** A row of a list: that complaint's card. */
   show: 'show',
+  /** The list behind a figure; the value holds its query. */
+  seeThem: 'see_them',
+  /** A report with its pictures and its details, by direct message. */
+  sendReport: 'send_report',
   /** Another page of a list; the value holds the query. */
   page: 'page',
   /** The same, backwards: two buttons side by side need two ids. */

@@ -57,7 +57,7 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
     const [view] = w.slack.openViews(rita.id)
     if (view) view.callback_id = 'nonsense'
     await refused(() => modal.submit())
-    await refused(() => rita.event({ type: 'message', text: 'hello' }))
+    await refused(() => rita.event({ type: 'reaction_added' }))
     expect(w.slack.messages(card.channel)).toHaveLength(1)
     expect(w.slack.problems).toEqual([])
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { completed } from '../../src/complaint/figures.ts'
 import { type HomeFilters, NO_FILTERS, planHome } from '../../src/complaint/home.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
@@ -42,7 +43,9 @@ import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reassignModal } from '../../src/views/reassignModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { report } from '../../src/views/report.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { seeThem } from '../../src/views/seeThem.ts'
 import { settleCall, settleModal } from '../../src/views/settling.ts'
 import { setupForm, setupRemoval } from '../../src/views/setupForm.ts'
 import { setupList } from '../../src/views/setupList.ts'
@@ -209,6 +212,10 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  seeThem: [
+    seeThem('*3 overdue*', 'overdue', { from: NOW.toISOString(), to: NOW.toISOString() }, { department: null }),
+  ],
+  report: [report(completed({ from: NOW.toISOString(), to: NOW.toISOString() }), { setup: SETUP, department: null })],
   setupForm: [
     ...(['start', 'company', 'policy'] as const).map((kind) =>
       setupForm({ piece: { kind }, mark: '', page: 0, contents: {}, setup: SETUP }),
