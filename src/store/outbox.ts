@@ -128,24 +128,25 @@ export async function readCall(
 }
 
 /**
- * Messages that show a part of a complaint as it was, and have left or are about to; those that wait are drawn from what is true
- * when their turn comes.
+ * Messages that show a part of a complaint as it was, and have left or are about to. Those that wait are drawn from what is true
+ * when their turn comes; until this transaction ends they are held, so that none is drawn from what was true before it.
  */
 export async function postedAbout(tx: Tx, workspace: string, complaint: number, of: Subject): Promise<number[]> {
   const rows = await tx
-    .select({ id: outbox.id })
+    .select({ id: outbox.id, state: outbox.state })
     .from(outbox)
     .where(
       and(
         eq(outbox.workspace, workspace),
         eq(outbox.complaint, complaint),
         inArray(outbox.kind, [...SHOWING[of.part]]),
-        inArray(outbox.state, ['sending', 'unknown', 'sent']),
+        inArray(outbox.state, ['pending', 'sending', 'unknown', 'sent']),
         sql`(${outbox.message}->>${of.part})::int = ${of.seq}`,
       ),
     )
     .orderBy(asc(outbox.id))
-  return rows.map((row) => row.id)
+    .for('update')
+  return rows.filter(({ state }) => state !== 'pending').map((row) => row.id)
 }
 
 /** The same for what asks for a corrective action, until it is done. */
