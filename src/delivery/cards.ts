@@ -1,3 +1,4 @@
+import { homeOf } from '../complaint/types.ts'
 import { moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
@@ -9,9 +10,9 @@ import { linkHomes } from './home.ts'
 export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
   const { workspace, complaint: number, message } = row
   if (number === null || ts === null || message.kind !== 'card') return
-  const home = message.home ?? (await readComplaint(tx, workspace, number))?.department
-  if (home === undefined) return
-  await moveCard(tx, workspace, number, { channel, ts, home }, now)
+  const complaint = await readComplaint(tx, workspace, number)
+  if (!complaint) return
+  await moveCard(tx, workspace, number, { channel, ts, home: message.home ?? homeOf(complaint) }, now)
   await linkHomes(tx, workspace, number, now)
   await pointToCard(tx, row, now)
 }

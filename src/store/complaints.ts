@@ -135,6 +135,7 @@ function toComplaint(
       row.sourceChannel && row.sourceTs
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
+    confidential: row.confidential,
     duplicateOf: row.duplicateOf,
     ownedAt: row.ownedAt,
     levels: row.levels,
@@ -180,6 +181,7 @@ const mutableColumns = (complaint: Complaint) => ({
   severity: complaint.report.severity,
   contact: complaint.report.contact,
   reference: complaint.report.reference,
+  confidential: complaint.confidential,
   department: complaint.department,
   handOvers: complaint.handOvers,
   settling: complaint.settling,

@@ -1,3 +1,4 @@
+import type { Viewer } from '../../src/complaint/confidential.ts'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import type { Asker } from '../../src/complaint/roles.ts'
 import type { Department, Hours, Setup } from '../../src/complaint/setup.ts'
@@ -42,6 +43,9 @@ export const INSIDER: Asker = {
 
 /** Slack says of nobody that they are not there. */
 export const NOBODY_AWAY: Presences = { of: async () => new Map() }
+
+/** Somebody who sees what is confidential, too. */
+export const SEES_ALL: Viewer = { person: 'U0ADMIN', seesAll: true, leads: [] }
 
 /** A directory in which everybody belongs everywhere. */
 export const everywhere = (setup: Setup): Directory => ({

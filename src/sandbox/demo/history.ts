@@ -3,6 +3,7 @@ import {
   approved,
   arrived,
   closed,
+  confidential,
   declined,
   finished,
   handedOver,
@@ -417,6 +418,31 @@ export const STORIES: readonly Story[] = [
         20 * HOUR,
         'Manufacturing',
         'The dents are under the lacquer, so they are older than our shelf.',
+      ),
+    ],
+  },
+  {
+    ...{ day: 1, at: '14:40', by: 'marta', to: 'Manufacturing', customer: 'Ashgrove School', feels: 'Angry' },
+    words:
+      'A mixing valve of yours stuck on hot in the washroom, and a pupil scalded her hand. The parents have a solicitor.',
+    ...{ severity: 'Critical', reference: 'KV-410, ground floor', contact: 'Mrs Dunn, headmistress, 555 0158' },
+    beats: [
+      own('ines', 4),
+      // A child is hurt: not for everybody to read.
+      confidential('marta', 9, 'theo'),
+      reached(
+        'ines',
+        30,
+        'The washroom is closed. She wants to see us today, and to know that it can’t happen again.',
+        25 * HOUR,
+      ),
+      visit('ines', 35, 'ines', 45, '2 × KV-410, thermometer, gauge'),
+      arrived('ines', 80),
+      outcome(
+        'ines',
+        2 * HOUR,
+        'Diagnosed',
+        'Both valves changed, 41 °C at every tap. The spring of the old one goes to the test bench.',
       ),
     ],
   },

@@ -38,6 +38,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'reopen'; readonly reason: string }
   | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
   | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
+  /** Among those it concerns, and these. */
+  | { readonly does: 'make confidential'; readonly named: readonly Who[] }
   | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
   | { readonly does: 'approve' }
   | { readonly does: 'raise' }
@@ -162,3 +164,7 @@ export const stillOnIt = (by: Who, after: number): Beat => ({ by, after, does: '
 export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
 
 export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
+
+export const confidential = (by: Who, after: number, ...named: Who[]): Beat => ({
+  ...{ by, after, does: 'make confidential', named },
+})

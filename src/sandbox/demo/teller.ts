@@ -189,6 +189,9 @@ class Teller {
       case 'reassign':
         await this.behindMore(who, card, 'Reassign')
         return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
+      case 'make confidential':
+        await this.behindMore(who, card, 'Confidential')
+        return this.submit(who, { 'Who else may see it?': beat.named.map((name) => this.as(name).id) })
       case 'set out':
         await who.press(this.inThread(card, 'On the way'), 'On the way')
         return
