@@ -19,9 +19,11 @@ import {
   readLeftInSlack,
   readMentions,
 } from '../store/erasure.ts'
+import { readFlawsOf } from '../store/flawLists.ts'
 import { complaintLane, queue, readSaid, type Said } from '../store/outbox.ts'
 import { readSetup, readWorkspaces } from '../store/setup.ts'
 import { commit } from './changeComplaint.ts'
+import { queueOfFlaw } from './changeFlaw.ts'
 
 /** What erasing a customer means, before it is done. */
 export interface Erasure {
@@ -113,6 +115,8 @@ async function eraseComplaint(tx: Tx, { workspace, setup, number, customer }: On
   if (decision.change.entries.length === 0) return 0
   const said = await readSaid(tx, workspace, number)
   await commit(tx, workspace, before, decision.change, situation)
+  for (const flaw of await readFlawsOf(tx, workspace, number))
+    if (flaw.card) await queueOfFlaw(tx, workspace, flaw.number, [{ kind: 'card' }], now)
   const card = decision.change.complaint.status === 'closed' ? [{ id: 'card' as const, ...laneOf(number) }] : []
   return redraw(tx, workspace, [...card, ...said], now)
 }

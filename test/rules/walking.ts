@@ -319,6 +319,7 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       toldAt: fc.integer({ min: -2 * DAY, max: 31 * DAY }),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: kind('join-flaw'), flaw: fc.constant(3) }) },
   { weight: 8, arbitrary: fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs, ...correction }) },
   {
     weight: 2,

@@ -4,7 +4,7 @@ import type { Command } from '../../src/complaint/commands.ts'
 import { DAY, HOUR, plus } from '../../src/complaint/time.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
-import { noticeSubjectsOnce } from '../../src/operations/noticeSubjects.ts'
+import { noticeTopicsOnce } from '../../src/operations/noticeTopics.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { queueRemindersOnce } from '../../src/operations/queueReminders.ts'
 import { countOpenActions, readOpenActions } from '../../src/store/actions.ts'
@@ -31,7 +31,7 @@ async function workspaceIn(db: Database, workspace: string) {
     change,
     sweep: async (now: Date) =>
       (await queueRemindersOnce(db, inForce, workspace, NOBODY_AWAY, now)) +
-      (await noticeSubjectsOnce(db, inForce, workspace, now)),
+      (await noticeTopicsOnce(db, inForce, workspace, now)),
     actionsOf: async (number: number) => (await readComplaint(db.reader, workspace, number))?.actions ?? [],
     queued: async (kind: string) =>
       rowsOf<{ state: string }>(
