@@ -20,6 +20,7 @@ import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
 import { SlackDirectory } from './slack/directory.ts'
 import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
+import { SlackPresences } from './slack/presences.ts'
 import { boltApp, httpReceiver } from './slack/receiving.ts'
 import { Remembered } from './slack/remembered.ts'
 import { Router } from './slack/router.ts'
@@ -107,6 +108,8 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
       courier.stopped = error
     }
     const directory = new SlackDirectory({ client: interactions, workspace, clock, log })
+    // With a client of its own: nobody's button waits for these.
+    const presences = new SlackPresences({ client: interactionClient(clientOptions), clock, log })
     const operations = operationsIn({
       ...{ db, inForce, workspace, directory },
       lookUp: (setup, known) => findInSlack(setup, interactions, { withinMs: LOOK_UP, known }),
@@ -149,7 +152,7 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
     const jobs: Jobs = {
       deliver: () => courier.wake(),
       remind: async () => {
-        const swept = await queueRemindersOnce(db, inForce, workspace, clock())
+        const swept = await queueRemindersOnce(db, inForce, workspace, presences, clock())
         metrics.swept.inc(swept)
         const noticed = await noticeTopicsOnce(db, inForce, workspace, clock())
         if (swept + noticed > 0) courier.wake()

@@ -44,6 +44,13 @@ const insertCustomers = (sql: Sql, count: number, now: Date) => sql`
 const WORDS = 'The valve that came this morning is half an inch too wide, so the line has stood still since seven.'
 const DONE = 'Sent the right part by courier and stayed on the line until it ran.'
 
+/** When an owner was heard last: within three hours. */
+const heard = (sql: Sql, now: Date) => sql`(${now}::timestamptz - make_interval(secs => pg_temp.pick(i, 21, 10800)))`
+
+/** An instant as JSON holds it. */
+export const iso = (sql: Sql, at: ReturnType<Sql>) =>
+  sql`to_char(${at} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 interface Open {
   readonly from: number
   readonly count: number
@@ -51,7 +58,10 @@ interface Open {
   readonly due: number
 }
 
-/** Open complaints, half of them owned, told within the last half day; what is due is an hour late. */
+/**
+ * Open complaints, half of them owned, told within the last half day; what is due is an hour late. Whoever owns one was heard
+ * within the last hours; what nobody owns has its ladder behind it.
+ */
 async function insertOpen(sql: Sql, { from, count, due }: Open, customers: number, now: Date): Promise<void> {
   const rows = sql`
     select i, i % 2 = 1 as owned, ${due} > 0 and i % ${Math.floor(count / Math.max(due, 1))} = 0 as late,
@@ -59,11 +69,14 @@ async function insertOpen(sql: Sql, { from, count, due }: Open, customers: numbe
     from generate_series(${from}::int, ${from + count - 1}::int) i`
   await sql`
     insert into complaints (workspace, number, status, customer, customer_name, feeling, words, tried, severity, contact,
-      reference, department, reporter, owner, told_at, filed_at, owned_at, policy, entries, next_deadline)
+      reference, department, reporter, owner, told_at, filed_at, owned_at, ladder, silent_since, policy, entries,
+      next_deadline)
     select ${WORKSPACE}, i, case when owned then 'owned' else 'open' end, c, 'Customer ' || c, 'angry', ${WORDS}, null,
       'normal', 'Joe, +1 555 0100', 'Order ' || i, (${DEPARTMENTS}::text[])[1 + pg_temp.pick(i, 3, ${DEPARTMENTS.length})],
       'U0R' || pg_temp.pick(i, 4, 200), case when owned then 'U0W' || pg_temp.pick(i, 5, 300) end, told, told,
-      case when owned then told end, ${sql.json(COMPANY.policy as never)}, 1, told + interval '24 hours'
+      case when owned then told end,
+      case when not owned then jsonb_build_object('startedAt', ${iso(sql, sql`told`)}, 'climbed', 3, 'from', null, 'called', null) end,
+      case when owned then ${heard(sql, now)} end, ${sql.json(COMPANY.policy as never)}, 1, told + interval '24 hours'
     from (select *, 1 + pg_temp.pick(i, 2, ${customers}) as c from (${rows}) r) x`
   await sql`
     insert into responses (workspace, complaint, seq, started_at, due_at, reminded_to, company_told_at, state)
@@ -80,6 +93,9 @@ async function insertOpen(sql: Sql, { from, count, due }: Open, customers: numbe
     select ${WORKSPACE}, i, name, case name when 'callback' then ${plus(now, 11 * HOUR)}::timestamptz + (${now}::timestamptz - told)
       else case when late then ${plus(now, -HOUR)} else told + interval '12 hours' end end
     from (${rows}) x, (values ('response'), ('callback')) clock (name)`
+  await sql`
+    insert into timers (workspace, complaint, name, at)
+    select ${WORKSPACE}, i, 'silence', ${heard(sql, now)} + interval '4 hours' from (${rows}) x where owned`
   await sql`
     insert into timeline (workspace, complaint, seq, at, by, event)
     select ${WORKSPACE}, i, 1, told, 'U0R1', '{"kind":"filed","feeling":"angry","promisedFor":"2026-01-01T00:00:00.000Z","promise":1}'

@@ -166,6 +166,12 @@ export type Command =
       /** The old owner has left the company. */
       readonly ownerGone: boolean
     }
+  /** Makes it confidential, or names others. `people` are those named besides whom it concerns anyway. */
+  | { readonly kind: 'make-confidential'; readonly by: string; readonly people: readonly string[] }
+  | { readonly kind: 'lift-confidential'; readonly by: string }
+  /** Slack has made the place where a confidential complaint's card lives, or will not make one. */
+  | { readonly kind: 'confidential-opened'; readonly entry: number; readonly channel: string }
+  | { readonly kind: 'confidential-refused'; readonly entry: number; readonly error: string }
   /** It is the same complaint as another one, by its number: never a duplicate itself. */
   | { readonly kind: 'duplicate'; readonly by: string; readonly of: number }
   | { readonly kind: 'split'; readonly by: string }

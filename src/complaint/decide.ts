@@ -1,6 +1,13 @@
 import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
+import {
+  confidentialOpened,
+  confidentialRefused,
+  keepAmong,
+  liftConfidential,
+  makeConfidential,
+} from './confidential.ts'
 import { answerRecurrence, causeAgain, finishAction, joinFlaw } from './correcting.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
@@ -27,7 +34,8 @@ export function decide(complaint: Complaint, command: Command, situation: Situat
   const resting = restsFor(complaint, command)
   if (resting) return resting
   const decision = carryOut(complaint, command, situation)
-  return decision.ok ? { ok: true, change: inviteToWarRoom(complaint, decision.change) } : decision
+  if (!decision.ok) return decision
+  return { ok: true, change: keepAmong(complaint, inviteToWarRoom(complaint, decision.change), situation.setup) }
 }
 
 function carryOut(complaint: Complaint, command: Command, situation: Situation): Decision {
@@ -69,6 +77,14 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return closeOut(complaint, command, situation)
     case 'reopen':
       return reopen(complaint, command, situation)
+    case 'make-confidential':
+      return makeConfidential(complaint, command, situation)
+    case 'lift-confidential':
+      return liftConfidential(complaint, command.by, situation)
+    case 'confidential-opened':
+      return confidentialOpened(complaint, command, situation)
+    case 'confidential-refused':
+      return confidentialRefused(complaint, command, situation)
     case 'duplicate':
       return duplicate(complaint, command, situation)
     case 'split':

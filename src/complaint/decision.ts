@@ -2,7 +2,7 @@ import type { TimelineEntry, TimelineEvent } from './events.ts'
 import type { ComplaintMessage } from './messages.ts'
 import type { Refusal } from './refusals.ts'
 import type { Standing } from './roles.ts'
-import type { Complaint } from './types.ts'
+import { type Complaint, homeOf } from './types.ts'
 import { isWritten } from './written.ts'
 
 /** What a decision knows beside the complaint and the command. */
@@ -56,9 +56,7 @@ export class Draft {
   /** The decision, with the card redrawn unless the change left it as it was. */
   done(redraw: 'redraw' | 'same card' = 'redraw'): Decision {
     const messages =
-      redraw === 'redraw'
-        ? [{ kind: 'card', home: this.complaint.department } as const, ...this.messages]
-        : this.messages
+      redraw === 'redraw' ? [{ kind: 'card', home: homeOf(this.complaint) } as const, ...this.messages] : this.messages
     return { ok: true, change: { complaint: this.complaint, entries: this.entries, messages } }
   }
 }
@@ -74,4 +72,11 @@ export const replaced = <Row extends { readonly seq: number }>(rows: readonly Ro
 export const fullWords: readonly ComplaintMessage[] = [
   { kind: 'full-words', part: 0 },
   { kind: 'full-words', part: 1 },
+]
+
+/** How the thread of a card begins that takes another one's place: with what that one's held, and why it is here. */
+export const beginning = ({ evidence }: Complaint, entry: number): readonly ComplaintMessage[] => [
+  ...fullWords,
+  ...line(entry),
+  ...(evidence.some(({ goneAt }) => goneAt === null) ? [{ kind: 'evidence', entry } as const] : []),
 ]

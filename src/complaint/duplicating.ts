@@ -59,6 +59,7 @@ export function duplicate(
 ): Decision {
   if (of === complaint.number) return refuse({ kind: 'duplicate-of-itself', field: 'original' })
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
+  if (complaint.confidential) return refuse({ kind: 'duplicate-confidential', field: 'original' })
   if (currentVisit(complaint)) return refuse({ kind: 'visit-under-way' })
   const draft = new Draft(complaint, now, by)
   draft.complaint = { ...anew(complaint, now), duplicateOf: of, settling: null }
@@ -94,6 +95,7 @@ export function takeOn(
 ): Decision {
   if (complaint.status === 'closed')
     return refuse({ kind: 'original-closed', field: 'original', number: complaint.number })
+  if (complaint.confidential) return refuse({ kind: 'duplicate-confidential', field: 'original' })
   const draft = new Draft(complaint, now, by)
   runBySooner(draft, clocks, now)
   draft.record({ kind: 'taken-on', duplicate, ...changedClocks(complaint, draft.complaint) }, line)

@@ -99,6 +99,12 @@ export type TimelineEvent =
   | ({ readonly kind: 'make-good-declined'; readonly askedBy: string; readonly reason: string } & Given)
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
+  | { readonly kind: 'made-confidential'; readonly people: readonly string[] }
+  | { readonly kind: 'confidential-people'; readonly added: readonly string[]; readonly removed: readonly string[] }
+  /** Slack made the channel; `wanted`: it was still confidential by then. */
+  | { readonly kind: 'confidential-room'; readonly channel: string; readonly wanted: boolean }
+  | { readonly kind: 'confidential-refused'; readonly error: string }
+  | { readonly kind: 'confidential-lifted' }
   | {
       readonly kind: 'action-agreed'
       readonly action: number

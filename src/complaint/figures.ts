@@ -324,7 +324,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   cameBack: {
     name: 'Customers who came back',
     formula:
-      'Customers with two or more complaints, duplicates not counted, filed in the period (in the 60 days before its end, where it is shorter), at least one of them in the period.',
+      'Customers with two or more complaints, duplicates and confidential ones not counted, filed in the period (in the 60 days before its end, where it is shorter), at least one of them in the period.',
     unit: 'customers',
     better: 'less',
     rule: RULES.hoops,
@@ -364,7 +364,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   oldestOpen: {
     name: 'Open the longest',
     formula:
-      'The 5 complaints not closed and no duplicates, filed before the end of the period, whose customers told us first.',
+      'The 5 complaints not closed and no duplicates, filed before the end of the period, whose customers told us first. Confidential ones are left out, as in the other lists of names.',
     unit: 'list',
     better: null,
     rule: RULES.open,

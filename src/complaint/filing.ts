@@ -67,6 +67,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     visits: [],
     makeGoods: [],
     warRooms: [],
+    confidential: null,
     actions: [],
     evidence: [],
     edits: 0,

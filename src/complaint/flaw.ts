@@ -66,7 +66,7 @@ const NO_CUSTOMER = {
   },
   ...{ reporter: '', source: null, duplicateOf: null, levels: {}, promises: [], callbacks: [], visits: [] },
   ...{ makeGoods: [], warRooms: [], evidence: [], edits: 0, reopens: 0, reopenedAt: null, erasedAt: null },
-  ...{ handOvers: 0, settling: null },
+  ...{ handOvers: 0, settling: null, confidential: null },
 } as const satisfies Partial<Complaint>
 
 /** A flaw as the rules of complaints know it: no customer made it, and nothing is promised to anybody. */

@@ -1,11 +1,11 @@
 import type { Command } from './commands.ts'
-import { type Decision, Draft, fullWords, line, refuse, type Situation } from './decision.ts'
+import { beginning, type Decision, Draft, line, refuse, type Situation } from './decision.ts'
 import { leadOf } from './leads.ts'
 import type { ComplaintMessage } from './messages.ts'
 import { briefing, withOwner, withoutOwner } from './owning.ts'
 import type { Refusal } from './refusals.ts'
 import { departmentOf } from './setup.ts'
-import type { Complaint, OpenComplaint } from './types.ts'
+import { type Complaint, homeOf, type OpenComplaint } from './types.ts'
 import { checkText } from './words.ts'
 
 type HandOver = Extract<Command, { kind: 'hand-over' }>
@@ -45,13 +45,11 @@ export function handOver(complaint: Complaint, command: HandOver, situation: Sit
 const movedTo = (complaint: Complaint, department: string, now: Date): OpenComplaint =>
   withoutOwner({ ...complaint, department, handOvers: complaint.handOvers + 1, settling: null }, now)
 
-/** The new card's thread begins with what the old one's held, and each names the other. */
-const moved = ({ evidence }: Complaint, entry: number): readonly ComplaintMessage[] => [
-  ...fullWords,
-  ...line(entry),
-  ...(evidence.some(({ goneAt }) => goneAt === null) ? [{ kind: 'evidence', entry } as const] : []),
-  { kind: 'handed-on', entry },
-]
+/** The new card's thread begins with what the old one's held, and each names the other. What is confidential stays where it is. */
+const moved = (complaint: Complaint, entry: number): readonly ComplaintMessage[] =>
+  homeOf(complaint) === complaint.department
+    ? [...beginning(complaint, entry), { kind: 'handed-on', entry }]
+    : line(entry)
 
 function callLeads(complaint: Complaint, command: HandOver, { now, setup }: Situation): Decision {
   const { by, department: to, reason, gone } = command

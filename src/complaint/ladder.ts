@@ -1,4 +1,5 @@
 import { endOfLastWindowBefore, isWorking, onCallAt, plusWorking } from './calendar.ts'
+import { insiders } from './confidential.ts'
 import type { Draft, Situation } from './decision.ts'
 import { levelOf } from './levels.ts'
 import type { ComplaintMessage } from './messages.ts'
@@ -61,21 +62,37 @@ function newestRung(complaint: Complaint, hours: Hours | null, now: Date): numbe
   }
 }
 
-/** Who is on call, for what is critical while the department is off. Null where there is nobody. */
-export function onCallFor({ report, department }: Complaint, setup: Setup, now: Date): string | null {
+/** Who is on call, for what is critical while the department is off. Null where there is nobody whom it concerns. */
+export function onCallFor(complaint: Complaint, setup: Setup, now: Date): string | null {
+  const { report, department, confidential } = complaint
   const hours = hoursOf(setup, department)
-  return report.severity !== 'critical' || isWorking(hours, now) ? null : onCallAt(hours, now)
+  if (report.severity !== 'critical' || isWorking(hours, now)) return null
+  const person = onCallAt(hours, now)
+  return person !== null && confidential && !insiders(complaint, setup).includes(person) ? null : person
 }
 
 /** Whom a complaint calls that nobody owns: the group or person of its level, or the department's group, or its lead. */
 export function calledFirst(complaint: Complaint, setup: Setup, now: Date, absent: Absent = {}): Calling {
   const department = departmentOf(setup, complaint.department)
-  const { group, person } = levelOf(complaint, setup) ?? { group: department?.group ?? null, person: null }
+  // What is confidential calls none but those it concerns.
+  const level = complaint.confidential ? NOBODY : levelOf(complaint, setup)
+  const { group, person } = level ?? { group: department?.group ?? null, person: null }
   const gone: PassedOver[] = group !== null && absent[group] === 'left' ? [{ role: 'group', why: 'left' }] : []
   const onCall = onDuty(complaint, setup, now, absent)
   if (group !== null && gone.length === 0) return { group, people: onCall, company: false, passedOver: [] }
   const { people, passedOver } = firstThere(complaint, { person, ...standing(department) }, absent)
   return { group: null, people: merged(people, onCall), company: false, passedOver: [...gone, ...passedOver] }
+}
+
+/** Ids of everybody, persons and usergroups, whom any rung might call. */
+export function calledAtMost(complaint: Complaint, setup: Setup, now: Date): string[] {
+  const department = departmentOf(setup, complaint.department)
+  const level = levelOf(complaint, setup)
+  return [
+    ...(level ? [level.group, level.person] : [department?.group]),
+    ...Object.values(standing(department)),
+    onCallFor(complaint, setup, now),
+  ].filter((id) => typeof id === 'string')
 }
 
 function calledBy(rung: Rung, complaint: Complaint, setup: Setup, now: Date, absent: Absent): Calling {
@@ -91,6 +108,8 @@ function calledBy(rung: Rung, complaint: Complaint, setup: Setup, now: Date, abs
     passedOver,
   }
 }
+
+const NOBODY = { group: null, person: null }
 
 type Candidates = Readonly<Partial<Record<PassedOver['role'], string | null>>>
 

@@ -127,6 +127,13 @@ export function askNextApprovers(draft: Draft, situation: Situation, absent: Abs
   }
 }
 
+/** Ids of those who may be asked next about what was not answered by `now`. */
+export const approversDue = ({ makeGoods }: Complaint, setup: Setup, now: Date): string[] =>
+  makeGoods
+    .filter(({ answerDueAt }) => answerDueAt !== null && answerDueAt <= now)
+    .flatMap(({ department }) => APPROVERS.map((approver) => personOf(setup, department, approver)))
+    .filter((person) => person !== null)
+
 /** When the first unanswered make-good has to be looked at. */
 export const makeGoodTimer = ({ makeGoods }: Complaint): Date | null =>
   earliest(makeGoods.map(({ answerDueAt }) => answerDueAt))

@@ -6,7 +6,7 @@ import type { Approver } from './types.ts'
  * The messages of one complaint go out in the order in which they were queued.
  */
 export type ComplaintMessage =
-  /** The card of the department that is its home: posted in its channel the first time, edited in place as long as it is there. */
+  /** The card in this home (see `homeOf`): posted there the first time, edited in place as long as it is the complaint's. Without: wherever it is. */
   | { readonly kind: 'card'; readonly home?: string }
   /** The reporter's words in full, in the card's thread, where the card had to cut them: one of several parts, from 0. */
   | { readonly kind: 'full-words'; readonly part: number }
@@ -46,6 +46,14 @@ export type ComplaintMessage =
   | { readonly kind: 'company-call'; readonly entry: number; readonly ladder: string }
   /** To the origin department's channel: what it caused. */
   | { readonly kind: 'origin'; readonly entry: number }
+  /** What was posted about it is taken back, but for what people were told alone; its war room is archived. */
+  | { readonly kind: 'withdraw-all' }
+  /** A place for the card of a confidential complaint, and who comes into it and goes. */
+  | { readonly kind: 'confidential-open'; readonly entry: number }
+  | { readonly kind: 'confidential-invite' }
+  | { readonly kind: 'confidential-remove'; readonly people: readonly string[] }
+  /** A channel that nobody needs any more. */
+  | { readonly kind: 'archive'; readonly channel: string }
   /** Photos and files shown in the card's thread: those that were added with this entry, or all, where the card is a new one. */
   | { readonly kind: 'evidence'; readonly entry: number }
   /** A channel for the people who work on a critical complaint: made, with the right people in it, and archived at the close. */

@@ -12,6 +12,8 @@ export type Field =
   | 'said'
   | 'settled'
   | 'who'
+  | 'people'
+  | 'sees'
   | 'eta'
   | 'parts'
   | 'done'
@@ -89,6 +91,11 @@ export type Refusal =
   /** `ask`: somebody who may. */
   | { readonly kind: 'not-allowed'; readonly deed: Deed; readonly ask: string | null }
   | { readonly kind: 'not-a-colleague'; readonly standing: Exclude<Asker['standing'], 'colleague'> }
+  /** `ask`: somebody whom it concerns. */
+  | { readonly kind: 'confidential'; readonly ask: string | null }
+  | { readonly kind: 'confidential-critical' }
+  | { readonly kind: 'not-confidential' }
+  | { readonly kind: 'war-room-confidential' }
   | { readonly kind: 'no-war-rooms' }
   | { readonly kind: 'not-critical' }
   | { readonly kind: 'war-room-already'; readonly channel: string | null }
@@ -97,6 +104,7 @@ export type Refusal =
   | { readonly kind: 'duplicate'; readonly of: number }
   | { readonly kind: 'duplicate-of-itself'; readonly field: 'original' }
   | { readonly kind: 'original-closed'; readonly field: 'original'; readonly number: number }
+  | { readonly kind: 'duplicate-confidential'; readonly field: 'original' }
   | { readonly kind: 'not-duplicate' }
   | { readonly kind: 'same-customer'; readonly field: 'into' }
   | { readonly kind: 'unknown-customer'; readonly field: 'into' }
@@ -226,6 +234,14 @@ export function sentence(refusal: Refusal): string {
       return `${whoMay(refusal.deed)}${refusal.ask === null ? '' : ` Please ask <@${refusal.ask}>.`}`
     case 'not-a-colleague':
       return NOT_A_COLLEAGUE[refusal.standing]
+    case 'confidential':
+      return `It is confidential: only those it concerns see it.${refusal.ask === null ? '' : ` If you are one of them, ask <@${refusal.ask}>.`}`
+    case 'confidential-critical':
+      return 'Only a critical complaint can be made confidential. If it is one, change its severity with Edit.'
+    case 'not-confidential':
+      return 'It is not confidential any more.'
+    case 'war-room-confidential':
+      return 'It is confidential: those it concerns have a private channel for it already.'
     case 'no-war-rooms':
       return 'War rooms are not switched on here. An admin can do that in the configuration: policy, warRoom, critical.'
     case 'not-critical':
@@ -244,6 +260,8 @@ export function sentence(refusal: Refusal): string {
       return 'It is that complaint itself, or that one is linked to it.'
     case 'original-closed':
       return `Complaint #${refusal.number} is closed. If it is the same again, reopen that one first.`
+    case 'duplicate-confidential':
+      return 'One of the two is confidential. It stays by itself, so that nobody hears of it through the other.'
     case 'not-duplicate':
       return 'It is not linked to another complaint.'
     case 'same-customer':

@@ -1,4 +1,5 @@
 import type { Command } from './commands.ts'
+import { namedAmong } from './confidential.ts'
 import { leadsOf } from './leads.ts'
 import type { Refusal } from './refusals.ts'
 import { type Department, departmentOf, type Setup } from './setup.ts'
@@ -14,18 +15,31 @@ import { type Complaint, currentVisit } from './types.ts'
  * - `reporter`, `owner`: of this complaint
  * - `visitor`: who goes to the customer's
  * - `taker`: of one of its corrective actions; `origin`: of the department where the cause of one arose
+ * - `named`: in a confidential complaint, see confidential.ts
  * - `member`: of the complaint's department, see `isMember`
  * - `lead`: of that department, or the deputy
  * - `settler`: lead or deputy of one of the two departments that settle who takes it
  * - `admin`: as configured
  */
 export const ROLES = [
-  ...(['anyone', 'reporter', 'visitor', 'taker', 'origin', 'member', 'owner', 'lead', 'settler', 'admin'] as const),
+  ...([
+    'anyone',
+    'reporter',
+    'visitor',
+    'taker',
+    'origin',
+    'named',
+    'member',
+    'owner',
+    'lead',
+    'settler',
+    'admin',
+  ] as const),
 ] as const
 export type Role = (typeof ROLES)[number]
 
 /** What can be seen of a complaint. */
-export const SIGHTS = ['see-card', 'see-timeline', 'see-contact'] as const
+export const SIGHTS = ['see-card', 'see-timeline', 'see-contact', 'see-confidential'] as const
 export type Sight = (typeof SIGHTS)[number]
 
 export type Deed = 'file' | Sight | Command['kind']
@@ -45,13 +59,16 @@ const CORRECTING: readonly Role[] = ['taker', 'origin', ...RESPONSIBLE]
 /** Who answers for it, and who talks to the customer. */
 const IN_TOUCH: readonly Role[] = ['reporter', ...RESPONSIBLE]
 const ON_THE_SPOT: readonly Role[] = ['visitor', ...IN_TOUCH]
+/** Those a confidential complaint concerns: whatever is done to it, only they do it. */
+const INSIDERS: readonly Role[] = ['reporter', 'named', 'owner', 'lead', 'admin']
 
 /** The table. Whoever adds a command says here who may give it. */
 export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   file: { who: ANYONE, words: 'file a complaint' },
   'see-card': { who: ANYONE, words: 'see it' },
   'see-timeline': { who: ANYONE, words: 'see its timeline' },
-  'see-contact': { who: ON_THE_SPOT, words: 'see who to call back' },
+  'see-contact': { who: [...ON_THE_SPOT, 'named'], words: 'see who to call back' },
+  'see-confidential': { who: INSIDERS, words: 'see what is confidential' },
   own: { who: ANYONE, words: 'own it' },
   'hand-over': { who: RESPONSIBLE, words: 'hand it over' },
   settle: { who: ['settler', 'admin'], words: 'settle who takes it' },
@@ -76,6 +93,10 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'join-flaw': { who: 'clock', words: 'join a flaw' },
   'cause-again': { who: 'clock', words: 'ask whether it worked' },
   reopen: { who: IN_TOUCH, words: 'reopen it' },
+  'make-confidential': { who: ['reporter', 'owner', 'lead', 'admin'], words: 'make it confidential' },
+  'lift-confidential': { who: ['owner', 'lead', 'admin'], words: 'show it to everybody again' },
+  'confidential-opened': { who: 'clock', words: 'open a private channel' },
+  'confidential-refused': { who: 'clock', words: 'open a private channel' },
   'next-level': { who: RESPONSIBLE, words: 'raise it to the next level' },
   'sign-of-life': { who: ANYONE, words: 'say that they are still on it' },
   'add-evidence': { who: ANYONE, words: 'add evidence' },
@@ -143,6 +164,7 @@ export function rolesOf(complaint: Complaint, person: string, standing: Standing
     visitor: person === currentVisit(complaint)?.who,
     taker: complaint.actions.some(({ takenBy }) => takenBy === person),
     origin: complaint.actions.some(({ origin }) => isMember(origin, person, standing)),
+    named: namedAmong(complaint, setup).includes(person),
     member: isMember(complaint.department, person, standing),
     owner: person === complaint.owner,
     lead: leadsOf(setup, complaint.department).includes(person),
@@ -177,7 +199,10 @@ export function mayNot(deed: Deed, complaint: Complaint, person: string, standin
   const stranger = mayNotAct(asker)
   if (stranger) return stranger
   const roles = rolesOf(complaint, person, standing)
-  if (who.some((role) => roles.includes(role))) return null
+  const isAny = (of: readonly Role[]): boolean => of.some((role) => roles.includes(role))
+  if (complaint.confidential && !isAny(INSIDERS))
+    return { kind: 'confidential', ask: askInstead(['lead', 'admin'], complaint, standing.setup) }
+  if (isAny(who)) return null
   return { kind: 'not-allowed', deed, ask: askInstead(who, complaint, standing.setup) }
 }
 
@@ -199,6 +224,7 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   visitor: 'whoever visits the customer',
   taker: 'whoever takes the corrective action',
   origin: 'the department where it arose',
+  named: 'whoever is named',
   member: 'its department',
   owner: 'its owner',
   lead: 'its lead',

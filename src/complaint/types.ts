@@ -10,6 +10,7 @@ import type { Policy, Severity } from './setup.ts'
  * callback promise   a call promised to the customer for an instant; a row in the ledger, whatever became of it
  * callback           a call that was tried, however it went
  * visit              a trip to the customer, or the remote fix that takes its place
+ * confidential       only those it concerns see it
  * evidence           a photo or file that shows what happened; it stays Slack's, and is only spoken of here
  * war room           a channel of its own for a critical complaint, archived when it closes
  * make-good          what the customer is given to settle it: within the department's authority at once, else by its lead
@@ -173,6 +174,23 @@ export interface WarRoom {
   readonly channel: string | null
 }
 
+/**
+ * - `asked`: Slack has not made the place where its card is to live
+ * - `open`: it lives in `channel`, which only those it concerns can see
+ * - `refused`: Slack makes no such place; its card is told to one person
+ */
+export const CONFIDENTIAL_STATES = ['asked', 'open', 'refused'] as const
+
+/** A complaint that only those see whom it concerns; see confidential.ts. */
+export interface Confidential {
+  /** The entry of the timeline with which it became so. */
+  readonly entry: number
+  /** Whom the form named, besides those who answer for it. */
+  readonly people: readonly string[]
+  readonly state: (typeof CONFIDENTIAL_STATES)[number]
+  readonly channel: string | null
+}
+
 export const MAKE_GOODS = ['refund', 'replacement', 'credit', 'visit'] as const
 export type MakeGoodKind = (typeof MAKE_GOODS)[number]
 
@@ -333,6 +351,8 @@ interface Facts {
   readonly visits: readonly Visit[]
   readonly makeGoods: readonly MakeGood[]
   readonly warRooms: readonly WarRoom[]
+  /** Null: everybody in the company may see it. */
+  readonly confidential: Confidential | null
   readonly actions: readonly CorrectiveAction[]
   readonly evidence: readonly Evidence[]
   /** Times it was edited; tells an edit that began before another one ended. */
@@ -368,6 +388,10 @@ export type ClosedComplaint = Facts & {
 }
 export type Complaint = OpenComplaint | OwnedComplaint | ClosedComplaint
 
+/** Where its card belongs: with its department, by that one's key, or among those whom it concerns. */
+export const homeOf = ({ department, confidential }: Pick<Complaint, 'department' | 'confidential'>): string =>
+  confidential === null || confidential.state === 'asked' ? department : `confidential ${confidential.entry}`
+
 /** The response deadline that counts now: the last one. */
 export const responseOf = (complaint: Complaint): ResponseDeadline | undefined => complaint.responses.at(-1)
 
@@ -389,9 +413,10 @@ export function awaitedVisit(complaint: Complaint): Visit | undefined {
   const visit = complaint.status === 'closed' ? undefined : currentVisit(complaint)
   return visit?.arrivedAt ? undefined : visit
 }
-/** The war room that was asked for or is open. A close-out ends it, whether Slack has archived it yet or not. */
-export const currentWarRoom = ({ status, warRooms, reopenedAt }: Complaint): WarRoom | undefined =>
-  status === 'closed'
+
+/** The war room that was asked for or is open. A close-out ends it, whether Slack has archived it yet or not; so does confidence. */
+export const currentWarRoom = ({ status, warRooms, reopenedAt, confidential }: Complaint): WarRoom | undefined =>
+  status === 'closed' || confidential
     ? undefined
     : warRooms.find(
         ({ state, askedAt }) =>

@@ -5,9 +5,9 @@ import type { ComplaintMessage } from './messages.ts'
 import { departmentOf, hoursOf, type Setup } from './setup.ts'
 import { type Complaint, currentWarRoom, type WarRoom } from './types.ts'
 
-/** Whether a complaint is one that gets a war room, by the policy it was filed under. */
-export const isWarRoomDue = ({ report, policy }: Complaint): boolean =>
-  policy.warRoom.critical && report.severity === 'critical'
+/** Whether a complaint is one that gets a war room, by the policy it was filed under: what is confidential has its own channel. */
+export const isWarRoomDue = ({ report, policy, confidential }: Complaint): boolean =>
+  policy.warRoom.critical && report.severity === 'critical' && confidential === null
 
 /** Has the channel made. Returns the number of the war room. */
 export function callWarRoom(draft: Draft, now: Date): number {
@@ -20,6 +20,7 @@ export function callWarRoom(draft: Draft, now: Date): number {
 
 export function openWarRoom(complaint: Complaint, by: string, { now }: Situation): Decision {
   if (complaint.status === 'closed') return refuse({ kind: 'closed' })
+  if (complaint.confidential) return refuse({ kind: 'war-room-confidential' })
   if (!complaint.policy.warRoom.critical) return refuse({ kind: 'no-war-rooms' })
   if (!isWarRoomDue(complaint)) return refuse({ kind: 'not-critical' })
   const current = currentWarRoom(complaint)

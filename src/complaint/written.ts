@@ -51,6 +51,11 @@ const WRITTEN: { readonly [Kind in Kinds]: readonly KeysOf<Kind>[] } = {
   'leads-called': ['reason'],
   settled: [],
   reassigned: ['reason'],
+  'made-confidential': [],
+  'confidential-people': [],
+  'confidential-room': [],
+  'confidential-refused': [],
+  'confidential-lifted': [],
   // What the company changes belongs to the cause, not to the customer.
   'action-agreed': [],
   'action-reminded': [],

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import type { Picture } from '../complaint/picture.ts'
+import type { Message as QueuedMessage } from '../store/message.ts'
 import type { Message } from '../views/blocks.ts'
 import { type ChannelCall, performOnChannel } from './channels.ts'
 import type { PublishCall } from './home.ts'
@@ -32,8 +33,13 @@ export const post = (
   said,
 })
 
-/** What is done in Slack for one message of the outbox. */
-export type Call = Saying | ChannelCall | PublishCall | { readonly kind: 'upload'; readonly picture: Picture }
+/** What is done for one message of the outbox: in Slack, or by other messages that take its place. */
+export type Call =
+  | Saying
+  | ChannelCall
+  | PublishCall
+  | { readonly kind: 'upload'; readonly picture: Picture }
+  | { readonly kind: 'queue'; readonly messages: readonly QueuedMessage[] }
 
 export const isSaying = (call: Call): call is Saying => call.kind === 'post' || call.kind === 'update'
 

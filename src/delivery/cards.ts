@@ -1,3 +1,4 @@
+import { homeOf } from '../complaint/types.ts'
 import { forgetCard, moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
@@ -12,9 +13,9 @@ export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place,
   if (ts === null || message.kind !== 'card') return
   if (flaw !== null) await flawPosted(tx, workspace, flaw, { channel, ts }, now)
   if (number === null) return
-  const home = message.home ?? (await readComplaint(tx, workspace, number))?.department
-  if (home === undefined) return
-  await moveCard(tx, workspace, number, { channel, ts, home }, now)
+  const complaint = await readComplaint(tx, workspace, number)
+  if (!complaint) return
+  await moveCard(tx, workspace, number, { channel, ts, home: message.home ?? homeOf(complaint) }, now)
   await linkHomes(tx, workspace, number, now)
   await pointToCard(tx, row, now)
 }

@@ -1,8 +1,10 @@
 import { runningClock } from '../complaint/clocks.ts'
+import { insiders, nearestTo } from '../complaint/confidential.ts'
 import { actionOf } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
+import { leadsOf } from '../complaint/leads.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
-import { type Complaint, currentWarRoom } from '../complaint/types.ts'
+import { type Complaint, currentWarRoom, homeOf } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '../store/complaints.ts'
@@ -10,9 +12,10 @@ import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import { readFlawsOf } from '../store/flawLists.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readCall, readQueued } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued, readSeenByMany } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
 import { actionSettled, ofComplaint } from '../views/action.ts'
+import { bare } from '../views/bare.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
@@ -65,21 +68,24 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     return row.message.posted === 'card'
       ? onlyWhereItStands(await compose({ ...row, message: { kind: 'card' } }, composing))
       : composeAgain(row.workspace, row.message.posted, composing)
-  const call =
-    row.flaw !== null
-      ? await composeOfFlaw(row, row.flaw, composing)
-      : row.complaint === null
-        ? await composeDigest(row, composing)
-        : await composeOfComplaint(row, row.complaint, composing)
-  if (!call || !row.redirected || !isSaying(call)) return call
-  return {
-    kind: 'post',
-    channel: composing.setup.channels.fallback,
-    thread: null,
-    broadcast: false,
-    said: redirected(call.said, { where: call.channel, why: row.redirected }),
-  }
+  if (row.flaw !== null)
+    return instead(await composeOfFlaw(row, row.flaw, composing), row, composing.setup.channels.fallback)
+  if (row.complaint === null)
+    return instead(await composeDigest(row, composing), row, composing.setup.channels.fallback)
+  const { db, setup } = composing
+  const [complaint, place] = await Promise.all([
+    readComplaint(db, row.workspace, row.complaint),
+    readCardPlace(db, row.workspace, row.complaint),
+  ])
+  if (!complaint) throw new Error(`There is no complaint ${row.complaint}`)
+  // What is confidential goes to nobody but those it concerns.
+  const fallback = complaint.confidential ? nearestTo(complaint, setup) : setup.channels.fallback
+  return instead(await composeOfComplaint(row, complaint, place, composing), row, fallback)
 }
+
+/** What was refused where it belongs is said elsewhere, with a word on why. */
+const instead = (call: Call | null, { redirected: why }: OutboxRow, channel: string): Call | null =>
+  !call || why === null || !isSaying(call) ? call : post(channel, redirected(call.said, { where: call.channel, why }))
 
 const onlyWhereItStands = (call: Call | null): Call | null => (call?.kind === 'update' ? call : null)
 
@@ -104,25 +110,30 @@ async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | 
   return call && isSaying(call) ? call.said : null
 }
 
-async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
+async function composeOfComplaint(
+  row: OutboxRow,
+  complaint: Complaint,
+  place: CardPlace | null,
+  composing: Composing,
+): Promise<Call | null> {
   const { db, setup, now, home } = composing
-  const [complaint, place] = await Promise.all([
-    readComplaint(db, row.workspace, number),
-    readCardPlace(db, row.workspace, number),
-  ])
-  if (!complaint) throw new Error(`There is no complaint ${number}`)
   const { message } = row
+  const { number, confidential } = complaint
   const { fallback } = setup.channels
   const channelOf = (department: string) => departmentOf(setup, department)?.channel ?? fallback
-  const belongs = channelOf(complaint.department)
+  const among = confidential && (confidential.channel ?? nearestTo(complaint, setup))
+  const belongs = among ?? channelOf(complaint.department)
   const channel = place?.channel ?? belongs
   const elsewhere = channel === fallback && belongs !== fallback
-  const isLeft = place !== null && place.home !== complaint.department
+  const isLeft = place !== null && place.home !== homeOf(complaint)
   // Who to call back is shown only where the department works.
   const showContact = !row.redirected && !elsewhere && !isLeft
   const cardLink = place && linkTo(home, place)
   const inThread = (said: Said, broadcast = false) =>
-    post(channel, said, place?.ts ?? null, place !== null && broadcast)
+    // The thread of a card that everybody sees is no place for what is confidential.
+    among && (isLeft || confidential?.state === 'asked')
+      ? post(among, said)
+      : post(channel, said, place?.ts ?? null, place !== null && broadcast)
   const entryOf = async (seq: number): Promise<TimelineEntry> => {
     const entry = await readTimelineEntry(db, row.workspace, number, seq)
     if (!entry) throw new Error(`Complaint ${number} has no timeline entry ${seq}`)
@@ -133,17 +144,24 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     if (event.kind !== 'handed-over' && event.kind !== 'settled') return undefined
     if (event.kind === 'settled' && event.department === event.from) return undefined
     const former = await readFormerCards(db, row.workspace, number)
-    return former.findLast(({ home: left }) => left === event.from)
+    return former.findLast((card) => card.home === event.from)
   }
+  /** Channels that were made for it when it was confidential before. */
+  const roomsBefore = async (): Promise<string[]> =>
+    (await readTimeline(db, row.workspace, number)).flatMap(({ event }) =>
+      event.kind === 'confidential-room' ? [event.channel] : [],
+    )
   const calledFor = async (about: { readonly entry: number; readonly ladder: string }) => ({
     entry: await entryOf(about.entry),
     since: new Date(about.ladder),
   })
   switch (message.kind) {
     case 'card': {
-      const { home: wanted = complaint.department } = message
+      const wanted = message.home ?? homeOf(complaint)
       const isNew = place?.home !== wanted
-      const isTheirs = wanted === complaint.department && !row.redirected
+      const isTheirs = wanted === homeOf(complaint) && !row.redirected
+      // Until it has a place of its own, everybody sees that it is there, and no more.
+      if (confidential?.state === 'asked') return place && { kind: 'update', ...place, said: bare(complaint) }
       const [customer, duplicates, found, original] = await Promise.all([
         readStanding(db, row.workspace, number),
         readDuplicates(db, row.workspace, number),
@@ -154,7 +172,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const shown = isTheirs && (isNew || showContact)
       const flaws = found.map((flaw) => ({ number: flaw.number, link: flaw.card && linkTo(home, flaw.card) }))
       const said = card(complaint, { setup, now, showContact: shown, customer, duplicates, flaws, originalLink })
-      if (!place || isNew || row.redirected) return post(isNew ? channelOf(wanted) : channel, said)
+      if (!place || isNew || row.redirected) return post(isNew ? (among ?? channelOf(wanted)) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
     }
@@ -168,7 +186,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'ending':
       return post(complaint.reporter, ending(complaint, await entryOf(message.entry), { setup, cardLink }))
     case 'source':
-      return complaint.source
+      return complaint.source && !confidential
         ? post(
             complaint.source.channel,
             sourceLine(complaint, await entryOf(message.entry), { cardLink }),
@@ -185,15 +203,21 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const entry = await entryOf(message.entry)
       const left = await leftBy(entry)
       const also = { words: 'It goes on there', link: cardLink }
-      return left ? post(left.channel, line(entry, complaint, { setup, also }), left.ts) : null
+      return left && !confidential ? post(left.channel, line(entry, complaint, { setup, also }), left.ts) : null
     }
     case 'pointer':
-      return { kind: 'update', channel: message.channel, ts: message.ts, said: pointer(complaint, { setup, cardLink }) }
+      return {
+        kind: 'update',
+        channel: message.channel,
+        ts: message.ts,
+        said: confidential ? bare(complaint) : pointer(complaint, { setup, cardLink }),
+      }
     case 'settle-call': {
       const entry = await entryOf(message.entry)
       if (entry.event.kind !== 'leads-called') return null
       if (message.where === 'card')
         return inThread(settleCall(complaint, entry, { setup, cardLink: null, showReason: true }), true)
+      if (confidential) return null
       const isCompany = message.where === 'company'
       return post(
         isCompany ? setup.channels.company : channelOf(entry.event.to),
@@ -202,7 +226,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     }
     case 'stays': {
       const entry = await entryOf(message.entry)
-      if (entry.event.kind !== 'settled') return null
+      if (entry.event.kind !== 'settled' || confidential) return null
       const call = await readCall(db, row.workspace, number)
       const also = { words: `To the card of #${number}`, link: cardLink }
       return post(call?.channel ?? channelOf(entry.event.to), line(entry, complaint, { setup, also }), call?.ts)
@@ -218,6 +242,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'make-good-asked':
       return inThread(makeGoodAsked(complaint, { ...message, setup }))
     case 'make-good-company':
+      if (confidential) return post(setup.channels.company, bare(complaint, ', and a make-good waits for an answer'))
       return post(setup.channels.company, makeGoodCompany(complaint, { ...message, setup, cardLink }))
     case 'redraw': {
       const posted = await readQueued(db, row.workspace, message.message)
@@ -227,7 +252,7 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     }
     case 'origin': {
       const { event } = await entryOf(message.entry)
-      const origin = event.kind === 'closed' ? departmentOf(setup, event.origin) : undefined
+      const origin = event.kind === 'closed' && !confidential ? departmentOf(setup, event.origin) : undefined
       return origin
         ? post(origin.channel, originTold(complaint, await entryOf(message.entry), { setup, cardLink }))
         : null
@@ -240,6 +265,12 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
         readTimelineEntry(db, row.workspace, message.original, message.entry),
       ])
       if (!original || !entry) throw new Error(`Complaint ${message.original} has no entry ${message.entry}`)
+      // Made confidential after it was linked: whoever filed the duplicate may be none of those it concerns.
+      if (
+        original.confidential &&
+        !(message.to === 'reporter' && insiders(original, setup).includes(complaint.reporter))
+      )
+        return null
       if (message.to === 'reporter')
         return post(
           complaint.reporter,
@@ -262,10 +293,12 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'reminder':
       return inThread(reminder({ ...message, complaint, setup, now, showContact }), message.offset >= 0)
     case 'company-reminder':
+      if (confidential) return post(setup.channels.company, bare(complaint, ', and what was promised is overdue'))
       return post(setup.channels.company, companyReminder({ ...message, complaint, setup, now, cardLink }))
     case 'call':
       return inThread(call({ ...(await calledFor(message)), complaint, setup }), true)
     case 'company-call':
+      if (confidential) return post(setup.channels.company, bare(complaint, ', and nobody has taken it'))
       return post(setup.channels.company, companyCall({ ...(await calledFor(message)), complaint, setup, cardLink }))
     case 'still-on-it': {
       const said = stillOnIt(complaint, { setup })
@@ -274,7 +307,8 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'reminder-done': {
       const posted = await readQueued(db, row.workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      const said = done(posted.message, complaint, { setup, cardLink })
+      const seenByAll = confidential && posted.channel !== confidential.channel && !isDirect(posted.channel)
+      const said = seenByAll ? bare(complaint) : done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
     case 'action':
@@ -282,7 +316,9 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'action-overdue':
     case 'action-question': {
       const action = actionOf(complaint, message.action)
-      return action ? ofAction(message, { source: ofComplaint(complaint), action, setup, cardLink, now }) : null
+      const said = action ? ofAction(message, { source: ofComplaint(complaint), action, setup, cardLink, now }) : null
+      // Of what is confidential the department where it arose hears nothing.
+      return said?.kind === 'post' && confidential && message.kind === 'action-overdue' ? inThread(said.said) : said
     }
     case 'evidence': {
       const pictures = row.attempts <= PICTURE_TRIES
@@ -304,6 +340,35 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'war-room-archive': {
       const room = complaint.warRooms.find(({ seq }) => seq === message.room)
       return room?.state === 'open' && room.channel ? { kind: 'archive-channel', channel: room.channel } : null
+    }
+    case 'withdraw-all': {
+      if (!confidential) return null
+      const posted = await readSeenByMany(db, row.workspace, number)
+      const rooms = complaint.warRooms.filter(({ state }) => state === 'open')
+      const messages: Message[] = [
+        ...posted.map((id) => ({ kind: 'withdraw', message: id }) as const),
+        ...rooms.map(({ seq }) => ({ kind: 'war-room-archive', room: seq }) as const),
+      ]
+      return { kind: 'queue', messages }
+    }
+    case 'confidential-open':
+      return confidential?.entry === message.entry && confidential.state === 'asked'
+        ? createPrivateChannel(row, complaint, composing, await roomsBefore())
+        : null
+    case 'confidential-invite':
+      return confidential?.channel
+        ? { kind: 'invite', channel: confidential.channel, people: insiders(complaint, setup) }
+        : null
+    case 'confidential-remove': {
+      const stay = insiders(complaint, setup)
+      const people = message.people.filter((person) => !stay.includes(person))
+      return confidential?.channel ? { kind: 'remove', channel: confidential.channel, people } : null
+    }
+    case 'archive':
+      return { kind: 'archive-channel', channel: message.channel }
+    case 'withdraw': {
+      const posted = confidential && (await readQueued(db, row.workspace, message.message))
+      return posted?.channel && posted.ts ? { kind: 'delete', channel: posted.channel, ts: posted.ts } : null
     }
     case 'pin':
       return { kind: 'pin', channel: message.channel, ts: message.ts }
@@ -369,4 +434,23 @@ const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Compos
   creator: botUser,
   since: row.queuedAt,
   others: complaint.warRooms.flatMap(({ channel }) => channel ?? []),
+  instead: null,
 })
+
+const createPrivateChannel = (
+  row: OutboxRow,
+  complaint: Complaint,
+  { setup, botUser }: Composing,
+  others: readonly string[],
+): Call => ({
+  kind: 'create-channel',
+  name: `complaint-${complaint.number}-confidential`,
+  isPrivate: true,
+  creator: botUser,
+  since: row.queuedAt,
+  others,
+  instead: [...new Set([nearestTo(complaint, setup), ...leadsOf(setup, complaint.department)])],
+})
+
+/** Whether it is a conversation with one person. */
+const isDirect = (channel: string | null): boolean => channel?.startsWith('D') ?? false

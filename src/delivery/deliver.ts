@@ -78,6 +78,7 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
     if (found.fate) return end(delivery, row, found.fate, 'unknown')
   }
   if (over) return drop(delivery, row)
+  if (call.kind === 'queue') return replaceWith(delivery, row, call.messages)
   if (call.kind === 'publish') return publish(delivery, row, call)
   let place: Place | { readonly file: string }
   try {
@@ -138,6 +139,22 @@ async function findPosted(
 async function drop({ db, onEnd }: Delivery, row: OutboxRow): Promise<void> {
   await db.transaction((tx) => mark(tx, row, { state: 'dropped' }))
   onEnd(row, 'dropped', null)
+}
+
+/** Nothing is said: these take its place, at the end of its lane. */
+async function replaceWith(
+  { db, clock, onEnd }: Delivery,
+  row: OutboxRow,
+  messages: readonly Message[],
+): Promise<void> {
+  const { workspace, lane, complaint } = row
+  const now = clock()
+  await db.transaction(async (tx) => {
+    if (!(await mark(tx, row, { state: 'sent', sentAt: now, error: null }))) return
+    const queued = messages.map((message) => ({ lane, complaint, message }))
+    await queue(tx, workspace, queued, now)
+  })
+  onEnd(row, 'sent', null)
 }
 
 /** It stands in Slack: said in one transaction with what follows from that. */

@@ -5,7 +5,10 @@ import type { Place } from './call.ts'
 
 /* What Slack's answer to a message means for its complaint, and what is sent next. */
 
-const ON_CHANNELS: readonly Message['kind'][] = ['war-room-open', 'war-room-invite', 'war-room-archive', 'pin']
+const ON_CHANNELS: readonly Message['kind'][] = [
+  ...(['war-room-open', 'war-room-invite', 'war-room-archive', 'pin'] as const),
+  ...(['confidential-open', 'confidential-invite', 'confidential-remove', 'archive', 'withdraw'] as const),
+]
 
 /** Whether it is done to a channel, and not said: there is no other place for it. */
 export const isOnChannel = ({ kind }: OutboxRow): boolean => ON_CHANNELS.includes(kind)
@@ -17,6 +20,8 @@ export function followingFrom(
   switch (message.kind) {
     case 'war-room-open':
       return { command: { kind: 'war-room-opened', room: message.room, channel } }
+    case 'confidential-open':
+      return { command: { kind: 'confidential-opened', entry: message.entry, channel } }
     case 'war-room-brief':
       return ts ? { message: { kind: 'pin', channel, ts } } : {}
     case 'war-room-archive':
@@ -28,5 +33,12 @@ export function followingFrom(
 
 /** What follows from a refusal for good. */
 export function followingRefusal({ message }: OutboxRow, error: string): Command | null {
-  return message.kind === 'war-room-open' ? { kind: 'war-room-refused', room: message.room, error } : null
+  switch (message.kind) {
+    case 'war-room-open':
+      return { kind: 'war-room-refused', room: message.room, error }
+    case 'confidential-open':
+      return { kind: 'confidential-refused', entry: message.entry, error }
+    default:
+      return null
+  }
 }

@@ -1,7 +1,7 @@
 import { runningClock } from '../complaint/clocks.ts'
 import { isInQuestion, isOpen } from '../complaint/correcting.ts'
 import { isAwaited } from '../complaint/replanning.ts'
-import type { Complaint } from '../complaint/types.ts'
+import { type Complaint, homeOf } from '../complaint/types.ts'
 import type { Message } from '../store/message.ts'
 
 /**
@@ -20,7 +20,7 @@ export function isTrue(message: Message, complaint: Complaint): boolean {
     case 'settle-call':
       return complaint.settling?.entry === message.entry
     case 'card':
-      return (message.home ?? complaint.department) === complaint.department
+      return (message.home ?? homeOf(complaint)) === homeOf(complaint)
     case 'briefing':
       return complaint.owner === message.owner
     case 'eta-passed':

@@ -1,4 +1,5 @@
 import type { ListBehind } from '../complaint/behind.ts'
+import type { Viewer } from '../complaint/confidential.ts'
 import type { CustomerStanding } from '../complaint/customer.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import type { Refusal } from '../complaint/refusals.ts'
@@ -106,29 +107,31 @@ const pageOf = (found: readonly ListedComplaint[], page: number): Page => ({
 export async function listOpen(
   db: Database,
   workspace: string,
+  viewer: Viewer,
   filter: OpenFilter,
   page: number,
 ): Promise<Page & { total: number }> {
   const [found, total] = await Promise.all([
-    readOpen(db.reader, workspace, filter, page * PAGE, PAGE + 1),
+    readOpen(db.reader, workspace, viewer, filter, page * PAGE, PAGE + 1),
     countOpen(db.reader, workspace, filter),
   ])
   return { ...pageOf(found, page), total }
 }
 
-export async function find(db: Database, workspace: string, text: string, page: number): Promise<Page> {
-  return pageOf(await readMatching(db.reader, workspace, text, page * PAGE, PAGE + 1), page)
+export async function find(db: Database, workspace: string, viewer: Viewer, text: string, page: number): Promise<Page> {
+  return pageOf(await readMatching(db.reader, workspace, viewer, text, page * PAGE, PAGE + 1), page)
 }
 
 /** The complaints behind a figure. */
 export async function listBehind(
   db: Database,
   workspace: string,
+  viewer: Viewer,
   behind: ListBehind,
   page: number,
 ): Promise<Page & { total: number }> {
   const [found, total] = await Promise.all([
-    readBehind(db.reader, workspace, behind, page * PAGE, PAGE + 1),
+    readBehind(db.reader, workspace, viewer, behind, page * PAGE, PAGE + 1),
     countBehind(db.reader, workspace, behind),
   ])
   return { ...pageOf(found, page), total }

@@ -1,5 +1,6 @@
 import type { ListBehind } from '../complaint/behind.ts'
 import type { Command, Filing } from '../complaint/commands.ts'
+import { type Viewer, viewerOf } from '../complaint/confidential.ts'
 import type { Customer } from '../complaint/customer.ts'
 import type { FiguresPair } from '../complaint/figures.ts'
 import type { HomeFilters } from '../complaint/home.ts'
@@ -61,9 +62,9 @@ export interface Operations {
   loseFile(file: string, now: Date): Promise<void>
   lookAt(number: number, by: string): Promise<Look>
   lookBack(number: number, by: string): Promise<LookBack>
-  listOpen(filter: OpenFilter, page: number): Promise<Page & { total: number }>
-  find(text: string, page: number): Promise<Page>
-  listBehind(behind: ListBehind, page: number): Promise<Page & { total: number }>
+  listOpen(filter: OpenFilter, page: number, by: string): Promise<Page & { total: number }>
+  find(text: string, page: number, by: string): Promise<Page>
+  listBehind(behind: ListBehind, page: number, by: string): Promise<Page & { total: number }>
   /** @throws where there is no such department. */
   report(asked: ReportAsked): Promise<FiguresPair>
   sendReport(asked: ReportAsked & { readonly to: string }, now: Date): Promise<void>
@@ -109,6 +110,10 @@ export const operationsIn = ({
     ])
     return { standing, departments }
   }
+  const viewer = async (person: string): Promise<Viewer> => {
+    const setup = await inForce.read(db.reader, workspace)
+    return setup ? viewerOf(person, setup) : { person, seesAll: false, leads: [] }
+  }
   const inForceNow = async (): Promise<Setup> => {
     const setup = await inForce.read(db.reader, workspace)
     if (!setup) throw new Error('Nothing is in force')
@@ -151,14 +156,14 @@ export const operationsIn = ({
     },
     lookAt: async (number, by) => lookAt(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
-    listOpen: (filter, page) => listOpen(db, workspace, filter, page),
-    find: (text, page) => find(db, workspace, text, page),
+    listOpen: async (filter, page, by) => listOpen(db, workspace, await viewer(by), filter, page),
+    find: async (text, page, by) => find(db, workspace, await viewer(by), text, page),
     report: async (asked) => (await readReport(db, workspace, await inForceNow(), asked)).figures,
     sendReport: async (asked, now) => {
       await sendReport(db, workspace, await inForceNow(), asked, now)
       committed()
     },
-    listBehind: (behind, page) => listBehind(db, workspace, behind, page),
+    listBehind: async (behind, page, by) => listBehind(db, workspace, await viewer(by), behind, page),
     lookAtSetup: async (by) => lookAtSetup(db, inForce, { workspace, by, asker: await standingOf(by) }),
     changeSetup: async (asked, now) => {
       const request = { workspace, asker: await standingOf(asked.by), ...asked }

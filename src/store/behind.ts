@@ -84,6 +84,6 @@ const ofRepeatCustomers = (workspace: string, period: Period, ours: SQL): SQL =>
   select number, row(-many, customer, filed_at) as place from (
     select number, customer, filed_at, count(*) over of_customer as many,
       bool_or(${filedIn(period)}) over of_customer as is_now
-    from complaints where workspace = ${workspace} and ${ours} and ${filedAnewIn(cameBackWithin(period))}
+    from complaints where workspace = ${workspace} and ${ours} and ${filedAnewIn(cameBackWithin(period))} and not is_confidential
     window of_customer as (partition by customer)
   ) x where many > 1 and is_now`

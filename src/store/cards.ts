@@ -7,7 +7,7 @@ import { complaints, formerCards } from './schema.ts'
 export interface CardPlace {
   readonly channel: string
   readonly ts: string
-  /** Where it belongs, or did: the key of the department. */
+  /** Where it belongs, or did: see `homeOf`. */
   readonly home: string
 }
 

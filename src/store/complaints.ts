@@ -129,6 +129,7 @@ function toComplaint(
       row.sourceChannel && row.sourceTs
         ? { channel: row.sourceChannel, ts: row.sourceTs, permalink: row.sourcePermalink }
         : null,
+    confidential: row.confidential,
     duplicateOf: row.duplicateOf,
     ownedAt: row.ownedAt,
     levels: row.levels,
@@ -174,6 +175,7 @@ const mutableColumns = (complaint: Complaint) => ({
   severity: complaint.report.severity,
   contact: complaint.report.contact,
   reference: complaint.report.reference,
+  confidential: complaint.confidential,
   department: complaint.department,
   handOvers: complaint.handOvers,
   settling: complaint.settling,
@@ -328,15 +330,22 @@ export async function readTimelineEntry(
   return row ? { seq, at: row.at, by: row.by, event: row.event } : null
 }
 
-/** Complaints with a clock to be looked at by `now`, the longest overdue first. */
-export async function readDue(db: Reader, workspace: string, now: Date, limit: number): Promise<number[]> {
+/** Complaints to be looked at by `now`, with the names of their timers that are due; the longest overdue first. */
+export async function readDue(
+  db: Reader,
+  workspace: string,
+  now: Date,
+  limit: number,
+): Promise<ReadonlyMap<number, readonly string[]>> {
   const rows = await db
-    .select({ complaint: timers.complaint })
+    .select({ complaint: timers.complaint, name: timers.name })
     .from(timers)
     .where(and(eq(timers.workspace, workspace), lte(timers.at, now)))
     .orderBy(asc(timers.at))
     .limit(limit)
-  return [...new Set(rows.map((row) => row.complaint))]
+  const due = new Map<number, string[]>()
+  for (const { complaint, name } of rows) due.set(complaint, [...(due.get(complaint) ?? []), name])
+  return due
 }
 
 /**

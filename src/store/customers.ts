@@ -5,7 +5,7 @@ import { DEFAULT_POLICY } from '../complaint/policy.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
 import { customerChanges, customers } from './schema.ts'
-import { writeBlocks } from './similarNames.ts'
+import { isHidden, writeBlocks } from './similarNames.ts'
 
 /** A name by which a customer is known. */
 export interface KnownName {
@@ -96,6 +96,7 @@ export function readNamed(db: Reader, workspace: string, typed: string, limit: n
         from customers where workspace = ${workspace} and erased_at is null and (name ilike ${`%${text}%`} or called ilike ${`%${text}%`})
         group by 1 order by 2, 1 limit ${limit}
       ) found join customers root on root.workspace = ${workspace} and root.id = found.id
+      where not ${isHidden(workspace, sql`found.id`)}
       order by found.place, ${CALLED}, root.id`,
   )
 }

@@ -40,6 +40,12 @@ const instants = (table: string, ...names: string[]): Record<string, string> =>
 const nameOf = (table: 'departments' | 'root_causes', key: string): string =>
   `(select x.name from ${table} x where x.workspace = c.workspace and x.key = ${key})`
 
+/** Left empty where the complaint is confidential: an export goes where it likes. */
+const unlessConfidential = (columns: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(columns).map(([name, held]) => [name, `case when not c.is_confidential then ${held} end`]),
+  )
+
 const DEPARTMENT = { department: 'c.department', department_name: nameOf('departments', 'c.department') }
 const CAUSE = {
   root_cause: 'c.root_cause',
@@ -56,19 +62,23 @@ const SOURCES: Record<Export, Source> = {
   complaints: {
     columns: {
       ...plain('c', 'number', 'status', 'severity'),
-      // A bigint is text to one driver and a number to the other.
-      customer_id: 'c.customer::float8',
-      customer: 'coalesce(u.called, u.name)',
-      customer_as_written: 'c.customer_name',
-      ...plain('c', 'feeling', 'words', 'tried', 'contact', 'reference'),
+      ...unlessConfidential({
+        // A bigint is text to one driver and a number to the other.
+        customer_id: 'c.customer::float8',
+        customer: 'coalesce(u.called, u.name)',
+        customer_as_written: 'c.customer_name',
+        ...plain('c', 'feeling', 'words', 'tried', 'contact', 'reference'),
+      }),
       ...DEPARTMENT,
-      ...plain('c', 'reporter', 'owner'),
+      ...unlessConfidential(plain('c', 'reporter', 'owner')),
       ...instants('c', 'told_at', 'filed_at', 'owned_at', 'first_closed_at', 'reopened_at'),
       reopens: 'c.reopens',
       ...instants('c', 'closed_at'),
-      closed_by: 'c.closed_by',
+      ...unlessConfidential(plain('c', 'closed_by')),
       ...CAUSE,
-      ...plain('c', 'done', 'fix', 'avoidable', 'settled'),
+      ...unlessConfidential(plain('c', 'done')),
+      ...plain('c', 'fix', 'avoidable', 'settled'),
+      confidential: 'c.is_confidential',
     },
     of: ['complaints', 'c'],
     joined: 'join customers u on u.workspace = c.workspace and u.id = c.customer',
@@ -82,10 +92,10 @@ const SOURCES: Record<Export, Source> = {
       state: 'p.state',
       ...DEPARTMENT,
       severity: 'c.severity',
-      promised_by: 'p.promised_by',
+      ...unlessConfidential({ promised_by: 'p.promised_by' }),
       promised_at: iso('p.started_at'),
       ...instants('p', 'due_at', 'ended_at'),
-      reason: 'p.reason',
+      ...unlessConfidential({ reason: 'p.reason' }),
     },
     of: ['promises', 'p'],
     joined: 'join complaints c on c.workspace = p.workspace and c.number = p.complaint',
@@ -98,8 +108,10 @@ const SOURCES: Record<Export, Source> = {
       ...instants('c', 'closed_at'),
       ...CAUSE,
       ...DEPARTMENT,
-      ...plain('c', 'severity', 'reference', 'fix', 'avoidable', 'settled'),
-      customer_id: 'c.customer::float8',
+      severity: 'c.severity',
+      ...unlessConfidential(plain('c', 'reference')),
+      ...plain('c', 'fix', 'avoidable', 'settled'),
+      ...unlessConfidential({ customer_id: 'c.customer::float8' }),
     },
     of: ['complaints', 'c'],
     joined: '',

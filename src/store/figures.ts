@@ -219,12 +219,12 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
     oldest as materialized (
       select d.key as department, o.* from departments d cross join lateral (
         select number, customer_name, owner, told_at from complaints c
-        where c.workspace = ${workspace} and c.department = d.key and ${openAt(all.to)} and told_at < ${instant(all.to)}
+        where c.workspace = ${workspace} and c.department = d.key and ${openAt(all.to)} and told_at < ${instant(all.to)} and not is_confidential
         order by told_at, number limit ${LONGEST.oldestOpen}
       ) o where d.workspace = ${workspace}
     ),
     late as materialized (
-      select department, number, customer_name, owner, next_deadline from complaints
+      select department, number, customer_name, owner, next_deadline, is_confidential from complaints
       where workspace = ${workspace} and ${openAt(all.to)} and ${overdueAt(all.to)}
     )
 
@@ -287,12 +287,12 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
 
     union all
     select department, json_build_object('overdue', json_build_object('total', max(total), 'top',
-      json_agg(json_build_object('number', number, 'customer', customer_name, 'owner', owner, 'dueAt', ${epoch(sql`next_deadline`)})
-        order by place)))::text
+      coalesce(json_agg(json_build_object('number', number, 'customer', customer_name, 'owner', owner, 'dueAt', ${epoch(sql`next_deadline`)})
+        order by place) filter (where not is_confidential), '[]'::json)))::text
     from (
       select *, count(*) over (partition by department) as total,
-        row_number() over (partition by department order by next_deadline, number) as place
-      from (select * from late union all select null, number, customer_name, owner, next_deadline from late) x
+        row_number() over (partition by department, is_confidential order by next_deadline, number) as place
+      from (select * from late union all select null, number, customer_name, owner, next_deadline, is_confidential from late) x
     ) x where place <= ${LONGEST.overdue} group by department
 
     union all
@@ -311,7 +311,7 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
     from (
       select department, reporter, count(*), count(*) over (partition by department) as total,
         row_number() over (partition by department order by count(*) desc, reporter collate "C") as place
-      from complaints where workspace = ${workspace} and ${filedIn(periods.period)}
+      from complaints where workspace = ${workspace} and ${filedIn(periods.period)} and not is_confidential
       group by grouping sets ((reporter), (department, reporter))
     ) x where place <= ${LONGEST.reporters} group by department
 
@@ -329,7 +329,7 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
           ${many(filedIn(repeat.period))} > 1 and bool_or(${filedIn(periods.period)}) as is_now,
           ${many(filedIn(repeat.before))} > 1 and bool_or(${filedIn(periods.before)}) as was_before
         from complaints
-        where workspace = ${workspace} and ${filedAnewIn({ from: repeat.before.from, to: all.to })}
+        where workspace = ${workspace} and ${filedAnewIn({ from: repeat.before.from, to: all.to })} and not is_confidential
           -- "is true" keeps this a look into a hash; as a join it may go wrong as above.
           and (customer in (select customer from complaints
             where workspace = ${workspace} and ${filedAnewIn(all)})) is true

@@ -97,7 +97,8 @@ export async function readFlawComplaints(
         toldAt: complaints.toldAt,
       })
       .from(complaints)
-      .where(joined)
+      // What is confidential is counted, and not named.
+      .where(and(joined, sql`not is_confidential`))
       .orderBy(desc(complaints.toldAt), desc(complaints.number))
       .limit(limit),
   ])

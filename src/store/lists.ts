@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { ListBehind } from '../complaint/behind.ts'
+import type { Viewer } from '../complaint/confidential.ts'
 import { numbersBehind } from './behind.ts'
 import type { Reader } from './database.ts'
 import { rowsOf } from './migrate.ts'
@@ -8,6 +9,8 @@ import { complaints } from './schema.ts'
 /** A row of a list: what tells complaints apart at a glance. */
 export interface ListedComplaint {
   readonly number: number
+  /** Confidential, and none of the reader's: neither its customer nor its words nor its owner are told. */
+  readonly hidden: boolean
   readonly customer: string
   readonly severity: (typeof complaints.$inferSelect)['severity']
   readonly status: (typeof complaints.$inferSelect)['status']
@@ -20,8 +23,24 @@ export interface ListedComplaint {
   readonly excerpt: string
 }
 
-const listed = {
+/** Whether somebody sees a complaint: the same as `insiders` says. */
+function visibleTo({ person, seesAll, leads }: Viewer): SQL {
+  if (seesAll) return sql`true`
+  const isTheirs =
+    leads.length === 0
+      ? sql`false`
+      : or(
+          inArray(complaints.department, [...leads]),
+          inArray(sql`coalesce(${complaints.settling}->>'to', '')`, [...leads]),
+        )
+  return sql`(not ${complaints.isConfidential} or ${complaints.reporter} = ${person}
+    or coalesce(${complaints.owner} = ${person}, false) or ${isTheirs}
+    or jsonb_exists(${complaints.confidential}->'people', ${person}))`
+}
+
+const listed = (viewer: Viewer) => ({
   number: complaints.number,
+  hidden: sql<boolean>`not ${visibleTo(viewer)}`,
   customer: complaints.customerName,
   severity: complaints.severity,
   status: complaints.status,
@@ -30,7 +49,11 @@ const listed = {
   nextDeadline: complaints.nextDeadline,
   duplicateOf: complaints.duplicateOf,
   excerpt: sql<string>`left(${complaints.words}, 200)`,
-}
+})
+
+/** Without what the reader may not see. */
+const shown = (rows: readonly ListedComplaint[]): ListedComplaint[] =>
+  rows.map((row) => (row.hidden ? { ...row, customer: '', excerpt: '', owner: null } : row))
 
 export type OpenFilter =
   | { readonly kind: 'all' }
@@ -55,14 +78,22 @@ const at = (workspace: string, condition: SQL | undefined) =>
   and(eq(complaints.workspace, workspace), sql`status <> 'closed' and duplicate_of is null`, condition)
 
 /** Complaints that are not closed and no duplicates, the soonest deadline first, those without a running clock last. */
-export function readOpen(db: Reader, workspace: string, filter: OpenFilter, offset: number, limit: number) {
-  return db
-    .select(listed)
+export async function readOpen(
+  db: Reader,
+  workspace: string,
+  viewer: Viewer,
+  filter: OpenFilter,
+  offset: number,
+  limit: number,
+): Promise<ListedComplaint[]> {
+  const rows = await db
+    .select(listed(viewer))
     .from(complaints)
     .where(at(workspace, conditionOf(filter)))
     .orderBy(asc(complaints.nextDeadline), asc(complaints.number))
     .offset(offset)
     .limit(limit)
+  return shown(rows)
 }
 
 export async function countOpen(db: Reader, workspace: string, filter: OpenFilter): Promise<number> {
@@ -73,15 +104,26 @@ export async function countOpen(db: Reader, workspace: string, filter: OpenFilte
   return row?.open ?? 0
 }
 
-/** Complaints, closed ones too, whose customer by any of its names, or whose words, order or part hold the text as it is typed, newest first. */
-export function readMatching(db: Reader, workspace: string, text: string, offset: number, limit: number) {
+/**
+ * Complaints, closed ones too, whose customer by any of its names, or whose words, order or part hold the text as it is typed, newest first. One that
+ * somebody may not see is not found.
+ */
+export function readMatching(
+  db: Reader,
+  workspace: string,
+  viewer: Viewer,
+  text: string,
+  offset: number,
+  limit: number,
+): Promise<ListedComplaint[]> {
   const pattern = `%${text.replace(/[\\%_]/g, (wild) => `\\${wild}`)}%`
   return db
-    .select(listed)
+    .select(listed(viewer))
     .from(complaints)
     .where(
       and(
         eq(complaints.workspace, workspace),
+        visibleTo(viewer),
         sql`(${complaints.customerName} ilike ${pattern} or ${complaints.words} ilike ${pattern} or ${complaints.reference} ilike ${pattern}
           or ${complaints.customer} in (select coalesce(merged_into, id) from customers
             where workspace = ${workspace} and (name ilike ${pattern} or called ilike ${pattern})))`,
@@ -93,16 +135,24 @@ export function readMatching(db: Reader, workspace: string, text: string, offset
 }
 
 /** The complaints behind a figure, as they stand now. */
-export function readBehind(db: Reader, workspace: string, behind: ListBehind, offset: number, limit: number) {
+export async function readBehind(
+  db: Reader,
+  workspace: string,
+  viewer: Viewer,
+  behind: ListBehind,
+  offset: number,
+  limit: number,
+): Promise<ListedComplaint[]> {
   const found = sql`(${numbersBehind(workspace, behind)})`
-  return db
-    .select(listed)
+  const rows = await db
+    .select(listed(viewer))
     .from(complaints)
     .innerJoin(sql`${found} behind`, sql`behind.number = ${complaints.number}`)
     .where(eq(complaints.workspace, workspace))
     .orderBy(sql`behind.place`, asc(complaints.number))
     .offset(offset)
     .limit(limit)
+  return shown(rows)
 }
 
 export async function countBehind(db: Reader, workspace: string, behind: ListBehind): Promise<number> {

@@ -15,6 +15,8 @@ export type Message =
   | { readonly kind: 'followed'; readonly original: number; readonly entry: number; readonly to: 'reporter' | 'source' }
   /** Asks whoever filed it whether the name they wrote is the customer of another one; ids of names. */
   | { readonly kind: 'same-customer'; readonly name: number; readonly other: number }
+  /** A message that was posted, taken back. */
+  | { readonly kind: 'withdraw'; readonly message: number }
   /** A message that was posted (its id in the outbox), or the card, said anew where it stands, without the words that were erased. */
   | { readonly kind: 'without-words'; readonly posted: number | 'card' }
   /** A message that was posted, pinned where it stands. */

@@ -116,6 +116,24 @@ export const withdrawActionQuestion = (tx: Tx, workspace: string, of: About, act
 export const withdrawSettling = (tx: Tx, workspace: string, of: About, entry: number) =>
   withdraw(tx, workspace, of, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
 
+/** What was posted about a complaint for more than one person to see, without its card, what points to it, and what is gone. */
+export async function readSeenByMany(db: Reader, workspace: string, complaint: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: sql<number>`min(${outbox.id})` })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        eq(outbox.complaint, complaint),
+        sql`${outbox.ts} is not null and ${outbox.channel} not like 'D%'`,
+      ),
+    )
+    .groupBy(outbox.channel, outbox.ts)
+    .having(sql`bool_and(${outbox.kind} not in ('card', 'pointer', 'withdraw'))`)
+    .orderBy(sql`min(${outbox.id})`)
+  return rows.map(({ id }) => Number(id))
+}
+
 /** Where the newest call to settle a hand-over stands that went to the other department; null where none was posted. */
 export async function readCall(
   db: Reader,
@@ -282,7 +300,8 @@ export async function countWaiting(db: Reader, workspace: string): Promise<numbe
 /** What posts no message of its own. The card's place is known by its complaint. */
 const WITHOUT_A_MESSAGE: readonly Message['kind'][] = [
   ...(['card', 'reminder-done', 'redraw', 'without-words', 'pin', 'picture', 'home'] as const),
-  ...(['war-room-open', 'war-room-invite', 'war-room-archive'] as const),
+  ...(['war-room-open', 'war-room-invite', 'war-room-archive', 'pointer', 'withdraw', 'withdraw-all'] as const),
+  ...(['confidential-open', 'confidential-invite', 'confidential-remove', 'archive'] as const),
 ]
 
 /** In these states a message stands in Slack, or may. */

@@ -23,6 +23,7 @@ import type {
   Approver,
   CallbackOutcome,
   Complaint,
+  Confidential,
   EvidenceOrigin,
   Feeling,
   Fix,
@@ -186,6 +187,9 @@ export const complaints = pgTable(
     severity: text().$type<Severity>().notNull(),
     contact: text(),
     reference: text(),
+    /** Null: everybody in the company may see it. */
+    confidential: jsonb().$type<Confidential>(),
+    isConfidential: boolean().generatedAlwaysAs(sql`confidential is not null`).notNull(),
     department: text().notNull(),
     handOvers: integer().notNull().default(0),
     settling: jsonb().$type<Settling>(),
@@ -226,6 +230,7 @@ export const complaints = pgTable(
     firstClosedAt: instant(),
     firstFix: text().$type<Fix>(),
     firstReopenedAt: instant(),
+    /** Where its card stands in Slack, once posted, and where it belongs. */
     /** Where its card stands in Slack, once posted, and where it belonged by then. */
     cardChannel: text(),
     cardTs: text(),
@@ -254,6 +259,7 @@ export const complaints = pgTable(
         table.department,
         table.reporter,
         table.duplicateOf,
+        table.isConfidential,
       ] as const),
     ),
     index('complaints_duplicates').on(table.workspace, table.duplicateOf).where(sql`duplicate_of is not null`),
@@ -713,11 +719,6 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 /** A card that waits and was never taken; one that was taken and waits again does not stand in a newer one's way. */
 export const ONE_CARD = sql`kind = 'card' and state = 'pending' and fence = 0`
 
-/** What may have to be drawn anew, or marked done, where it stands in Slack. */
-export const CHANGING = sql.raw(
-  "kind in ('reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it', 'visit', 'eta-passed', 'make-good-asked', 'make-good-company')",
-)
-
 export const outbox = pgTable(
   'outbox',
   {
@@ -755,7 +756,6 @@ export const outbox = pgTable(
       .where(sql`state in ('pending', 'sending', 'unknown')`),
     // What was posted is found by its complaint: what is edited once it is no longer needed, and what an erasure rewrites.
     index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
-    index('outbox_changing').on(table.workspace, table.complaint).where(CHANGING),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
   ],
 )

@@ -56,16 +56,34 @@ export const similarQuery = (workspace: string, name: string): SQL => sql`
   -- One by one: taken together, they would be joined by going through all customers.
   cross join lateral (select * from customers where workspace = ${workspace} and id = b.customer limit 1) c`
 
+/** Whether nothing is known of a customer but what is confidential: then their name tells it, and is told to nobody else. */
+export const isHidden = (workspace: string, customer: SQL): SQL => sql`(
+  not exists (select 1 from complaints where workspace = ${workspace} and customer = ${customer} and not is_confidential)
+  and exists (select 1 from complaints where workspace = ${workspace} and customer = ${customer}))`
+
 /** Names that may be the same customer's as this one, the likest first, those first that are known longer. */
 export async function readSimilar(db: Reader, workspace: string, name: string): Promise<SimilarName[]> {
   const unlikeness = unlikenessTo(name)
-  return rowsOf<SimilarName>(await db.execute(similarQuery(workspace, name)))
+  const similar = rowsOf<SimilarName>(await db.execute(similarQuery(workspace, name)))
     .flatMap(({ id, customer, name: like }) => {
       const typos = unlikeness(like)
       return typos === null ? [] : [{ row: { id: Number(id), customer: Number(customer), name: like }, typos }]
     })
     .sort((one, other) => one.typos - other.typos || one.row.id - other.row.id)
     .map(({ row }) => row)
+  const hidden = await readHidden(db, workspace, similar)
+  return similar.filter(({ customer }) => !hidden.includes(customer))
+}
+
+async function readHidden(db: Reader, workspace: string, similar: readonly SimilarName[]): Promise<number[]> {
+  if (similar.length === 0) return []
+  const ids = JSON.stringify([...new Set(similar.map(({ customer }) => customer))])
+  const rows = rowsOf<{ id: number }>(
+    await db.execute(sql`
+      select id from (select jsonb_array_elements_text(${ids}::text::jsonb)::bigint as id) c
+      where ${isHidden(workspace, sql`c.id`)}`),
+  )
+  return rows.map(({ id }) => Number(id))
 }
 
 /** A name as it was first written. @throws where there is none by this id. */

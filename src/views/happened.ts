@@ -226,6 +226,43 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
         ],
         quotes: quoted(event.reason),
       }
+    case 'made-confidential':
+      return {
+        what: [
+          who(by),
+          t(' made it confidential.'),
+          ...among(' Named besides those it concerns anyway: ', event.people),
+        ],
+        quotes: [],
+      }
+    case 'confidential-people':
+      return {
+        what: [
+          who(by),
+          t(' changed who sees it.'),
+          ...among(' Named now: ', event.added),
+          ...among(' No longer named: ', event.removed),
+        ],
+        quotes: [],
+      }
+    case 'confidential-room':
+      return {
+        what: event.wanted
+          ? [t('It is dealt with in '), room(event.channel), t(' from now on, among those it concerns.')]
+          : [t('Its private channel came too late: '), room(event.channel), t(' is archived.')],
+        quotes: [],
+      }
+    case 'confidential-refused':
+      return {
+        what: [
+          t(
+            `No private channel could be made for it: ${WHY_NO_CHANNEL[event.error] ?? `Slack says ${event.error}.`} Its card goes to one person.`,
+          ),
+        ],
+        quotes: [],
+      }
+    case 'confidential-lifted':
+      return { what: [who(by), t(' showed it to everybody again: it is not confidential any more.')], quotes: [] }
     case 'linked':
       return { what: [who(by), t(` linked it as a duplicate of #${event.of}, where it goes on.`)], quotes: [] }
     case 'taken-on':
@@ -301,6 +338,17 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
     case 'escalated':
       return { what: [t(escalated(event))], quotes: [] }
   }
+}
+
+/** "Named: Ann, Bob." */
+const among = (label: string, people: readonly string[]): Inline[] =>
+  people.length === 0
+    ? []
+    : [t(label), ...people.flatMap((one, index) => [t(index === 0 ? '' : ', '), person(one)]).filter(hasText), t('.')]
+
+const WHY_NO_CHANNEL: Readonly<Record<string, string>> = {
+  missing_scope: 'Amends may not make private channels here. An admin can add the scope groups:write to the app.',
+  restricted_action: 'this workspace lets only some people make private channels. An admin can allow it to Amends.',
 }
 
 const nameOf = ({ name }: { readonly name: string }): string => `“${cut(oneLine(name), FILE_NAME)}”`

@@ -66,6 +66,14 @@ export const dateInput = ({ initial = null, ...frame }: Frame & { readonly initi
     ...(initial ? { initial_date_time: unix(initial) } : {}),
   })
 
+/** People, as many as are wanted. */
+export const peopleInput = ({ initial, ...frame }: Frame & { readonly initial: readonly string[] }): InputBlock =>
+  input(frame, {
+    type: 'multi_users_select',
+    action_id: frame.field,
+    ...(initial.length > 0 ? { initial_users: [...initial] } : {}),
+  })
+
 export const option = (label: string, value: string): PlainTextOption => ({ text: plain(label, 75), value })
 
 type ChoiceFrame<Value extends string> = Frame & {

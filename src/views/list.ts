@@ -12,6 +12,8 @@ export const ROWS_A_PAGE = 10
 
 export interface ListRow {
   readonly number: number
+  /** Confidential, and none of the reader's. */
+  readonly hidden: boolean
   readonly customer: string
   readonly severity: Severity
   readonly status: Complaint['status']
@@ -62,6 +64,8 @@ const CUSTOMER = { limit: 120, json: 190 }
 const EXCERPT = { limit: 120, json: 190 }
 
 function rowOf(row: ListRow, now: Date): KnownBlock[] {
+  const department = escaped(within(oneLine(row.department), 75, 100))
+  if (row.hidden) return [section(`#${row.number} · Confidential`), context(department)]
   const customer = within(oneLine(row.customer), CUSTOMER.limit, CUSTOMER.json)
   const excerpt = within(oneLine(row.excerpt), EXCERPT.limit, EXCERPT.json)
   const title = `#${row.number} · ${customer} · ${SEVERITY[row.severity]}\n${shown(excerpt)}`
@@ -72,7 +76,7 @@ function rowOf(row: ListRow, now: Date): KnownBlock[] {
       text: { type: 'plain_text', text: title, emoji: false },
       accessory: button('Open', ACTIONS.show, String(row.number)),
     },
-    context([escaped(within(oneLine(row.department), 75, 100)), owner, deadline(row, now)].join(' · ')),
+    context([department, owner, deadline(row, now)].join(' · ')),
   ]
 }
 

@@ -43,6 +43,9 @@ export function moreModal(complaint: Complaint, { setup }: { readonly setup: Set
           : []),
         ...(complaint.duplicateOf === null ? [] : [button('Split', ACTIONS.split, value)]),
         button('Merge customer', ACTIONS.mergeCustomer, value),
+        ...(complaint.duplicateOf === null && (complaint.report.severity === 'critical' || complaint.confidential)
+          ? [button('Confidential', ACTIONS.confidential, value)]
+          : []),
         ...(toDo
           ? [
               button(

@@ -52,6 +52,9 @@ export const MAKE_GOOD: Record<MakeGoodKind, string> = {
 
 export const SETTLEMENT: Record<Settlement, string> = { yes: 'Yes', no: 'No', 'could-not-reach': 'Could not reach' }
 
+/** In the modal of a confidential complaint. */
+export const WHO_SEES = { named: 'Only those it concerns', everybody: 'Everybody in the company again' } as const
+
 export const YES_NO = { yes: 'Yes', no: 'No' } as const
 
 /** The labels of what is reported, in "File a complaint" and in "Edit". */

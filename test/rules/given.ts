@@ -8,6 +8,7 @@ import type { TimelineEvent } from '../../src/complaint/events.ts'
 import { checkFiling, fileComplaint } from '../../src/complaint/filing.ts'
 import type { ComplaintMessage } from '../../src/complaint/messages.ts'
 import type { Refusal } from '../../src/complaint/refusals.ts'
+import type { Asker } from '../../src/complaint/roles.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import { HOUR, plus } from '../../src/complaint/time.ts'
 import type { ClosedComplaint, Complaint, Correction, OwnedComplaint, Report } from '../../src/complaint/types.ts'
@@ -238,6 +239,20 @@ export const reopen = (about: About<'reopen'> = {}): Command => ({
   ...about,
 })
 
+export const makeConfidential = (people: readonly string[] = [], by = 'U0REPORTER'): Command => ({
+  kind: 'make-confidential',
+  by,
+  people,
+})
+
+export const liftConfidential = (by = 'U0OWNER'): Command => ({ kind: 'lift-confidential', by })
+
+export const confidentialOpened = (entry: number, channel = 'C0AMONG'): Command => ({
+  kind: 'confidential-opened',
+  entry,
+  channel,
+})
+
 /** As of #100. */
 export const duplicate = (of = 100, by = 'U0REPORTER'): Command => ({ kind: 'duplicate', by, of })
 
@@ -293,10 +308,16 @@ function instantsIn(value: object, found: number[] = []): readonly number[] {
 }
 
 /** Decides on frozen input, and sees to it that the input stays as it was. */
-export function decidePurely(complaint: Complaint, command: Command, now: Date, setup: Setup = SETUP): Decision {
+export function decidePurely(
+  complaint: Complaint,
+  command: Command,
+  now: Date,
+  setup: Setup = SETUP,
+  asker: Asker = INSIDER,
+): Decision {
   const input = frozen([complaint, command, now] as const)
   const before = instantsIn(input)
-  const decision = decide(complaint, command, frozen({ now, setup, asker: INSIDER }))
+  const decision = decide(complaint, command, frozen({ now, setup, asker }))
   if (instantsIn(input).join() !== before.join()) throw new Error(`${command.kind} changed what it was given`)
   return frozen(decision)
 }

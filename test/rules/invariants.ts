@@ -7,7 +7,7 @@ import { RUNGS } from '../../src/complaint/ladder.ts'
 import { decidersOf } from '../../src/complaint/makingGood.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
-import { APPROVERS, awaitedVisit, type Complaint } from '../../src/complaint/types.ts'
+import { APPROVERS, awaitedVisit, type Complaint, homeOf } from '../../src/complaint/types.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { POLICY } from '../support/setups.ts'
 import { SETUP } from './given.ts'
@@ -105,7 +105,7 @@ export function movesRightly({ before, after, command, decision }: Happening): v
   must(before.report === after.report && before.visits === after.visits, 'nothing is lost on the way')
   const { messages } = decision.change
   const cards = messages.filter((message) => message.kind === 'card').map((message) => message.home)
-  must(isDeepStrictEqual(cards, [after.department]), 'the card goes along', cards)
+  must(isDeepStrictEqual(cards, [homeOf(after)]), 'the card goes along', cards)
   must(command.kind === 'settle' || after.owner === null, 'nobody owns it there yet', after.owner)
 }
 

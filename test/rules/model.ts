@@ -1,5 +1,6 @@
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import type { Complaint, Correction, Report } from '../../src/complaint/types.ts'
+import { ADMIN, concernedBy, leadsOf, mayNot } from './permissions.ts'
 import { AUTHORITY, type Happening } from './walking.ts'
 
 /**
@@ -21,12 +22,18 @@ export interface Model {
   rooms: number
   room: { readonly seq: number; readonly open: boolean } | null
   edits: number
+  /** Those named, while it is confidential. */
+  named: readonly string[] | null
+  /** Who goes to the customer. */
+  visitor: string | null
   department: string
   handOvers: number
   /** The department that the leads may give it to. */
   settling: string | null
   /** What became of each corrective action. */
   actions: { done: { at: number } | null; asked: boolean; answered: boolean }[]
+  /** Who took each of them. */
+  takers: (string | null)[]
   /** A duplicate of another one. */
   rests: boolean
   /** Files that are, or were, evidence. */
@@ -45,10 +52,11 @@ export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model 
     vain: 0,
     edits: 0,
     actions: [],
+    takers: [],
     rests: false,
-    evidence: [],
   },
-  ...{ height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
+  ...{ evidence: [], height: 0, named: null, visitor: null },
+  ...{ rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
   ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
 
@@ -67,8 +75,6 @@ const WHILE_RESTING = [
   ...['approve-make-good', 'decline-make-good', 'finish-action', 'answer-recurrence'],
 ]
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
-const ADMIN = 'U0ADMIN'
-const LEADS: Readonly<Record<string, string>> = { manufacturing: 'U0LEAD', logistics: 'U0LOG', design: 'U0DESIGN' }
 /** The hand-over at which the buck stops. */
 const THIRD = 3
 /** Of manufacturing in these lives. */
@@ -78,7 +84,19 @@ const DEPARTMENTS = ['service', 'manufacturing', 'logistics', 'design']
 const NOBODY = { status: 'open', owner: null }
 
 /** Follows the model through one step. Returns the kind of refusal it foresees, or null where it foresees none. */
-export function follow(model: Model, { command, now, before, after }: Happening): string | null {
+export function follow(model: Model, happening: Happening): string | null {
+  const { command } = happening
+  const refusal = ('by' in command ? mayNot(model, command) : null) ?? step(model, happening)
+  // Whoever is on the way, or has something to change, is named, as long as it does not concern them anyway.
+  if (!refusal && model.named) {
+    const busy = [model.visitor, ...model.takers.filter((_, at) => model.actions[at]?.done === null)]
+    const known = [...concernedBy(model), ...model.named]
+    model.named = [...model.named, ...busy.filter((one) => one !== null && !known.includes(one))] as string[]
+  }
+  return refusal
+}
+
+function step(model: Model, { command, now, before, after }: Happening): string | null {
   const promise = (by: Date | null): string | null => {
     if (by === null) return 'missing'
     const away = by.getTime() - now.getTime()
@@ -94,13 +112,22 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     return null
   }
   const closed = model.status === 'closed'
-  if (command.kind === 'reassign' && ![model.owner, LEADS[model.department], ADMIN].includes(command.by))
-    return 'not-allowed'
   if (model.rests && 'by' in command && !WHILE_RESTING.includes(command.kind)) return 'duplicate'
   switch (command.kind) {
     case 'remind':
       // When an owner is let go is for the invariants to say.
       if (after.owner === null) Object.assign(model, { status: 'open', owner: null })
+      return null
+    case 'make-confidential':
+      if (model.named === null && before.report.severity !== 'critical') return 'confidential-critical'
+      model.named = command.people
+      return null
+    case 'lift-confidential':
+      if (model.named === null) return 'not-confidential'
+      model.named = null
+      return null
+    case 'confidential-opened':
+    case 'confidential-refused':
       return null
     case 'lose-evidence':
       return null
@@ -126,6 +153,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     }
     case 'open-war-room':
       if (closed) return 'closed'
+      if (model.named) return 'war-room-confidential'
       if (!before.policy.warRoom.critical) return 'no-war-rooms'
       if (before.report.severity !== 'critical') return 'not-critical'
       if (model.room) return 'war-room-already'
@@ -158,7 +186,6 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     }
     case 'settle': {
       const { settling: to } = model
-      if (to !== null && ![LEADS[model.department], LEADS[to], ADMIN].includes(command.by)) return 'not-allowed'
       if (closed) return 'closed'
       if (to === null || command.entry !== before.settling?.entry) return 'settled-already'
       if (![model.department, to].includes(command.department)) return 'unknown-department'
@@ -197,7 +224,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (command.parts !== null && command.parts.length > 200) return 'too-long'
       if (command.eta < now) return 'eta-passed'
       if (wrongFile(command.files)) return wrongFile(command.files)
-      Object.assign(model, { visit: 'planned', visits: model.visits + 1, setOut: false })
+      Object.assign(model, { visit: 'planned', visits: model.visits + 1, setOut: false, visitor: command.who })
       return add(command.files)
     }
     case 'change-visit':
@@ -212,13 +239,14 @@ export function follow(model: Model, { command, now, before, after }: Happening)
         model.setOut = true
       } else if (command.kind === 'call-off-visit') {
         if (blank(command.reason)) return 'missing'
-        model.visit = 'none'
+        Object.assign(model, { visit: 'none', visitor: null })
       } else {
         const { who, eta, parts } = command
         if (plan?.who === who && plan.eta?.getTime() === eta.getTime() && plan.parts === parts) return null
         if (parts !== null && parts.length > 200) return 'too-long'
         if (eta < now) return 'eta-passed'
         if (plan?.who !== who) model.setOut = false
+        model.visitor = who
       }
       return null
     }
@@ -241,8 +269,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       const asked = model.makeGoods[command.makeGood - 1]
       if (!asked) return 'no-make-good'
       if (asked.state !== 'asked') return 'decided-already'
-      const deputy = asked.department === 'manufacturing' ? ['U0DEPUTY'] : []
-      if (![LEADS[asked.department], ...deputy, ADMIN].includes(command.by) || command.by === asked.by)
+      if (![...leadsOf(asked.department), ADMIN].includes(command.by) || command.by === asked.by)
         return 'not-yours-to-decide'
       if (command.kind === 'decline-make-good' && blank(command.reason)) return 'missing'
       asked.state = command.kind === 'decline-make-good' ? 'declined' : 'approved'
@@ -264,7 +291,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (closed) return 'closed'
       if (model.visit !== 'arrived') return model.visit === 'none' ? 'no-visit' : 'not-arrived'
       if (blank(command.done)) return 'missing'
-      model.visit = 'none'
+      Object.assign(model, { visit: 'none', visitor: null })
       return null
     case 'edit': {
       const report: Report = { ...before.report, ...command.report }
@@ -283,7 +310,10 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       const fault = correction(command, now)
       if (fault) return fault
       if (wrongFile(command.files)) return wrongFile(command.files)
-      if (!blank(command.correctiveAction)) model.actions.push({ done: null, asked: false, answered: false })
+      if (!blank(command.correctiveAction)) {
+        model.actions.push({ done: null, asked: false, answered: false })
+        model.takers.push(command.takenBy)
+      }
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
@@ -292,6 +322,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
     case 'duplicate':
       if (command.of === 142) return 'duplicate-of-itself'
       if (closed) return 'closed'
+      if (model.named) return 'duplicate-confidential'
       if (model.visit !== 'none') return 'visit-under-way'
       Object.assign(model, { rests: true, settling: null })
       return null
@@ -303,6 +334,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       return null
     case 'take-on':
       if (closed) return 'original-closed'
+      if (model.named) return 'duplicate-confidential'
       model.promiseDue = sooner(model.promiseDue, command.clocks.promise?.dueAt, now)
       return null
     case 'let-go': {
@@ -336,7 +368,10 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       const fault = correction(command, now)
       if (fault) return fault
       action.answered = true
-      if (!blank(command.correctiveAction)) model.actions.push({ done: null, asked: false, answered: false })
+      if (!blank(command.correctiveAction)) {
+        model.actions.push({ done: null, asked: false, answered: false })
+        model.takers.push(command.takenBy)
+      }
       return null
     }
     case 'merge-customer':
@@ -348,7 +383,7 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       const fault = blank(command.reason) ? 'missing' : promise(command.promisedBy)
       if (fault) return fault
       Object.assign(model, command.ownerGone ? { status: 'open', owner: null } : { status: 'owned' })
-      Object.assign(model, { promiseDue: command.promisedBy.getTime(), responseRuns: true, vain: 0 })
+      Object.assign(model, { promiseDue: command.promisedBy.getTime(), responseRuns: true, vain: 0, visitor: null })
       return null
     }
   }
@@ -358,6 +393,9 @@ type Fact =
   | 'actions'
   | 'status'
   | 'owner'
+  | 'department'
+  | 'handOvers'
+  | 'settling'
   | 'edits'
   | 'rests'
   | 'promiseDue'

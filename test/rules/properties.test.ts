@@ -55,6 +55,8 @@ function compare(life: Life): void {
     const foreseen = follow(model, happening)
     const refusal = decision.ok ? null : decision.refusal.kind
     if (refusal !== foreseen) throw new Error(`${command.kind}: ${refusal}, but the model foresees ${foreseen}`)
+    if ((model.named === null) !== (after.confidential === null))
+      throw new Error(`${command.kind}: ${after.confidential}`)
     const facts = factsOf(after)
     if (!isDeepStrictEqual(facts, { ...facts, ...only(Object.keys(facts), model) }))
       throw new Error(`${command.kind}: ${JSON.stringify(facts)}, but by the model ${JSON.stringify(model)}`)
@@ -104,6 +106,7 @@ describe('whatever is done', () => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         for (const { state } of [...after.promises, ...after.responses]) seen.add(state)
         if (after.closeOut) seen.add(after.closeOut.settled)
+        if (after.confidential) seen.add(`confidential ${after.confidential.state}`)
         for (const { goneAt } of after.evidence) seen.add(goneAt ? 'evidence gone' : 'evidence')
         for (const { state } of after.warRooms) seen.add(`war room ${state}`)
         for (const { event } of decision.ok ? decision.change.entries : [])
@@ -168,6 +171,14 @@ const REACHABLE = [
   ...['merge-customer accepted', 'merge-customer same-customer', 'rename-customer accepted', 'rename-customer missing'],
   ...['open-war-room accepted', 'open-war-room war-room-already', 'open-war-room not-critical', 'open-war-room closed'],
   ...['open-war-room no-war-rooms', 'war room archived', 'war room refused'],
+  ...['make-confidential accepted', 'make-confidential confidential-critical', 'make-confidential not-allowed'],
+  ...[
+    'lift-confidential accepted',
+    'lift-confidential not-confidential',
+    'log-callback confidential',
+    'own confidential',
+  ],
+  ...['confidential asked', 'confidential open', 'confidential refused', 'log-callback not-allowed'],
   ...['reopen accepted', 'reopen not-closed', 'reopen missing'],
 ]
 

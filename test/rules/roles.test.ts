@@ -41,6 +41,7 @@ const WHO: Readonly<Record<Role, string>> = {
   visitor: 'U0FIXER',
   taker: 'U0TAKER',
   origin: 'U0DESIGN',
+  named: 'U0QUALITY',
   member: 'U0NAMED',
   owner: 'U0OWNER',
   lead: 'U0LEAD',
@@ -56,58 +57,63 @@ const underWay = (): Complaint => {
 }
 
 const TABLE = `
-                     anyone    reporter  visitor   taker     origin    member    owner     lead      settler   admin
-  file               yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  see-card           yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  see-timeline       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  see-contact        no        yes       yes       no        no        yes       yes       yes       no        yes
-  own                yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  hand-over          no        no        no        no        no        yes       yes       yes       no        yes
-  settle             no        no        no        no        no        no        no        yes       yes       yes
-  reassign           no        no        no        no        no        no        yes       yes       no        yes
-  log-callback       no        yes       yes       no        no        yes       yes       yes       no        yes
-  move-callback      no        yes       no        no        no        yes       yes       yes       no        yes
-  plan-visit         no        yes       no        no        no        yes       yes       yes       no        yes
-  change-visit       no        yes       yes       no        no        yes       yes       yes       no        yes
-  call-off-visit     no        yes       yes       no        no        yes       yes       yes       no        yes
-  set-out            no        yes       yes       no        no        yes       yes       yes       no        yes
-  fix-remotely       no        yes       no        no        no        yes       yes       yes       no        yes
-  arrive             no        yes       yes       no        no        yes       yes       yes       no        yes
-  visit-outcome      no        yes       yes       no        no        yes       yes       yes       no        yes
-  make-good          no        yes       no        no        no        yes       yes       yes       no        yes
-  approve-make-good  yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  decline-make-good  yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  edit               no        yes       no        no        no        yes       yes       yes       no        yes
-  close-out          no        no        no        no        no        yes       yes       yes       no        yes
-  reopen             no        yes       no        no        no        yes       yes       yes       no        yes
-  next-level         no        no        no        no        no        yes       yes       yes       no        yes
-  sign-of-life       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  open-war-room      no        yes       no        no        no        yes       yes       yes       no        yes
-  duplicate          no        yes       no        no        no        yes       yes       yes       no        yes
-  split              no        yes       no        no        no        yes       yes       yes       no        yes
-  take-on            yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  let-go             yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  point-to           yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  merge-customer     no        yes       no        no        no        yes       yes       yes       no        yes
-  rename-customer    no        yes       no        no        no        yes       yes       yes       no        yes
-  add-evidence       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
-  lose-evidence      clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
-  war-room-opened    clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
-  war-room-refused   clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
-  war-room-archived  clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
-  remind             clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
-  erase-words        clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
-  finish-action      no        no        no        yes       yes       yes       yes       yes       no        yes
-  answer-recurrence  no        no        no        yes       yes       yes       yes       yes       no        yes
-  cause-again        clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
-  join-flaw          clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
+                       anyone    reporter  visitor   taker     origin    named     member    owner     lead      settler   admin
+  file                 yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-card             yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-timeline         yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-contact          no        yes       yes       no        no        no        yes       yes       yes       no        yes
+  see-confidential     no        yes       no        no        no        no        no        yes       yes       no        yes
+  own                  yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  hand-over            no        no        no        no        no        no        yes       yes       yes       no        yes
+  settle               no        no        no        no        no        no        no        no        yes       yes       yes
+  reassign             no        no        no        no        no        no        no        yes       yes       no        yes
+  log-callback         no        yes       yes       no        no        no        yes       yes       yes       no        yes
+  move-callback        no        yes       no        no        no        no        yes       yes       yes       no        yes
+  plan-visit           no        yes       no        no        no        no        yes       yes       yes       no        yes
+  change-visit         no        yes       yes       no        no        no        yes       yes       yes       no        yes
+  call-off-visit       no        yes       yes       no        no        no        yes       yes       yes       no        yes
+  set-out              no        yes       yes       no        no        no        yes       yes       yes       no        yes
+  fix-remotely         no        yes       no        no        no        no        yes       yes       yes       no        yes
+  arrive               no        yes       yes       no        no        no        yes       yes       yes       no        yes
+  visit-outcome        no        yes       yes       no        no        no        yes       yes       yes       no        yes
+  make-good            no        yes       no        no        no        no        yes       yes       yes       no        yes
+  approve-make-good    yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  decline-make-good    yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  edit                 no        yes       no        no        no        no        yes       yes       yes       no        yes
+  close-out            no        no        no        no        no        no        yes       yes       yes       no        yes
+  reopen               no        yes       no        no        no        no        yes       yes       yes       no        yes
+  make-confidential    no        yes       no        no        no        no        no        yes       yes       no        yes
+  lift-confidential    no        no        no        no        no        no        no        yes       yes       no        yes
+  next-level           no        no        no        no        no        no        yes       yes       yes       no        yes
+  sign-of-life         yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  open-war-room        no        yes       no        no        no        no        yes       yes       yes       no        yes
+  duplicate            no        yes       no        no        no        no        yes       yes       yes       no        yes
+  split                no        yes       no        no        no        no        yes       yes       yes       no        yes
+  take-on              yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  let-go               yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  point-to             yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  merge-customer       no        yes       no        no        no        no        yes       yes       yes       no        yes
+  rename-customer      no        yes       no        no        no        no        yes       yes       yes       no        yes
+  add-evidence         yes       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  lose-evidence        clock
+  war-room-opened      clock
+  war-room-refused     clock
+  war-room-archived    clock
+  remind               clock
+  erase-words          clock
+  finish-action        no        no        no        yes       yes       no        yes       yes       yes       no        yes
+  answer-recurrence    no        no        no        yes       yes       no        yes       yes       yes       no        yes
+  cause-again          clock
+  confidential-opened  clock
+  confidential-refused clock
+  join-flaw            clock     clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()
   .split('\n')
   .map((line) => line.trim().split(/\s+/))
 const cells = rows.flatMap(([deed, ...row]) =>
-  row.map((may, column) => [deed as Deed, columns[column] as Role, may] as const),
+  columns.map((role, column) => [deed as Deed, role as Role, row[column] ?? row[0]] as const),
 )
 
 describe('who may do what', () => {
@@ -119,6 +125,21 @@ describe('who may do what', () => {
     if (refusal) expect(refusal).toMatchObject({ kind: 'not-allowed', deed })
   })
 
+  const among = (): Complaint => ({
+    ...underWay(),
+    confidential: { entry: 3, people: [WHO.named], state: 'asked', channel: null },
+  })
+
+  it.each(cells.filter(([, , may]) => may !== 'clock'))('%s, %s, of what is confidential', (deed, role, may) => {
+    const refusal = mayNot(deed, among(), WHO[role], { setup: SETUP, asker: COLLEAGUE })
+    if (['anyone', 'visitor', 'taker', 'origin', 'member'].includes(role))
+      expect(refusal).toEqual({ kind: 'confidential', ask: 'U0LEAD' })
+    // Whoever may have to settle it counts as named.
+    else if (role === 'named' || role === 'settler')
+      expect(refusal === null).toBe(may === 'yes' || /see-con/.test(deed))
+    else expect(refusal === null ? 'yes' : 'no').toBe(may)
+  })
+
   it('says all of it', () => {
     expect(columns).toEqual(ROLES)
     expect(rows.map(([deed]) => deed).sort()).toEqual(Object.keys(PERMISSIONS).sort())
@@ -128,9 +149,12 @@ describe('who may do what', () => {
   it('takes people for what they are', () => {
     const standing = { setup: SETUP, asker: COLLEAGUE }
     for (const [role, person] of Object.entries(WHO))
-      expect(rolesOf(underWay(), person, standing)).toEqual(
+      expect(rolesOf(among(), person, standing)).toEqual(
         ROLES.filter(
-          (one) => one === 'anyone' || one === role || (role === 'lead' && ['member', 'settler'].includes(one)),
+          (one) =>
+            ['anyone', role].includes(one) ||
+            (role === 'lead' && ['member', 'settler'].includes(one)) ||
+            (role === 'settler' && one === 'named'),
         ),
       )
   })

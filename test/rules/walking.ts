@@ -4,6 +4,7 @@ import type { Decision } from '../../src/complaint/decision.ts'
 import { type Clocks, clocksOf } from '../../src/complaint/duplicating.ts'
 import type { TimelineEntry } from '../../src/complaint/events.ts'
 import type { Absent } from '../../src/complaint/ladder.ts'
+import type { Asker } from '../../src/complaint/roles.ts'
 import { type Hours, type Level, SEVERITIES, type Setup, type Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
@@ -15,7 +16,7 @@ import {
   SETTLEMENTS,
   VISIT_OUTCOMES,
 } from '../../src/complaint/types.ts'
-import { hours, POLICY, setupOf } from '../support/setups.ts'
+import { hours, INSIDER, POLICY, setupOf } from '../support/setups.ts'
 import { decidePurely, FILED, file, filed, REPORT } from './given.ts'
 
 /*
@@ -23,20 +24,25 @@ import { decidePurely, FILED, file, filed, REPORT } from './given.ts'
  * relative to the step, so that a life that was shortened still makes sense.
  */
 
+const STRANGER = 'U0DAN'
+const COLLEAGUE: Asker = { standing: 'colleague', departments: [] }
+
 /** How far the clock goes: by so much (sometimes back), or to the next reminder or deadline, give or take a millisecond. */
 export type Pass = { readonly by: number } | { readonly to: 'timer' | 'promise' | 'response'; readonly off: number }
 
 type InSteps<C> = C extends { kind: 'edit' }
   ? { kind: 'edit'; by: string; change: number; stale: boolean }
-  : C extends { kind: 'hand-over' }
-    ? Omit<C, 'handOvers'> & { stale: boolean }
-    : C extends { kind: 'settle' }
-      ? Omit<C, 'entry' | 'department'> & { takes: 'here' | 'there' | 'neither'; stale: boolean }
-      : C extends { kind: 'take-on' }
-        ? { kind: 'take-on'; by: string; duplicate: number; promise: number | null; response: number | null }
-        : C extends { kind: 'let-go' }
-          ? { kind: 'let-go'; by: string; duplicate: number; its: 'running' | 'none'; others: number | null }
-          : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
+  : C extends { kind: 'confidential-opened' | 'confidential-refused' }
+    ? Omit<C, 'entry'> & { stale: boolean }
+    : C extends { kind: 'hand-over' }
+      ? Omit<C, 'handOvers'> & { stale: boolean }
+      : C extends { kind: 'settle' }
+        ? Omit<C, 'entry' | 'department'> & { takes: 'here' | 'there' | 'neither'; stale: boolean }
+        : C extends { kind: 'take-on' }
+          ? { kind: 'take-on'; by: string; duplicate: number; promise: number | null; response: number | null }
+          : C extends { kind: 'let-go' }
+            ? { kind: 'let-go'; by: string; duplicate: number; its: 'running' | 'none'; others: number | null }
+            : { [Key in keyof C]: C[Key] extends Date ? number : Date extends C[Key] ? number | null : C[Key] }
 export type LifeStep = { readonly pass: Pass; readonly command: InSteps<Command> }
 
 export interface Life {
@@ -54,7 +60,13 @@ export interface Life {
   readonly steps: readonly LifeStep[]
 }
 
-const person = fc.constantFrom('U0ANN', 'U0BOB', 'U0CAT')
+/** The last one belongs to no department. */
+const person = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom('U0ANN', 'U0BOB', 'U0CAT') },
+  { weight: 1, arbitrary: fc.constant(STRANGER) },
+)
+/** Whoever may make it confidential, or may not. */
+const keeper = fc.constantFrom('U0REPORTER', 'U0REPORTER', 'U0LEAD', 'U0ANN', STRANGER)
 const text = fc.constantFrom('Some words', ' ', '\u200b', 'a'.repeat(400))
 const good = { weight: 6, arbitrary: fc.constant('Some words') }
 const words: fc.Arbitrary<string> = fc.oneof(good, { weight: 1, arbitrary: text })
@@ -158,7 +170,7 @@ const closing = fc.record({
   ...{ kind: kind('close-out'), by: person, done: words, fix: fc.constantFrom(...FIXES), avoidable: fc.boolean() },
   rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
-  settled: fc.constantFrom('yes', ...SETTLEMENTS),
+  settled: fc.constantFrom('yes', 'could-not-reach', ...SETTLEMENTS),
 })
 const closeOut: Arb<'close-out'> = fc.tuple(closing, correction).map(([close, agreed]) => ({ ...close, ...agreed }))
 const answering = fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs })
@@ -285,6 +297,24 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('point-to'), by: person, of: fc.constantFrom(100, 101) }) },
   { weight: 1, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ kind: kind('make-confidential'), by: keeper },
+      people: fc.array(fc.constantFrom('U0ANN', 'U0BOB', 'U0CAT', STRANGER), { maxLength: 3 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind('lift-confidential'), by: keeper }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kind('confidential-opened'), stale: fc.boolean(), channel: fc.constant('C0AMONG') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ kind: kind('confidential-refused'), stale: fc.boolean(), error: fc.constant('restricted_action') },
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ kind: kind('war-room-opened'), room, channel: fc.constantFrom('C0ROOM', 'C0OTHER') }),
@@ -436,6 +466,11 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
     case 'move-callback':
     case 'reopen':
       return { ...step, promisedBy: plus(now, step.promisedBy) }
+    case 'confidential-opened':
+    case 'confidential-refused': {
+      const { stale, ...command } = step
+      return { ...command, entry: (complaint.confidential?.entry ?? 0) + (stale ? 1 : 0) }
+    }
     case 'next-level':
       return { ...step, from: (complaint.levels.manufacturing ?? 0) - step.from }
     case 'close-out':
@@ -510,7 +545,8 @@ export function live(
   for (const { pass, command: step } of steps) {
     now = passed(pass, complaint, hoursWhere({ hours }, complaint), now)
     const command = toCommand(step, complaint, now)
-    const decision = decidePurely(complaint, command, now, setup)
+    const asker = 'by' in command && command.by === STRANGER ? COLLEAGUE : INSIDER
+    const decision = decidePurely(complaint, command, now, setup, asker)
     const after = decision.ok ? decision.change.complaint : complaint
     look({ before: complaint, command, now, decision, after })
     if (decision.ok) timeline.push(...decision.change.entries)

@@ -252,6 +252,23 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     expect(await all('causes', NOW, null)).toEqual([
       expect.objectContaining({ complaint: 1, root_cause: 'defective-part', origin: 'design', fix: 'fixed' }),
     ])
+    // Of what is confidential they tell nobody and nothing, but that it is there.
+    const confidential = JSON.stringify({ entry: 1, people: [], state: 'refused', channel: null })
+    const keep = (how: string | null) =>
+      db.transaction((tx) =>
+        tx.execute(sql`update complaints set confidential = ${how}::text::jsonb where workspace = 'T6' and number = 1`),
+      )
+    await keep(confidential)
+    const kept = [
+      await all('complaints', null, plus(NOW, -1)),
+      await all('promises', null, NOW),
+      await all('causes', NOW, null),
+    ]
+    expect(kept.map((rows) => rows.length)).toEqual([1, 1, 1])
+    expect(kept[0]).toMatchObject([{ number: 1, severity: 'normal', customer_id: null, confidential: true }])
+    expect(JSON.stringify(kept)).not.toMatch(/zebra|U0/i)
+    await keep(null)
+
     await w.erase('=Zebra')
     const after = await all('complaints', null, plus(NOW, -1))
     expect(after).toMatchObject([
@@ -288,6 +305,7 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
       'cardChannel',
       'cardTs',
       'cardHome',
+      'confidential',
     ],
   ],
   formerCards: ['channel', 'ts', 'home'],

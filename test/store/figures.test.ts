@@ -13,7 +13,7 @@ import { callbacks, complaints, customers, makeGoods, promises, responses } from
 import { writeSetup } from '../../src/store/setup.ts'
 import { databaseKinds, freshDatabase } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { POLICY, setupOf } from '../support/setups.ts'
+import { POLICY, SEES_ALL, setupOf } from '../support/setups.ts'
 import { expectViewsAgree, FIGURE_VIEWS } from './figureViews.ts'
 import { type History, recompute, recomputeBehind } from './recompute.ts'
 
@@ -54,6 +54,7 @@ const complaint = (number: number, about: Partial<ComplaintRow> = {}): Complaint
   severity: 'normal',
   contact: null,
   reference: null,
+  confidential: null,
   department: 'manufacturing',
   handOvers: 0,
   settling: null,
@@ -591,7 +592,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
     })
     const workspace = await store(db, rows)
     const listed = async (figure: Behind, department: string | null = null, offset = 0) =>
-      (await readBehind(db.reader, workspace, { figure, period: weeks.period, department }, offset, 2)).map(
+      (await readBehind(db.reader, workspace, SEES_ALL, { figure, period: weeks.period, department }, offset, 2)).map(
         ({ number }) => number,
       )
     expect(await listed('toOwn')).toEqual([2, 3])
@@ -677,7 +678,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
           expect(figures.departments[key]).toEqual(recompute(rows, 'week', weeks, key))
         for (const figure of BEHIND) {
           const list = { figure, period: weeks.period, department }
-          const found = await readBehind(db.reader, workspace, list, 0, 100)
+          const found = await readBehind(db.reader, workspace, SEES_ALL, list, 0, 100)
           expect(found.map(({ number }) => number).sort((one, other) => one - other)).toEqual(
             recomputeBehind(rows, list),
           )
@@ -719,6 +720,12 @@ const complaintRows: fc.Arbitrary<Partial<ComplaintRow>> = fc
     customer: fc.nat(CUSTOMERS.length - 1),
     department: departmentKeys,
     reporter: fc.constantFrom('U1', 'U2', 'U10', 'UA'),
+    confidential: fc.constantFrom(null, null, null, {
+      entry: 2,
+      people: ['U1'],
+      state: 'refused' as const,
+      channel: null,
+    }),
     owner: fc.constantFrom('U1', 'U2'),
     toldAt: instants,
     filedAt: instants,

@@ -14,7 +14,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { claim } from '../../src/store/outbox.ts'
 import { freshDatabase } from '../support/databases.ts'
-import { department, setupOf } from '../support/setups.ts'
+import { department, NOBODY_AWAY, setupOf } from '../support/setups.ts'
 
 /*
  * Whatever happens, in whatever order: a Home that would look different by now is about to be drawn. What waits, waits for
@@ -133,7 +133,7 @@ class Company {
         this.now = plus(now, step.ms)
         return
       case 'remind':
-        await queueRemindersOnce(this.db, this.inForce, this.workspace, now)
+        await queueRemindersOnce(this.db, this.inForce, this.workspace, NOBODY_AWAY, now)
         return
       case 'draw':
         return this.draw()

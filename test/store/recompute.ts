@@ -13,7 +13,8 @@ import type { callbacks, complaints, makeGoods, promises, responses } from '../.
 /** What happened, as rows; `customers` are names, and a complaint's customer is the place of one of them. */
 export interface History {
   readonly customers: readonly string[]
-  readonly complaints: readonly (typeof complaints.$inferSelect)[]
+  /** What is confidential the database says itself. */
+  readonly complaints: readonly Omit<typeof complaints.$inferSelect, 'isConfidential'>[]
   readonly promises: readonly (typeof promises.$inferSelect)[]
   readonly responses: readonly (typeof responses.$inferSelect)[]
   readonly callbacks: readonly (typeof callbacks.$inferSelect)[]
@@ -129,7 +130,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
     handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, period, department).length,
-    cameBack: repeatCustomersOf(counted, period).length,
+    cameBack: repeatCustomersOf(counted.filter(isTold), period).length,
     makeGoodCost: history.makeGoods
       .filter(
         (one) =>
@@ -152,6 +153,9 @@ function countBy<Row, Key extends string | number>(rows: readonly Row[], keyOf: 
   for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1)
   return [...counts].sort(([key, count], [otherKey, other]) => other - count || (key < otherKey ? -1 : 1))
 }
+
+/** What is confidential is counted, and named nowhere. */
+const isTold = ({ confidential }: History['complaints'][number]): boolean => confidential === null
 
 function repeatCustomersOf(ours: History['complaints'], period: Period): [customer: number, count: number][] {
   const back = new Date(period.to.getTime() - REPEAT_WITHIN)
@@ -178,7 +182,7 @@ export function recomputeBehind(history: History, { figure, period, department }
     )
   const those = (is: (complaint: History['complaints'][number]) => boolean, of = ours): number[] =>
     of.filter(is).map(({ number }) => number)
-  const repeats = new Set(repeatCustomersOf(counted, period).map(([customer]) => customer))
+  const repeats = new Set(repeatCustomersOf(counted.filter(isTold), period).map(([customer]) => customer))
   const long = { from: new Date(Math.min(period.from.getTime(), period.to.getTime() - REPEAT_WITHIN)), to: period.to }
   const lists: Record<Behind, () => number[]> = {
     filed: () => those(({ filedAt }) => within(filedAt, period), counted),
@@ -220,7 +224,8 @@ export function recomputeBehind(history: History, { figure, period, department }
               (department === null || one.department === department),
           ),
         ),
-    cameBack: () => those(({ customer, filedAt }) => repeats.has(customer) && within(filedAt, long), counted),
+    cameBack: () =>
+      those(({ customer, filedAt }) => repeats.has(customer) && within(filedAt, long), counted.filter(isTold)),
     open: () => those(() => true, open),
     overdue: () => those(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to, open),
     unowned: () => those(({ owner }) => owner === null, open),
@@ -236,9 +241,9 @@ function listsOf(history: History, period: Period, department: string | null): L
   const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
   const late = open.filter(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to)
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
-  const repeats = repeatCustomersOf(counted, period)
+  const repeats = repeatCustomersOf(counted.filter(isTold), period)
   const reporters = countBy(
-    ours.filter((complaint) => within(complaint.filedAt, period)),
+    ours.filter(isTold).filter((complaint) => within(complaint.filedAt, period)),
     (complaint) => complaint.reporter,
   )
   const caused = causedBy(history, period, department)
@@ -262,6 +267,7 @@ function listsOf(history: History, period: Period, department: string | null): L
     overdue: {
       total: late.length,
       top: late
+        .filter(isTold)
         .sort(
           (one, other) =>
             instantOf(one.nextDeadline).localeCompare(instantOf(other.nextDeadline)) || one.number - other.number,
@@ -272,6 +278,7 @@ function listsOf(history: History, period: Period, department: string | null): L
         })),
     },
     oldestOpen: open
+      .filter(isTold)
       .filter(({ toldAt }) => toldAt < period.to)
       .sort((one, other) => one.toldAt.getTime() - other.toldAt.getTime() || one.number - other.number)
       .slice(0, LONGEST.oldestOpen)

@@ -27,7 +27,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { anyText } from '../support/anyText.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { SLOW, sharedDatabase } from '../support/process.ts'
-import { INSIDER, setupOf } from '../support/setups.ts'
+import { INSIDER, NOBODY_AWAY, setupOf } from '../support/setups.ts'
 
 const SETUP = setupOf()
 const START = new Date('2026-03-04T15:00:00.123Z')
@@ -180,7 +180,7 @@ describe.each(databaseKinds())('what the rules decide is what is read back (%s)'
         const command = ask(complaint, now)
         const decision = decide(complaint, command, { now, setup: SETUP, asker: INSIDER })
         // The sweep reads only what its timer says is due: it must come to what looking at everything comes to.
-        if (command.kind === 'remind') await queueRemindersOnce(db, inForce, workspace, now)
+        if (command.kind === 'remind') await queueRemindersOnce(db, inForce, workspace, NOBODY_AWAY, now)
         else {
           const outcome = await changeComplaint(
             db,

@@ -17,7 +17,7 @@ import { rowsOf } from '../../src/store/migrate.ts'
 import { keyNames, readSimilar, similarQuery } from '../../src/store/similarNames.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, SEES_ALL, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 
@@ -95,7 +95,7 @@ async function workspaceIn(db: Database, workspace: string) {
         select message->>'name' as name, message->>'other' as other, complaint from outbox
         where workspace = ${workspace} and kind = 'same-customer' order by id`)
       ).map(({ name, other, complaint }) => ({ complaint, pair: [Number(name), Number(other)] as const })),
-    found: async (text: string) => (await find(db, workspace, text, 0)).rows.map(({ number }) => number),
+    found: async (text: string) => (await find(db, workspace, SEES_ALL, text, 0)).rows.map(({ number }) => number),
     rows,
   }
   return w

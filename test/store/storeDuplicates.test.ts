@@ -14,7 +14,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, SEES_ALL, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 
@@ -53,9 +53,9 @@ async function workspaceWith(db: Database, workspace: string, promised: readonly
         ),
       ).map(({ name }) => name),
     events: async (number: number) => (await readTimeline(db.reader, workspace, number)).map(({ event }) => event.kind),
-    listed: async () => (await listOpen(db, workspace, { kind: 'all' }, 0)).rows.map(({ number }) => number),
+    listed: async () => (await listOpen(db, workspace, SEES_ALL, { kind: 'all' }, 0)).rows.map(({ number }) => number),
     found: async (text: string) =>
-      (await find(db, workspace, text, 0)).rows.map(({ number, duplicateOf }) => [number, duplicateOf]),
+      (await find(db, workspace, SEES_ALL, text, 0)).rows.map(({ number, duplicateOf }) => [number, duplicateOf]),
     standing: (number: number) => readStanding(db.reader, workspace, number),
   }
 }

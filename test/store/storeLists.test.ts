@@ -1,16 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { insiders, viewerOf } from '../../src/complaint/confidential.ts'
 import { HOUR, plus } from '../../src/complaint/time.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
 import { find, listOpen } from '../../src/operations/look.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
+import { readComplaint } from '../../src/store/complaints.ts'
+import { readNamed } from '../../src/store/customers.ts'
 import type { Database } from '../../src/store/database.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import type { OpenFilter } from '../../src/store/lists.ts'
+import { readSimilar } from '../../src/store/similarNames.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, SEES_ALL, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 
@@ -66,11 +70,11 @@ async function workspaceWith(db: Database, workspace: string, filed: readonly Fi
         ...NO_ACTION,
       }),
     listed: async (filter: OpenFilter, page = 0) => {
-      const { rows, more, total } = await listOpen(db, workspace, filter, page)
+      const { rows, more, total } = await listOpen(db, workspace, SEES_ALL, filter, page)
       return { numbers: rows.map((row) => row.number), more, total }
     },
     found: async (text: string, page = 0) => {
-      const { rows, more } = await find(db, workspace, text, page)
+      const { rows, more } = await find(db, workspace, SEES_ALL, text, page)
       return { numbers: rows.map((row) => row.number), more }
     },
   }
@@ -147,7 +151,7 @@ describe.each(databaseKinds())('lists (%s)', (kind) => {
     expect((await w.found('"; drop')).numbers).toEqual([6])
     expect((await w.found('ärger')).numbers).toEqual([7])
     expect((await w.found('needle')).numbers).toEqual([8])
-    expect((await find(database(), 'T4', 'needle', 0)).rows[0]?.excerpt).toBe('x'.repeat(200))
+    expect((await find(database(), 'T4', SEES_ALL, 'needle', 0)).rows[0]?.excerpt).toBe('x'.repeat(200))
     expect((await w.found('nothing like it')).numbers).toEqual([])
   })
 
@@ -159,6 +163,68 @@ describe.each(databaseKinds())('lists (%s)', (kind) => {
     )
     expect(await w.found('leaks')).toEqual({ numbers: [11, 10, 9, 8, 7, 6, 5, 4, 3, 2], more: true })
     expect(await w.found('leaks', 1)).toEqual({ numbers: [1], more: false })
+  })
+
+  test('show of what is confidential what the rules show, to everybody by themselves', async () => {
+    const setup = setupOf({ confidential: ['U0BOSS'] })
+    const db = database()
+    const w = await workspaceWith(db, 'T6', [
+      {},
+      {},
+      { department: 'design' },
+      { department: 'logistics' },
+      { customer: 'Hush & Co' },
+      { customer: 'Hush Corp' },
+    ])
+    await w.own(2, 'U0FRED')
+    const keep = (number: number, people: readonly string[], more = sql`settling = null`) =>
+      db.transaction((tx) => {
+        const confidential = JSON.stringify({ entry: 2, people, state: 'refused', channel: null })
+        return tx.execute(
+          sql`update complaints set confidential = ${confidential}::text::jsonb, ${more} where workspace = 'T6' and number = ${number}`,
+        )
+      })
+    await keep(2, ['U0NAMED', "it's"])
+    await keep(3, [])
+    await keep(4, [], sql`settling = '{"to": "design", "by": "U0X", "reason": "Ours?", "entry": 3}'::jsonb`)
+    await keep(5, [])
+    await keep(6, ['U0NAMED'])
+    const complaints = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => readComplaint(db.reader, 'T6', number)))
+    const people = [
+      'U0RITA',
+      'U0FRED',
+      'U0NAMED',
+      "it's",
+      'U0LEAD',
+      'U0LOG',
+      'U0DESIGN',
+      'U0ADMIN',
+      'U0BOSS',
+      'U0FAY',
+      '',
+    ]
+    for (const person of people) {
+      const sees = complaints.flatMap((one) =>
+        one && (!one.confidential || insiders(one, setup).includes(person)) ? [one.number] : [],
+      )
+      const viewer = viewerOf(person, setup)
+      const { rows } = await listOpen(db, 'T6', viewer, { kind: 'all' }, 0)
+      expect(rows).toHaveLength(6)
+      for (const { number, hidden, customer, excerpt, owner } of rows) {
+        expect([person, number, hidden]).toEqual([person, number, !sees.includes(number)])
+        if (hidden) expect({ customer, excerpt, owner }).toEqual({ customer: '', excerpt: '', owner: null })
+      }
+      const found = await find(db, 'T6', viewer, 'leaks', 0)
+      expect(found.rows.map(({ number }) => number).sort()).toEqual(sees)
+    }
+    // Nor is a customer suggested of whom nothing else is known.
+    expect((await readSimilar(db.reader, 'T6', 'Hush Corporation')).map(({ name }) => name)).toEqual([])
+    expect(await readNamed(db.reader, 'T6', 'hush', 10)).toEqual([])
+    await db.transaction((tx) =>
+      tx.execute(sql`update complaints set confidential = null where workspace = 'T6' and number = 6`),
+    )
+    expect((await readSimilar(db.reader, 'T6', 'Hush Corporation')).map(({ name }) => name)).toEqual(['Hush Corp'])
+    expect((await readNamed(db.reader, 'T6', 'hush', 10)).map(({ name }) => name)).toEqual(['Hush Corp'])
   })
 })
 

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Filing } from '../../src/complaint/commands.ts'
 import { fileComplaint as decideFiling } from '../../src/complaint/filing.ts'
@@ -8,16 +11,23 @@ import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { queueRemindersOnce } from '../../src/operations/queueReminders.ts'
-import { insertComplaint } from '../../src/store/complaints.ts'
+import { insertComplaint, readComplaint } from '../../src/store/complaints.ts'
 import { knownCustomer } from '../../src/store/customers.ts'
 import { InForce } from '../../src/store/inForce.ts'
+import { MIGRATIONS } from '../../src/store/migrate.ts'
 import { nextNumber, readSetup, readVersion, readWorkspaces } from '../../src/store/setup.ts'
 import { anyKind, databaseKinds, freshPlace } from '../support/databases.ts'
 import { sharedDatabase, someoneWaits } from '../support/process.ts'
-import { department, hours, INSIDER, NO_ACTION, POLICY, setupOf } from '../support/setups.ts'
+import { department, hours, INSIDER, NO_ACTION, NOBODY_AWAY, POLICY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 const LATER = plus(NOW, HOUR)
+
+/** What the migration says. */
+const upgrade = (): string[] => {
+  const name = readdirSync(MIGRATIONS).find((file) => file.endsWith('look-again.sql')) ?? ''
+  return readFileSync(join(MIGRATIONS, name), 'utf8').split('--> statement-breakpoint')
+}
 
 const FULL: Setup = setupOf({
   admins: ['U0ADMIN', 'U0OTTO'],
@@ -136,12 +146,43 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
     )
     await putInForce(db, 'T9', setupOf({ departments }), plus(NOW, MINUTE))
     expect(await timers()).toHaveLength(7)
-    expect(await queueRemindersOnce(db, inForce, 'T9', plus(NOW, 2 * MINUTE))).toBe(1)
+    expect(await queueRemindersOnce(db, inForce, 'T9', NOBODY_AWAY, plus(NOW, 2 * MINUTE))).toBe(1)
     // It is Wednesday; work ends at 16 in Chicago, and on Friday before the promise on Sunday.
     const [sooner, tonight] = ['callback 2026-03-06T22:00:00.000Z', 'response 2026-03-04T22:00:00.000Z']
     expect(await timers()).toEqual([`1 ${sooner}`, `1 ${ladder}`, `1 ${tonight}`, ...second])
     await putInForce(db, 'T9', setupOf({ departments, timezone: 'UTC' }), plus(NOW, 3 * MINUTE))
-    expect(await queueRemindersOnce(db, inForce, 'T9', plus(NOW, 3 * MINUTE))).toBe(0)
+    expect(await queueRemindersOnce(db, inForce, 'T9', NOBODY_AWAY, plus(NOW, 3 * MINUTE))).toBe(0)
+  })
+
+  test('what was open before there were ladders gets its timers, and begins with them when it is upgraded', async () => {
+    const db = database()
+    const inForce = new InForce()
+    await putInForce(db, 'T10', setupOf(), NOW)
+    for (const number of [1, 2, 3])
+      await fileComplaint(db, inForce, { workspace: 'T10', view: `V${number}`, filing: filing(), asker: INSIDER }, NOW)
+    const own = (number: number) => ({ workspace: 'T10', number, view: null, asker: INSIDER })
+    await changeComplaint(db, inForce, { ...own(2), command: { kind: 'own', by: 'U0FRED' } }, NOW)
+    await db.transaction(async (tx) => {
+      await tx.execute(
+        sql`update complaints set ladder = null, silent_since = null where workspace = 'T10' and number < 3`,
+      )
+      await tx.execute(sql`delete from timers where workspace = 'T10' and name in ('ladder', 'silence')`)
+      for (const statement of upgrade()) await tx.execute(sql.raw(statement))
+    })
+    const now = new Date(Date.now() + MINUTE)
+    expect(await queueRemindersOnce(db, inForce, 'T10', NOBODY_AWAY, now)).toBe(3)
+    const [open, owned, kept] = await Promise.all([1, 2, 3].map((number) => readComplaint(db.reader, 'T10', number)))
+    const begun = (at: Date | undefined) => expect(Math.abs((at?.getTime() ?? 0) - Date.now())).toBeLessThan(HOUR)
+    begun(open?.ladder?.startedAt)
+    begun(owned?.silence?.since)
+    expect(kept?.ladder?.startedAt).toEqual(NOW)
+    expect(open?.ladder?.climbed).toBe(0)
+    const timers = await db.reader.query.timers.findMany({ where: (timer, { eq }) => eq(timer.workspace, 'T10') })
+    const at = (complaint: number, name: string) =>
+      timers.find((one) => one.complaint === complaint && one.name === name)?.at
+    expect(at(1, 'ladder')).toEqual(plus(open?.ladder?.startedAt ?? NOW, 15 * MINUTE))
+    expect(at(2, 'silence')).toEqual(plus(owned?.silence?.since ?? NOW, 4 * HOUR))
+    expect(timers.map(({ name }) => name)).not.toContain('look again')
   })
 
   test('keeps a department that has complaints open', async () => {

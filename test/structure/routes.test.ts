@@ -21,6 +21,7 @@ import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
+import { confidentialModal } from '../../src/views/confidentialModal.ts'
 import { correctionInputs } from '../../src/views/correction.ts'
 import { duplicateCard } from '../../src/views/duplicate.ts'
 import { duplicateModal } from '../../src/views/duplicateModal.ts'
@@ -202,6 +203,7 @@ const VIEWS: Record<string, unknown[]> = {
   etaPassed: [
     etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
   ],
+  confidentialModal: [confidentialModal(complaint, { setup: SETUP })],
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),
@@ -215,7 +217,14 @@ const VIEWS: Record<string, unknown[]> = {
       query: 'list',
       rows: [
         {
-          ...{ number: 1, customer: 'Acme', severity: 'normal', status: 'open', department: 'Manufacturing' },
+          ...{
+            number: 1,
+            hidden: false,
+            customer: 'Acme',
+            severity: 'normal',
+            status: 'open',
+            department: 'Manufacturing',
+          },
           ...{ owner: null, nextDeadline: NOW, excerpt: 'It leaks.' },
         },
       ],
@@ -337,15 +346,18 @@ const SCOPES: Record<string, readonly string[]> = {
   // Public channels that it was not invited to ask for the second.
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
   'chat.getPermalink': [],
-  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
-  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
-  'conversations.archive': ['channels:manage'],
-  'conversations.create': ['channels:manage'],
+  'dnd.info': ['dnd:read'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'conversations.archive': ['channels:manage', 'groups:write'],
+  'conversations.create': ['channels:manage', 'groups:write'],
   'conversations.info': ['channels:read', 'groups:read'],
-  'conversations.invite': ['channels:manage'],
+  'conversations.invite': ['channels:manage', 'groups:write'],
+  'conversations.kick': ['channels:manage', 'groups:write'],
   'conversations.list': ['channels:read', 'groups:read'],
-  'conversations.open': ['im:write'],
+  'conversations.open': ['im:write', 'mpim:write'],
   'files.info': ['files:read'],
   'pins.add': ['pins:write'],
   'usergroups.list': ['usergroups:read'],
@@ -463,6 +475,19 @@ describe('scopes', () => {
     expect((await reopening.submit()).outcome).toBe('closed')
     await settle()
     expect(sorted(slack.callsTo('users.info').map(({ answer }) => String(answer?.ok)))).toEqual(['true'])
+
+    // Confidential, and then among fewer.
+    for (const [channel, named] of [
+      ['manufacturing', lou],
+      ['complaint-1-confidential', rita],
+    ] as const) {
+      await fred.press(cardIn(w, channel, 1), 'More')
+      await (await fred.waitForModal()).press('Confidential')
+      await slack.until(() => fred.modal().title === 'Confidential #1' || undefined, { what: 'Confidential' })
+      await fred.modal().fill({ 'Who else may see it?': [named.id] })
+      expect((await fred.modal().submit()).outcome).toBe('cleared')
+      await settle()
+    }
 
     // In a private channel, from a message in a channel that Amends was not invited to.
     const photo = slack.upload('rita', 'order.jpg', { withApp: true }).id

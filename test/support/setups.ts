@@ -1,7 +1,8 @@
+import type { Viewer } from '../../src/complaint/confidential.ts'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import type { Asker } from '../../src/complaint/roles.ts'
 import type { Department, Hours, Setup } from '../../src/complaint/setup.ts'
-import type { Directory } from '../../src/operations/directory.ts'
+import type { Directory, Presences } from '../../src/operations/directory.ts'
 
 export const POLICY = DEFAULT_POLICY
 
@@ -39,6 +40,12 @@ export const INSIDER: Asker = {
   standing: 'colleague',
   departments: ['service', 'manufacturing', 'logistics', 'design'],
 }
+
+/** Slack says of nobody that they are not there. */
+export const NOBODY_AWAY: Presences = { of: async () => new Map() }
+
+/** Somebody who sees what is confidential, too. */
+export const SEES_ALL: Viewer = { person: 'U0ADMIN', seesAll: true, leads: [] }
 
 /** A directory in which everybody belongs everywhere. */
 export const everywhere = (setup: Setup): Directory => ({

@@ -147,6 +147,7 @@ function messagesOf(story: Story): Message[] {
 
 const rowOf = (text: string) => ({
   number: 142,
+  hidden: false,
   customer: typed(text, 120),
   severity: 'critical' as const,
   status: 'owned' as const,

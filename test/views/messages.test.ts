@@ -435,6 +435,7 @@ describe('what others are told', () => {
 describe('lists', () => {
   const row = (number: number, more: Partial<ListRow> = {}): ListRow => ({
     number,
+    hidden: false,
     customer: 'Acme',
     severity: 'serious',
     status: 'open',

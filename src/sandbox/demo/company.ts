@@ -66,6 +66,7 @@ const config = (timezone: string) => ({
     {
       ...{ key: 'manufacturing', name: 'Manufacturing', kind: 'fixer', channel: channel('manufacturing') },
       ...{ lead: person('ines'), deputy: person('sam'), group: 'S0FITTERS01', authority: 500, hours: works(timezone) },
+      levels: [{ name: 'Tool room', person: person('ines') }],
     },
     {
       ...{ key: 'design', name: 'Product design', kind: 'design', channel: channel('design') },

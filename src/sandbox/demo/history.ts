@@ -4,6 +4,7 @@ import {
   arrived,
   closed,
   closedFlaw,
+  confidential,
   declined,
   finished,
   handedOver,
@@ -14,6 +15,7 @@ import {
   own,
   ownedFlaw,
   type Remark,
+  raised,
   reached,
   reassigned,
   remotely,
@@ -22,6 +24,7 @@ import {
   said,
   setOut,
   settled,
+  stillOnIt,
   visit,
 } from './story.ts'
 
@@ -75,6 +78,9 @@ export const STORIES: readonly Story[] = [
     tried: 'New tape, twice. Tightened to 40 Nm.',
     ...{ severity: 'Serious', reference: 'KV-220, lot 0611', contact: 'Ray Orchard, 555 0178' },
     beats: [
+      own('sam', 4),
+      // What can be tried there was tried: up to those who make the tools.
+      raised('sam', 6),
       own('ines', 9),
       reached('ines', 20, 'He wants tees that hold, today. He has two more houses with the same lot.'),
       visit('ines', 25, 'sam', 2 * HOUR, '12 × KV-220, lot 0604'),
@@ -132,6 +138,7 @@ export const STORIES: readonly Story[] = [
       own('owen', 8),
       reached('owen', 40, 'Needs the 310s by tomorrow seven o’clock.', 22 * HOUR),
       remotely('owen', 90, '30 × KV-310 go with the early van, before their shift.'),
+      said('owen', 5 * HOUR, 'They are on the list of the early van; I have seen it.'),
       closed(
         'owen',
         20 * HOUR,
@@ -328,6 +335,7 @@ export const STORIES: readonly Story[] = [
         'Tee changed. He measures the rest of the box and rings her back.',
         23 * HOUR,
       ),
+      said('sam', 6 * DAY + 20, 'Nine of her box measured by now, all good. Eleven to go.'),
     ],
   },
   {
@@ -358,6 +366,22 @@ export const STORIES: readonly Story[] = [
     // Their office rang, and their foreman had told the driver: it is one crate, and one complaint.
     beats: [linked('priya', 6)],
   },
+  {
+    ...{ day: 2, at: '16:20', by: 'marta', to: 'Warehouse', customer: 'Penrose & Daughters', feels: 'Worried' },
+    words: 'Is my Thursday pallet on the list? Last time it stood at your gate for a day.',
+    ...{ reference: 'Order 48244', promise: 20 * HOUR },
+    beats: [
+      // Nobody took it before the warehouse went home; its ladder went on in the morning.
+      own('priya', 15 * HOUR + 30),
+      settled('priya', 15 * HOUR + 45, 'It is first on the Thursday van; I read her the number.'),
+      closed(
+        'priya',
+        16 * HOUR,
+        'Promised what we could not keep',
+        'Loaded first; the gate is told the evening before.',
+      ),
+    ],
+  },
   // From here on they are still open.
   {
     ...{ day: 1, at: '08:20', by: 'marta', to: 'Warehouse', customer: 'Bay Bathrooms', feels: 'Angry' },
@@ -365,7 +389,7 @@ export const STORIES: readonly Story[] = [
     ...{ reference: 'Order 48260', contact: 'Lucia Bay, 555 0161' },
     beats: [
       own('priya', 45),
-      // Overdue: nobody has gone there, and the next call was forgotten.
+      // Overdue: nobody has gone there, the next call was forgotten, and whoever owned it has not been heard since.
       missed('priya', 3 * HOUR - 20, 'Left a message', 22 * HOUR),
     ],
   },
@@ -377,6 +401,8 @@ export const STORIES: readonly Story[] = [
       own('ines', 12),
       reached('ines', 40, 'The water is off in that flat; the tenants are away until Friday.', 25 * HOUR),
       visit('ines', 3 * HOUR, 'sam', 20 * HOUR + 30, '4 × KV-220, lot 0631, thread gauge'),
+      // Asked in the morning, after four working hours without a word.
+      stillOnIt('ines', 21 * HOUR + 10),
       setOut('sam', 22 * HOUR + 50),
     ],
   },
@@ -403,6 +429,31 @@ export const STORIES: readonly Story[] = [
         20 * HOUR,
         'Manufacturing',
         'The dents are under the lacquer, so they are older than our shelf.',
+      ),
+    ],
+  },
+  {
+    ...{ day: 1, at: '14:40', by: 'marta', to: 'Manufacturing', customer: 'Ashgrove School', feels: 'Angry' },
+    words:
+      'A mixing valve of yours stuck on hot in the washroom, and a pupil scalded her hand. The parents have a solicitor.',
+    ...{ severity: 'Critical', reference: 'KV-410, ground floor', contact: 'Mrs Dunn, headmistress, 555 0158' },
+    beats: [
+      own('ines', 4),
+      // A child is hurt: not for everybody to read.
+      confidential('marta', 9, 'theo'),
+      reached(
+        'ines',
+        30,
+        'The washroom is closed. She wants to see us today, and to know that it can’t happen again.',
+        25 * HOUR,
+      ),
+      visit('ines', 35, 'ines', 45, '2 × KV-410, thermometer, gauge'),
+      arrived('ines', 80),
+      outcome(
+        'ines',
+        2 * HOUR,
+        'Diagnosed',
+        'Both valves changed, 41 °C at every tap. The spring of the old one goes to the test bench.',
       ),
     ],
   },

@@ -41,8 +41,12 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'reopen'; readonly reason: string }
   | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
   | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
+  /** Among those it concerns, and these. */
+  | { readonly does: 'make confidential'; readonly named: readonly Who[] }
   | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
   | { readonly does: 'approve' }
+  | { readonly does: 'raise' }
+  | { readonly does: 'stay' }
   | { readonly does: 'decline'; readonly reason: string }
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
@@ -160,6 +164,16 @@ export const madeGood = (by: Who, after: number, how: 'Refund' | 'Credit', amoun
 
 export const approved = (by: Who, after: number): Beat => ({ by, after, does: 'approve' })
 
+/** To the next level, where it is known what the customer has tried. */
+export const raised = (by: Who, after: number): Beat => ({ by, after, does: 'raise' })
+
+/** Still on it. */
+export const stillOnIt = (by: Who, after: number): Beat => ({ by, after, does: 'stay' })
+
 export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
 
 export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
+
+export const confidential = (by: Who, after: number, ...named: Who[]): Beat => ({
+  ...{ by, after, does: 'make confidential', named },
+})

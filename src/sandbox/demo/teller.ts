@@ -136,6 +136,7 @@ class Teller {
 
   async play(number: number | undefined, beat: Beat, { customer }: Story): Promise<void> {
     if (number === undefined) throw new Error('it was not filed')
+    const { slack } = this.passing
     const who = this.as(beat.by)
     const card = this.card(number)
     switch (beat.does) {
@@ -193,6 +194,9 @@ class Teller {
       case 'reassign':
         await this.behindMore(who, card, 'Reassign')
         return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
+      case 'make confidential':
+        await this.behindMore(who, card, 'Confidential')
+        return this.submit(who, { 'Who else may see it?': beat.named.map((name) => this.as(name).id) })
       case 'set out':
         await who.press(this.inThread(card, 'On the way'), 'On the way')
         return
@@ -201,6 +205,13 @@ class Teller {
         return this.submit(who, { Kind: beat.how, Amount: beat.amount, Note: beat.note })
       case 'approve':
         await who.press(this.inThread(card, 'Approve'), 'Approve')
+        return
+      case 'stay':
+        await who.press(this.inThread(card, 'Still on it'), 'Still on it')
+        return
+      case 'raise':
+        await this.pressInMore(who, card, 'Next level')
+        slack.views.clear(who.id)
         return
       case 'decline':
         return this.fill(who, this.inThread(card, 'Decline'), 'Decline', { Reason: beat.reason })
@@ -221,10 +232,14 @@ class Teller {
     await this.submit(who, { [`Which complaint is #${number} the same as?`]: `#${Math.max(...others)}` })
   }
 
-  /** Presses a button behind "More", which opens a form whose title begins with its name. */
-  private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+  private async pressInMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
     await who.press(card, 'More')
     await (await this.opened(who, `More on #${numberOnCard(card)}`)).press(button)
+  }
+
+  /** Presses a button behind "More", which opens a form whose title begins with its name. */
+  private async behindMore(who: Person, card: SandboxMessage, button: string): Promise<void> {
+    await this.pressInMore(who, card, button)
     await this.opened(who, button)
   }
 

@@ -9,6 +9,7 @@ import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
 import { callOffVisitModal, changeVisitModal } from '../../views/changeVisitModal.ts'
 import { closeOutModal } from '../../views/closeOutModal.ts'
+import { confidentialModal } from '../../views/confidentialModal.ts'
 import { duplicateModal } from '../../views/duplicateModal.ts'
 import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
@@ -191,6 +192,12 @@ export const onMoveCallback = opens(
   (complaint, { now }) => moveCallbackModal(complaint, { now }),
   'while open',
   'move-callback',
+)
+
+export const onConfidential = opens(
+  (complaint, { setup }) => confidentialModal(complaint, { setup }),
+  'always',
+  'make-confidential',
 )
 
 /** A button that opens a form about the visit that it names. */

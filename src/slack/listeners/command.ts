@@ -88,7 +88,7 @@ export async function listFor(house: House, person: string, query: string, page:
     rows.map((row) => ({ ...row, department: departmentOf(setup, row.department)?.name ?? row.department }))
   const finding = /^find ([\s\S]+)$/.exec(query)?.[1]
   if (finding !== undefined) {
-    const found = await house.operations.find(finding, page)
+    const found = await house.operations.find(finding, page, person)
     return list({
       title: `Complaints with "${finding}"`,
       query,
@@ -100,7 +100,7 @@ export async function listFor(house: House, person: string, query: string, page:
   }
   const behind = behindOf(query)
   if (behind) {
-    const { rows, more, total } = await house.operations.listBehind(behind, page)
+    const { rows, more, total } = await house.operations.listBehind(behind, page, person)
     const title = behindTitle(behind, setup)
     return list({ title, query, page, now, rows: named(rows), hasMore: more, total, empty: 'There are none by now.' })
   }
@@ -114,7 +114,7 @@ export async function listFor(house: House, person: string, query: string, page:
       ),
     )
   }
-  const found = await house.operations.listOpen(filter, page)
+  const found = await house.operations.listOpen(filter, page, person)
   const { rows, more, total } = found
   return list({ title: titleOf(filter, setup), query, page, now, rows: named(rows), hasMore: more, total })
 }

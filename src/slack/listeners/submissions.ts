@@ -256,6 +256,14 @@ export const onReopened: OnSubmission = async (house, form, answer) => {
   await change(house, form, answer, { kind: 'reopen', by: payload.user.id, reason, promisedBy, ownerGone })
 }
 
+/** Who sees it: those it concerns and those named, or everybody again. */
+export const onConfidential: OnSubmission = async (house, form, answer) => {
+  const { fields, payload } = form
+  const by = payload.user.id
+  if (fields.choice('sees') === 'everybody') return change(house, form, answer, { kind: 'lift-confidential', by })
+  await change(house, form, answer, { kind: 'make-confidential', by, people: fields.people('people') })
+}
+
 export const onHandedOver: OnSubmission = async (house, form, answer) => {
   const { fields, payload } = form
   const department = fields.choice('department')
