@@ -309,11 +309,11 @@ function step(model: Model, { command, now, before, after }: Happening): string 
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
       const fault = correction(command, now)
       if (fault) return fault
+      if (wrongFile(command.files)) return wrongFile(command.files)
       if (!blank(command.correctiveAction)) {
         model.actions.push({ done: null, asked: false, answered: false })
         model.takers.push(command.takenBy)
       }
-      if (wrongFile(command.files)) return wrongFile(command.files)
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
       Object.assign(model, { promiseDue: null, responseRuns: false, settling: null })
