@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Sql } from 'postgres'
-import { digestSlot, weeksBefore } from '../src/complaint/week.ts'
-import { figuresQuery, readFigures } from '../src/store/figures.ts'
+import { digestSlot, lastWeeks, weeksBefore } from '../src/complaint/week.ts'
+import { TREND_WEEKS } from '../src/operations/queueDigests.ts'
+import { figuresQuery, readFigures, readPromisesKept } from '../src/store/figures.ts'
 import { openPostgres } from '../src/store/postgres.ts'
 import { COMPANY, WORKSPACE } from './support/company.ts'
 import { connect } from './support/postgres.ts'
@@ -12,10 +13,12 @@ import { alternate, median, timed } from './support/rounds.ts'
 const ROUNDS = 7
 const WARM_UP = 1
 
-/** The digest's figures over a million closed complaints, against its one statement, at its best, sent by postgres.js. */
+/** All that one digest reads of a million closed complaints, against the one statement of its figures, at its best, sent by postgres.js. */
 export async function measureDigest(url: string, now: Date): Promise<Measured[]> {
   const { digest, timezone } = COMPANY
-  const periods = weeksBefore(digest, timezone, digestSlot(digest, timezone, now))
+  const slot = digestSlot(digest, timezone, now)
+  const periods = weeksBefore(digest, timezone, slot)
+  const weeks = lastWeeks(digest, timezone, slot, TREND_WEEKS)
   const { sql: statement, params } = new PgDialect({ casing: 'snake_case' }).sqlToQuery(
     figuresQuery(WORKSPACE, periods, 'USD'),
   )
@@ -34,17 +37,21 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
 
     const found = await alternate(
       ROUNDS + WARM_UP,
-      () => timed(() => readFigures(db.reader, WORKSPACE, 'week', periods, 'USD')),
+      () =>
+        timed(async () => {
+          await readFigures(db.reader, WORKSPACE, 'week', periods, 'USD')
+          await readPromisesKept(db.reader, WORKSPACE, weeks)
+        }),
       () => timed(() => send(statement)),
     )
     await writePlan(sql, await send(`explain (analyze, buffers, summary) ${statement}`))
     return [
       {
-        name: 'digest over 1,000,000 closed, against its statement alone',
+        name: 'digest over 1,000,000 closed, against the statement of its figures alone',
         unit: 'ms',
         ours: median(found.ours.slice(WARM_UP)),
         baseline: median(found.baseline.slice(WARM_UP)),
-        goal: { of: 'ratio', is: 'under', value: 1.5 },
+        goal: { of: 'ratio', is: 'under', value: 2 },
       },
     ]
   } finally {

@@ -10,6 +10,8 @@ import { openDatabase } from './openDatabase.ts'
 import { changeWithin } from './operations/changeComplaint.ts'
 import { eraseOldOnce } from './operations/erase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
+import { measure } from './operations/measure.ts'
+import { noticeSubjectsOnce } from './operations/noticeSubjects.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
@@ -20,10 +22,14 @@ import { SlackDirectory } from './slack/directory.ts'
 import { type Identity, identify, tokenRefusal } from './slack/identity.ts'
 import { SlackPresences } from './slack/presences.ts'
 import { boltApp, httpReceiver } from './slack/receiving.ts'
+import { Remembered } from './slack/remembered.ts'
 import { Router } from './slack/router.ts'
 import { SocketReceiver } from './slack/socket.ts'
 import { InForce } from './store/inForce.ts'
 import { countWaiting } from './store/outbox.ts'
+
+/** A scrape waits this long at most, and finds figures this old at most. Milliseconds. */
+const MEASURED = { fresh: 300_000, pause: 60_000, patience: 2_000 } as const
 
 /** A form is answered within 3 s: no more than this goes into asking Slack about its channels and people. Milliseconds. */
 const LOOK_UP = 1_200
@@ -69,7 +75,12 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
     const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
     const workspace = identity.team
     const inForce = new InForce()
-    const metrics = makeMetrics(() => countWaiting(db.reader, workspace))
+    const figures = new Remembered(() => measure(db, inForce, workspace, clock()), {
+      ...MEASURED,
+      clock,
+      onFault: (error) => log.warn(fault(error), 'the figures could not be read'),
+    })
+    const metrics = makeMetrics({ waiting: () => countWaiting(db.reader, workspace), figures: () => figures.read() })
     Object.assign(health, { database: db, metrics })
 
     const courier: Courier = new Courier(
@@ -143,7 +154,8 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
       remind: async () => {
         const swept = await queueRemindersOnce(db, inForce, workspace, presences, clock())
         metrics.swept.inc(swept)
-        if (swept > 0) courier.wake()
+        const noticed = await noticeSubjectsOnce(db, inForce, workspace, clock())
+        if (swept + noticed > 0) courier.wake()
       },
       digest: async () => {
         // Where one workspace's fails, those of the others are queued all the same.

@@ -1,7 +1,20 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** What `/metrics` shows, in Prometheus' units: seconds and counts. */
-export function makeMetrics(waiting: () => Promise<number>) {
+export interface Measured {
+  /** How many messages wait. */
+  readonly waiting: () => Promise<number>
+  /** Undefined where they can't be had at the moment. */
+  readonly figures: () => Promise<
+    | {
+        readonly figures: Readonly<Record<string, number>>
+        readonly loads: Readonly<Record<string, Readonly<Record<'open' | 'overdue' | 'unowned', number>>>>
+      }
+    | undefined
+  >
+}
+
+/** What `/metrics` shows, in Prometheus' units: seconds and counts. Nothing of it is about one person. */
+export function makeMetrics({ waiting, figures }: Measured) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -11,6 +24,29 @@ export function makeMetrics(waiting: () => Promise<number>) {
     registers,
     async collect() {
       this.set(await waiting().catch(() => Number.NaN))
+    },
+  })
+  new Gauge({
+    name: 'amends_figure',
+    help: 'Figures of the last 7 days as the digest defines them, at most 5 minutes old: shares from 0 to 1, times in seconds',
+    labelNames: ['figure'] as const,
+    registers,
+    async collect() {
+      const found = await figures()
+      this.reset()
+      for (const [figure, value] of Object.entries(found?.figures ?? {})) this.set({ figure }, value)
+    },
+  })
+  new Gauge({
+    name: 'amends_complaints',
+    help: "Complaints on a department's hands, at most 5 minutes old",
+    labelNames: ['department', 'state'] as const,
+    registers,
+    async collect() {
+      const found = await figures()
+      this.reset()
+      for (const [department, load] of Object.entries(found?.loads ?? {}))
+        for (const [state, count] of Object.entries(load)) this.set({ department, state }, count)
     },
   })
   return {

@@ -123,13 +123,13 @@ async function insertClosed(sql: Sql, count: number, customers: number, now: Dat
   await sql`
     insert into complaints (workspace, number, status, customer, customer_name, feeling, words, tried, severity, contact,
       reference, department, reporter, owner, told_at, filed_at, owned_at, policy, reopens, reopened_at, entries, closed_at,
-      closed_by, root_cause, origin, done, fix, avoidable, settled, first_closed_at, first_fix, first_reopened_at)
+      closed_by, root_cause, origin, done, fix, avoidable, settled, why_none, first_closed_at, first_fix, first_reopened_at)
     select ${WORKSPACE}, i, 'closed', customer, 'Customer ' || customer, 'angry', ${WORDS}, null, 'normal', null,
       'Order ' || i, (${DEPARTMENTS}::text[])[1 + pg_temp.pick(i, 9, ${DEPARTMENTS.length})],
       'U0R' || pg_temp.pick(i, 10, 200), owner, filed - ${minutes(12, 60)}, filed, least(filed + ${minutes(13, 45)}, closed),
       ${sql.json(COMPANY.policy as never)}, again::int, case when again then reopened end, 6, closed, owner,
       (${CAUSES.map(({ key }) => key)}::text[])[cause], (${CAUSES.map(({ origin }) => origin)}::text[])[cause], ${DONE}, fix,
-      pg_temp.pick(i, 14, 3) = 0, 'yes', first_closed, fix, case when again then reopened end
+      pg_temp.pick(i, 14, 3) = 0, 'yes', 'It was a single piece', first_closed, fix, case when again then reopened end
     from (
       select *, 'U0W' || pg_temp.pick(i, 11, 300) as owner,
         (array['fixed', 'fixed', 'fixed', 'made-good', 'not-fixed'])[1 + pg_temp.pick(i, 15, 5)] as fix

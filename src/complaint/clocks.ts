@@ -42,15 +42,18 @@ export function remindingOf(complaint: Complaint, name: ClockName, clock: Clock,
 /** The moments of a clock up to its deadline, as milliseconds from it. */
 const moments = (offsets: readonly number[]): number[] => [...offsets.map((offset) => -offset), 0]
 
+/** What of a clock its reminders go by. */
+export type Due = Pick<Clock, 'dueAt' | 'remindedTo'>
+
 /** When the reminder of a moment is sent: it may be brought forward. Of two moments the earlier never comes later. */
-const instantOf = (clock: Clock, { hours, severity, start }: Reminding, moment: number): Date =>
+const instantOf = (clock: Due, { hours, severity, start }: Reminding, moment: number): Date =>
   reminderInstant(hours, plus(clock.dueAt, moment), { start, deadline: clock.dueAt, severity })
 
 /**
  * When the first reminder comes whose moment is still ahead: a warning, the deadline itself, or a multiple of `overdueEvery`
  * over it. Moments are ahead that lie after `remindedTo`, also where the reminder of an earlier one was brought forward.
  */
-export function nextReminder(clock: Clock, by: Reminding): Date {
+export function nextReminder(clock: Due, by: Reminding): Date {
   const from = clock.remindedTo.getTime() - clock.dueAt.getTime()
   const repeat = Math.max(Math.floor(from / by.overdueEvery) + 1, 1) * by.overdueEvery
   return instantOf(clock, by, Math.min(repeat, ...moments(by.offsets).filter((moment) => moment > from)))
@@ -60,7 +63,7 @@ export function nextReminder(clock: Clock, by: Reminding): Date {
  * The newest moment ahead whose reminder is due by `now`, as milliseconds from the deadline; null where there is none. The ones
  * before it are not sent any more: after downtime a clock speaks once, and so it does before a weekend.
  */
-export function newestReminder(clock: Clock, by: Reminding, now: Date): number | null {
+export function newestReminder(clock: Due, by: Reminding, now: Date): number | null {
   const from = clock.remindedTo.getTime() - clock.dueAt.getTime()
   const to = now.getTime() - clock.dueAt.getTime()
   const repeat = Math.max(Math.floor(to / by.overdueEvery), 0) * by.overdueEvery
@@ -70,7 +73,7 @@ export function newestReminder(clock: Clock, by: Reminding, now: Date): number |
 }
 
 /** `remindedTo` once the reminder of `moment` was sent: a moment that was brought forward does not come again. */
-export const remindedTo = (clock: Clock, moment: number, now: Date): Date =>
+export const remindedTo = (clock: Due, moment: number, now: Date): Date =>
   new Date(Math.max(now.getTime(), clock.dueAt.getTime() + moment))
 
 /** The deadline that runs out first, by which lists are sorted; null where no clock runs. */

@@ -1,5 +1,6 @@
 import { endOfPromise } from './calling.ts'
 import type { Command } from './commands.ts'
+import { actionFrom, agree, checkCorrection } from './correcting.ts'
 import { type Decision, Draft, refuse, replaced, type Situation } from './decision.ts'
 import { attach, checkFiles } from './evidence.ts'
 import { firstCall } from './ladder.ts'
@@ -21,8 +22,11 @@ export function triesInVain(complaint: Complaint): number {
 
 type CloseCommand = Extract<Command, { kind: 'close-out' }>
 
-/** The gate: nothing closes without a root cause, an origin, what was done, and a customer whose last promise is settled. */
-export function checkCloseOut(complaint: Complaint, command: CloseCommand, { setup }: Situation): Refusal[] {
+/**
+ * The gate: nothing closes without a root cause, an origin, what was done, a customer whose last promise is settled, and a
+ * corrective action or why none is needed.
+ */
+export function checkCloseOut(complaint: Complaint, command: CloseCommand, { now, setup }: Situation): Refusal[] {
   if (complaint.status === 'closed') return [{ kind: 'closed' }]
   const faults: Refusal[] = []
   if (!leafOf(setup, command.rootCause)) faults.push({ kind: 'unknown-cause', field: 'rootCause' })
@@ -33,8 +37,7 @@ export function checkCloseOut(complaint: Complaint, command: CloseCommand, { set
   if (command.settled === 'no') faults.push({ kind: 'not-settled', field: 'settled' })
   if (command.settled === 'could-not-reach' && tries < TRIES_BEFORE_GIVING_UP)
     faults.push({ kind: 'too-few-tries', field: 'settled', tries })
-  faults.push(...checkFiles(command.files, complaint.policy))
-  return faults
+  return [...faults, ...checkCorrection(command, now), ...checkFiles(command.files, complaint.policy)]
 }
 
 /** Closes it. Whoever closes what nobody owns becomes its owner: somebody answers for every complaint. */
@@ -42,7 +45,7 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   const { now } = situation
   const [fault] = checkCloseOut(complaint, command, situation)
   if (fault) return refuse(fault)
-  const { by, kind: _, settled, files, ...answers } = command
+  const { by, rootCause, origin, done, fix, avoidable, settled, files } = command
   if (complaint.status === 'closed' || settled === 'no') throw new Error('The gate let through what it should hold')
 
   const draft = new Draft(complaint, now, by)
@@ -58,18 +61,27 @@ export function closeOut(complaint: Complaint, command: CloseCommand, situation:
   }
   const running = runningResponse(complaint)
   if (running) draft.set({ responses: replaced(complaint.responses, { ...running, state: 'closed', endedAt: now }) })
-  const facts: CloseOut = { ...answers, settled, at: now, by }
+  const action = actionFrom(command, { seq: complaint.actions.length + 1, rootCause, origin, agreedBy: by }, now)
+  const correction = { action: action?.seq ?? null, whyNone: action ? null : command.whyNone }
+  const answers = { rootCause, origin, done, fix, avoidable, settled, ...correction }
+  const facts: CloseOut = { ...answers, at: now, by }
   draft.complaint = {
     ...draft.complaint,
-    ...{ status: 'closed', owner, closeOut: facts, ladder: null, silence: null, settling: null },
+    status: 'closed',
+    owner,
+    closeOut: facts,
+    ladder: null,
+    silence: null,
+    settling: null,
   }
-  draft.record({ kind: 'closed', ...answers, settled }, (entry) => [
+  draft.record({ kind: 'closed', ...answers }, (entry) => [
     { kind: 'line', entry },
     { kind: 'ending', entry },
     { kind: 'origin', entry },
     ...(complaint.source ? [{ kind: 'source', entry } as const] : []),
     ...archiveWarRoom(complaint),
   ])
+  if (action) agree(draft, action)
   attach(draft, files, { origin: 'close-out', by, now })
   return draft.done()
 }

@@ -1,7 +1,16 @@
 import type { Customer } from './customer.ts'
 import type { Clocks } from './duplicating.ts'
 import type { Absent } from './ladder.ts'
-import type { CallbackOutcome, Fix, MakeGoodKind, Report, Settlement, Source, VisitOutcome } from './types.ts'
+import type {
+  CallbackOutcome,
+  Correction,
+  Fix,
+  MakeGoodKind,
+  Report,
+  Settlement,
+  Source,
+  VisitOutcome,
+} from './types.ts'
 
 /** A photo or file that somebody adds, as Slack speaks of it; without `about` where Slack could not be asked about it. */
 export interface GivenFile {
@@ -119,7 +128,7 @@ export type Command =
       /** The edit it began from. */
       readonly edits: number
     }
-  | {
+  | ({
       readonly kind: 'close-out'
       readonly by: string
       readonly rootCause: string
@@ -129,6 +138,23 @@ export type Command =
       readonly avoidable: boolean
       readonly settled: Settlement
       readonly files?: readonly GivenFile[]
+    } & Correction)
+  /** A corrective action is done: what changed, and where that can be seen. */
+  | {
+      readonly kind: 'finish-action'
+      readonly by: string
+      readonly action: number
+      readonly changed: string
+      readonly proof: string
+    }
+  /** What follows where a corrective action did not work. */
+  | ({ readonly kind: 'answer-recurrence'; readonly by: string; readonly action: number } & Correction)
+  /** Another complaint was closed with the cause that a corrective action was to end; the customer told us then. */
+  | {
+      readonly kind: 'cause-again'
+      readonly action: number
+      readonly complaint: number
+      readonly toldAt: Date
     }
   | {
       readonly kind: 'reopen'

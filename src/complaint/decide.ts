@@ -1,6 +1,7 @@
 import { logCallback, moveCallback } from './calling.ts'
 import { closeOut, reopen } from './closing.ts'
 import type { Command } from './commands.ts'
+import { answerRecurrence, causeAgain, finishAction } from './correcting.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
 import { edit } from './editing.ts'
@@ -98,6 +99,12 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return warRoomArchived(complaint, command, situation)
     case 'next-level':
       return raise(complaint, command, situation)
+    case 'finish-action':
+      return finishAction(complaint, command, situation)
+    case 'cause-again':
+      return causeAgain(complaint, command, situation)
+    case 'answer-recurrence':
+      return answerRecurrence(complaint, command, situation)
     case 'sign-of-life':
       return giveSignOfLife(complaint, command, situation)
     case 'remind':

@@ -41,6 +41,8 @@ const ALLOWED: readonly Command['kind'][] = [
   'rename-customer',
   'approve-make-good',
   'decline-make-good',
+  'finish-action',
+  'answer-recurrence',
 ]
 
 /** Why this can't be done to a duplicate, or null where it can. */

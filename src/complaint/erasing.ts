@@ -8,7 +8,7 @@ const gone = <Text extends Words>(words: Text): Text => (words === null ? words 
 
 /**
  * Everything that people wrote is gone, and who to call back; what was done, when, by whom and why it happened stays, and
- * with it every figure. `customer` is what the customer is called instead; null where the name stays.
+ * with it every figure and every corrective action. `customer` is what the customer is called instead; null where the name stays.
  */
 export function eraseWords(
   complaint: Complaint,
@@ -33,7 +33,7 @@ export function eraseWords(
     settling: settling && { ...settling, reason: ERASED },
   }
   const draft = new Draft(complaint, now, null)
-  const ended = closeOut && { ...closeOut, done: ERASED }
+  const ended = closeOut && { ...closeOut, done: ERASED, whyNone: gone(closeOut.whyNone) }
   const known = { report, promises, callbacks, visits, makeGoods, evidence, settling }
   const isNew = JSON.stringify({ ...known, closeOut }) !== JSON.stringify({ ...facts, closeOut: ended })
   if (!isNew && complaint.erasedAt !== null) return draft.done('same card')

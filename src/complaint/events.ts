@@ -99,6 +99,30 @@ export type TimelineEvent =
   | ({ readonly kind: 'make-good-declined'; readonly askedBy: string; readonly reason: string } & Given)
   | { readonly kind: 'edited'; readonly before: Partial<Report>; readonly after: Partial<Report> }
   | ({ readonly kind: 'closed' } & Omit<CloseOut, 'at' | 'by'>)
+  | {
+      readonly kind: 'action-agreed'
+      readonly action: number
+      readonly words: string
+      readonly takenBy: string
+      readonly due: string
+    }
+  /** `offset`: milliseconds from when it is due. */
+  | { readonly kind: 'action-reminded'; readonly action: number; readonly offset: number; readonly lead: boolean }
+  | {
+      readonly kind: 'action-done'
+      readonly action: number
+      readonly changed: string
+      readonly proof: string
+      readonly inTime: boolean
+    }
+  | { readonly kind: 'cause-again'; readonly action: number; readonly complaint: number }
+  /** `next`: the action that follows, or null with why none is needed. */
+  | {
+      readonly kind: 'recurrence-answered'
+      readonly action: number
+      readonly next: number | null
+      readonly whyNone: string | null
+    }
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
   | { readonly kind: 'linked'; readonly of: number }
   /** When the clocks run out that are others since: ISO instants, null where it is as it was. */

@@ -450,3 +450,7 @@ export function shares(counts: readonly Omit<OriginShare, 'share'>[]): OriginSha
     .sort((one, other) => other.count - one.count || (one.key < other.key ? -1 : 1))
     .map(({ key, name, count }) => ({ key, name, count, share: count / total }))
 }
+
+/** A figure as a number, a share from 0 to 1; null where there is nothing to measure. */
+export const numberOf = (value: Figures[keyof Figures]): number | null =>
+  typeof value === 'object' && value !== null ? (value.of === 0 ? null : value.count / value.of) : value

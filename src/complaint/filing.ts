@@ -67,6 +67,7 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
     visits: [],
     makeGoods: [],
     warRooms: [],
+    actions: [],
     evidence: [],
     edits: 0,
     reopens: 0,

@@ -54,5 +54,12 @@ export type ComplaintMessage =
   /** What it is about, with the way to the card; pinned. */
   | { readonly kind: 'war-room-brief'; readonly room: number }
   | { readonly kind: 'war-room-archive'; readonly room: number }
+  /** To whoever takes a corrective action: what it is, and by when. */
+  | { readonly kind: 'action'; readonly action: number }
+  | { readonly kind: 'action-reminder'; readonly action: number; readonly offset: number }
+  /** To the origin department's channel and its lead, once. */
+  | { readonly kind: 'action-overdue'; readonly action: number; readonly offset: number }
+  /** To whoever took it: did it work? */
+  | { readonly kind: 'action-question'; readonly action: number }
   /** To the reporter alone: how it ended, with thanks. */
   | { readonly kind: 'ending'; readonly entry: number }

@@ -15,6 +15,7 @@ export const DEFAULT_POLICY: Policy = {
   },
   silence: { ask: 4 * HOUR, release: 30 * MINUTE },
   flaw: { complaints: 3, within: 14 * DAY },
+  action: { remind: [3 * DAY, DAY], overdueEvery: DAY, watch: 30 * DAY },
   handOvers: 3,
   makeGood: { criticalFactor: 2, answer: 30 * MINUTE },
   repeat: { within: 60 * DAY },

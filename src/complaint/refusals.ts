@@ -1,6 +1,6 @@
 import { exampleIn } from './money.ts'
 import { type Asker, type Deed, whoMay } from './roles.ts'
-import type { Report } from './types.ts'
+import type { Correction, Report } from './types.ts'
 
 /** The fields of the modals, as the rules know them. A refusal names the one it is about, so that it stands under it. */
 export type Field =
@@ -27,6 +27,9 @@ export type Field =
   | 'files'
   | 'into'
   | 'name'
+  | keyof Correction
+  | 'changed'
+  | 'proof'
   | 'original'
 
 /** Why something was not done. Closed: whoever adds one must say, in `sentence`, what the person can do about it. */
@@ -43,6 +46,13 @@ export type Refusal =
   | { readonly kind: 'eta-passed'; readonly field: 'eta' }
   | { readonly kind: 'not-settled'; readonly field: 'settled' }
   | { readonly kind: 'too-few-tries'; readonly field: 'settled'; readonly tries: number }
+  | { readonly kind: 'no-correction'; readonly field: 'correctiveAction' }
+  | { readonly kind: 'action-and-none'; readonly field: 'whyNone' }
+  | { readonly kind: 'due-passed'; readonly field: 'dueBy' }
+  | { readonly kind: 'due-too-far'; readonly field: 'dueBy' }
+  | { readonly kind: 'no-such-action' }
+  | { readonly kind: 'action-done-already' }
+  | { readonly kind: 'nothing-to-answer' }
   | { readonly kind: 'owned-already'; readonly owner: string }
   | { readonly kind: 'same-owner'; readonly field: 'who' }
   | { readonly kind: 'owner-gone'; readonly field: 'who' }
@@ -132,6 +142,20 @@ export function sentence(refusal: Refusal): string {
       return 'Then it stays open. Please promise the next call.'
     case 'too-few-tries':
       return `This needs ${TRIES_BEFORE_GIVING_UP} tried callbacks, and ${refusal.tries} ${refusal.tries === 1 ? 'is' : 'are'} logged. Please log the calls that were tried.`
+    case 'no-correction':
+      return 'What keeps it from happening again? If nothing has to change, say below why none is needed.'
+    case 'action-and-none':
+      return 'There is a corrective action above. Please leave one of the two empty.'
+    case 'due-passed':
+      return 'This has passed already. By when can it be done?'
+    case 'due-too-far':
+      return 'This is more than a year away. Please choose a nearer date, and what can be done by then.'
+    case 'no-such-action':
+      return 'This corrective action is not there.'
+    case 'action-done-already':
+      return 'It is recorded as done already.'
+    case 'nothing-to-answer':
+      return 'This is answered already.'
     case 'owned-already':
       return `<@${refusal.owner}> owns it already.`
     case 'same-owner':

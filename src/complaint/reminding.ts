@@ -1,5 +1,6 @@
 import { COMPANY_AFTER, newestReminder, remindedTo, remindingOf, runningClock } from './clocks.ts'
 import type { Command } from './commands.ts'
+import { remindOfActions } from './correcting.ts'
 import { type Decision, Draft, replaced, type Situation } from './decision.ts'
 import { CLOCKS, type ClockName, type TimelineEvent } from './events.ts'
 import { climb } from './ladder.ts'
@@ -27,6 +28,7 @@ export function remind(
   situation: Situation,
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
+  remindOfActions(draft, situation)
   if (complaint.duplicateOf === null) {
     remindOfClocks(draft, situation)
     breakSilence(draft, situation, absent)
@@ -62,4 +64,4 @@ function remindOfClocks(draft: Draft, { now, setup }: Situation): void {
 
 /** The card says "overdue" from the first reminder that is not a warning, and of the ladder everything. */
 const changesCard = (event: TimelineEvent): boolean =>
-  event.kind === 'reminded' ? event.offset >= 0 : event.kind !== 'asked'
+  event.kind === 'reminded' ? event.offset >= 0 : event.kind !== 'asked' && event.kind !== 'action-reminded'

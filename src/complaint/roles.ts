@@ -13,12 +13,15 @@ import { type Complaint, currentVisit } from './types.ts'
  * - `anyone`: everybody in the company; neither guests nor people of other companies
  * - `reporter`, `owner`: of this complaint
  * - `visitor`: who goes to the customer's
+ * - `taker`: of one of its corrective actions; `origin`: of the department where the cause of one arose
  * - `member`: of the complaint's department, see `isMember`
  * - `lead`: of that department, or the deputy
  * - `settler`: lead or deputy of one of the two departments that settle who takes it
  * - `admin`: as configured
  */
-export const ROLES = ['anyone', 'reporter', 'visitor', 'member', 'owner', 'lead', 'settler', 'admin'] as const
+export const ROLES = [
+  ...(['anyone', 'reporter', 'visitor', 'taker', 'origin', 'member', 'owner', 'lead', 'settler', 'admin'] as const),
+] as const
 export type Role = (typeof ROLES)[number]
 
 /** What can be seen of a complaint. */
@@ -37,7 +40,9 @@ interface Permission {
 const ANYONE: readonly Role[] = ['anyone']
 /** Who answers for it. */
 const RESPONSIBLE: readonly Role[] = ['member', 'owner', 'lead', 'admin']
-/** The same, and who talks to the customer. */
+/** The same, and who keeps the cause from coming back. */
+const CORRECTING: readonly Role[] = ['taker', 'origin', ...RESPONSIBLE]
+/** Who answers for it, and who talks to the customer. */
 const IN_TOUCH: readonly Role[] = ['reporter', ...RESPONSIBLE]
 const ON_THE_SPOT: readonly Role[] = ['visitor', ...IN_TOUCH]
 
@@ -66,6 +71,9 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'decline-make-good': { who: ANYONE, words: 'decline it' },
   edit: { who: IN_TOUCH, words: 'edit it' },
   'close-out': { who: RESPONSIBLE, words: 'close it out' },
+  'finish-action': { who: CORRECTING, words: 'say that it is done' },
+  'answer-recurrence': { who: CORRECTING, words: 'say what follows' },
+  'cause-again': { who: 'clock', words: 'ask whether it worked' },
   reopen: { who: IN_TOUCH, words: 'reopen it' },
   'next-level': { who: RESPONSIBLE, words: 'raise it to the next level' },
   'sign-of-life': { who: ANYONE, words: 'say that they are still on it' },
@@ -132,6 +140,8 @@ export function rolesOf(complaint: Complaint, person: string, standing: Standing
     anyone: true,
     reporter: person === complaint.reporter,
     visitor: person === currentVisit(complaint)?.who,
+    taker: complaint.actions.some(({ takenBy }) => takenBy === person),
+    origin: complaint.actions.some(({ origin }) => isMember(origin, person, standing)),
     member: isMember(complaint.department, person, standing),
     owner: person === complaint.owner,
     lead: leadsOf(setup, complaint.department).includes(person),
@@ -186,6 +196,8 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   anyone: 'anyone in the company',
   reporter: 'its reporter',
   visitor: 'whoever visits the customer',
+  taker: 'whoever takes the corrective action',
+  origin: 'the department where it arose',
   member: 'its department',
   owner: 'its owner',
   lead: 'its lead',

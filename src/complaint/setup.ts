@@ -88,6 +88,14 @@ export interface Policy {
   }
   readonly silence: { readonly ask: number; readonly release: number }
   readonly flaw: { readonly complaints: number; readonly within: number }
+  /** Corrective actions. */
+  readonly action: {
+    /** How long before one is due, longest first. */
+    readonly remind: readonly number[]
+    readonly overdueEvery: number
+    /** How long after one was done the same cause means that it did not work. */
+    readonly watch: number
+  }
   /** The hand-over that goes to both leads instead: the third. */
   readonly handOvers: number
   readonly makeGood: {

@@ -13,6 +13,7 @@ import type { Policy, Severity } from './setup.ts'
  * evidence           a photo or file that shows what happened; it stays Slack's, and is only spoken of here
  * war room           a channel of its own for a critical complaint, archived when it closes
  * make-good          what the customer is given to settle it: within the department's authority at once, else by its lead
+ * corrective action  what keeps the cause from coming back: who does it, by when, and what came of it
  * close-out          why it happened, where it arose, what was done: nothing closes without it
  * ladder             who is called while nobody owns a complaint, rung by rung
  * silence            how long an owner has been without a word
@@ -224,8 +225,46 @@ export interface CloseOut {
   readonly fix: Fix
   readonly avoidable: boolean
   readonly settled: Exclude<Settlement, 'no'>
+  /** The corrective action that was agreed, by its `seq`; or why none is needed. One of both is there. */
+  readonly action: number | null
+  readonly whyNone: string | null
   readonly at: Date
   readonly by: string
+}
+
+/** What is to keep it from happening again, as it is asked for: the first three, or the last. */
+export interface Correction {
+  readonly correctiveAction: string | null
+  readonly takenBy: string | null
+  readonly dueBy: Date | null
+  readonly whyNone: string | null
+}
+
+/** Kept on after its complaint is closed: it ends with what changed, and for a while it is seen whether that worked. */
+export interface CorrectiveAction extends Pick<Clock, 'seq' | 'startedAt' | 'dueAt' | 'remindedTo'> {
+  /** What is to be done. */
+  readonly words: string
+  readonly takenBy: string
+  readonly agreedBy: string
+  /** Key of the leaf it is to end; null where it is for a part or a site. */
+  readonly rootCause: string | null
+  /** Key of the department where that arose, or that answers for it. */
+  readonly origin: string
+  /** When the origin department's lead was told that it is overdue. */
+  readonly leadToldAt: Date | null
+  readonly doneAt: Date | null
+  readonly doneBy: string | null
+  readonly changed: string | null
+  /** Where that can be seen. */
+  readonly proof: string | null
+  /** A complaint of the same cause told by then, and after it was done, means that it did not work. */
+  readonly watchedUntil: Date | null
+  readonly recurredAt: Date | null
+  /** The number of that complaint. */
+  readonly recurredIn: number | null
+  /** When "Did it work?" was answered: by another action, or with why none is needed. */
+  readonly answeredAt: Date | null
+  readonly answer: string | null
 }
 
 /** The escalation ladder of a complaint that nobody owns. */
@@ -294,6 +333,7 @@ interface Facts {
   readonly visits: readonly Visit[]
   readonly makeGoods: readonly MakeGood[]
   readonly warRooms: readonly WarRoom[]
+  readonly actions: readonly CorrectiveAction[]
   readonly evidence: readonly Evidence[]
   /** Times it was edited; tells an edit that began before another one ended. */
   readonly edits: number

@@ -16,6 +16,10 @@ export const TEXT_LIMITS = {
   amount: 40,
   note: 1000,
   name: 120,
+  correctiveAction: 1000,
+  whyNone: 1000,
+  changed: 3000,
+  proof: 500,
   original: 20,
 } as const satisfies Partial<Record<Field, number>>
 

@@ -17,7 +17,7 @@ const WRITTEN: { readonly [Kind in Kinds]: readonly KeysOf<Kind>[] } = {
   arrived: [],
   'visit-outcome': ['done'],
   edited: ['before', 'after'],
-  closed: ['done'],
+  closed: ['done', 'whyNone'],
   reopened: ['reason'],
   'evidence-added': ['files'],
   'evidence-refused': ['files'],
@@ -51,6 +51,12 @@ const WRITTEN: { readonly [Kind in Kinds]: readonly KeysOf<Kind>[] } = {
   'leads-called': ['reason'],
   settled: [],
   reassigned: ['reason'],
+  // What the company changes belongs to the cause, not to the customer.
+  'action-agreed': [],
+  'action-reminded': [],
+  'action-done': [],
+  'cause-again': [],
+  'recurrence-answered': [],
   'words-erased': [],
 }
 

@@ -6,7 +6,7 @@ import { formatDuration } from './durations.ts'
 export type Written = { readonly [key: string]: unknown }
 
 const ON_ONE_LINE = new Set([
-  ...['hours', 'callback', 'remind', 'ladder', 'silence', 'flaw', 'digest'],
+  ...['hours', 'callback', 'remind', 'ladder', 'silence', 'flaw', 'action', 'digest'],
   ...['makeGood', 'repeat', 'away', 'warRoom', 'evidence', 'retention'],
 ])
 
@@ -93,7 +93,8 @@ function writtenCause(cause: RootCause): Written {
 }
 
 function writtenPolicy(policy: Policy): Written {
-  const { response, callback, remind, ladder, silence, flaw, makeGood, away, warRoom, evidence, retention } = policy
+  const { response, callback, remind, ladder, silence, flaw, action, makeGood, away, warRoom, evidence, retention } =
+    policy
   return {
     response: formatDuration(response),
     callback: {
@@ -113,6 +114,11 @@ function writtenPolicy(policy: Policy): Written {
     },
     silence: { ask: formatDuration(silence.ask), release: formatDuration(silence.release) },
     flaw: { complaints: flaw.complaints, within: formatDuration(flaw.within) },
+    action: {
+      remind: durations(action.remind),
+      overdueEvery: formatDuration(action.overdueEvery),
+      watch: formatDuration(action.watch),
+    },
     handOvers: policy.handOvers,
     makeGood: { criticalFactor: makeGood.criticalFactor, answer: formatDuration(makeGood.answer) },
     repeat: { within: formatDuration(policy.repeat.within) },

@@ -56,15 +56,20 @@ function toSetup(config: Config): Setup {
       ...department,
       hours: department.hours && { ...department.hours, timezone: department.hours.timezone ?? config.timezone },
     })),
-    policy: { ...config.policy, remind: remindOf(config.policy) },
+    policy: {
+      ...config.policy,
+      remind: remindOf(config.policy),
+      action: { ...config.policy.action, remind: longestFirst(config.policy.action.remind) },
+    },
   }
 }
+
+const longestFirst = (offsets: readonly number[]) => [...offsets].sort((a, b) => b - a)
 
 /** Offsets longest first. Those nobody wrote give way where the deadline they warn of is shorter. */
 function remindOf({ response, callback, remind }: Config['policy']): Policy['remind'] {
   const defaults = DEFAULT_POLICY.remind
   const longestCall = Math.max(...Object.values(callback))
-  const longestFirst = (offsets: readonly number[]) => [...offsets].sort((a, b) => b - a)
   return {
     response: longestFirst(remind.response ?? defaults.response.filter((offset) => offset < response)),
     callback: longestFirst(remind.callback ?? defaults.callback.filter((offset) => offset < longestCall)),

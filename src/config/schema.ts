@@ -188,6 +188,11 @@ const policy = map('a map', {
     complaints: whole(1, 1000).default(DEFAULT_POLICY.flaw.complaints),
     within: duration.default(DEFAULT_POLICY.flaw.within),
   }).prefault({}),
+  action: map('a map', {
+    remind: durations.default([...DEFAULT_POLICY.action.remind]),
+    overdueEvery: duration.default(DEFAULT_POLICY.action.overdueEvery),
+    watch: duration.default(DEFAULT_POLICY.action.watch),
+  }).prefault({}),
   handOvers: whole(1, 100).default(DEFAULT_POLICY.handOvers),
   makeGood: map('a map', {
     criticalFactor: z

@@ -19,6 +19,19 @@ export type Saying =
     }
   | { readonly kind: 'update'; readonly channel: string; readonly ts: string; readonly said: Message }
 
+export const post = (
+  channel: string,
+  said: Message,
+  thread: string | null = null,
+  broadcast = false,
+): Extract<Saying, { kind: 'post' }> => ({
+  kind: 'post',
+  channel,
+  thread,
+  broadcast,
+  said,
+})
+
 /** What is done in Slack for one message of the outbox. */
 export type Call = Saying | ChannelCall | PublishCall | { readonly kind: 'upload'; readonly picture: Picture }
 

@@ -1,6 +1,6 @@
 import { runningClock } from '../complaint/clocks.ts'
+import { actionOf, isInQuestion, isOpen } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
-import { completed } from '../complaint/figures.ts'
 import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom } from '../complaint/types.ts'
@@ -10,13 +10,13 @@ import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import type { Message } from '../store/message.ts'
-import { CALLS, type OutboxRow, readCall, readQueued, readUploaded } from '../store/outbox.ts'
+import { CALLS, type OutboxRow, readCall, readQueued } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../views/action.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
-import { digest } from '../views/digest.ts'
 import { followed } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
 import { erased } from '../views/erased.ts'
@@ -35,7 +35,8 @@ import { stillOnIt, stillOnItDone } from '../views/stillOnIt.ts'
 import { thanks } from '../views/thanks.ts'
 import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
-import { type Call, isSaying, type Saying } from './call.ts'
+import { type Call, isSaying, post, type Saying } from './call.ts'
+import { composeDigest } from './composeDigest.ts'
 
 /**
  * Slack refuses a message with a picture that it is not done with yet, or that we may not see: after so many tries the
@@ -95,32 +96,6 @@ async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | 
   }
   const call = await compose(posted, composing)
   return call && isSaying(call) ? call.said : null
-}
-
-const post = (
-  channel: string,
-  said: Said,
-  thread: string | null = null,
-  broadcast = false,
-): Extract<Saying, { kind: 'post' }> => ({
-  kind: 'post',
-  channel,
-  thread,
-  broadcast,
-  said,
-})
-
-async function composeDigest({ workspace, message }: OutboxRow, { db, setup }: Composing): Promise<Saying | null> {
-  if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
-  const { department: key, figures, costs, slot } = message
-  const department = key === null ? null : departmentOf(setup, key)
-  if (department === undefined) return null
-  const uploaded = await readUploaded(db, workspace, message.pictures ?? [])
-  const pictures = uploaded.map((row) => ({ file: row.file, picture: row.message.picture }))
-  return post(
-    department?.channel ?? setup.channels.company,
-    digest(completed(figures), { setup, department, slot: new Date(slot), costs: costs ?? null, pictures }),
-  )
 }
 
 async function composeOfComplaint(row: OutboxRow, number: number, composing: Composing): Promise<Call | null> {
@@ -294,6 +269,13 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
       const said = done(posted.message, complaint, { setup, cardLink })
       return said && { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+    case 'action-question': {
+      const action = actionOf(complaint, message.action)
+      return action ? ofAction(message, { complaint, action, setup, cardLink, now }) : null
+    }
     case 'evidence': {
       const pictures = row.attempts <= PICTURE_TRIES
       const said = evidence(complaint, await entryOf(message.entry), { setup, pictures })
@@ -320,9 +302,28 @@ async function composeOfComplaint(row: OutboxRow, number: number, composing: Com
     case 'picture':
     case 'without-words':
     case 'digest':
+    case 'digest-details':
     case 'home':
     case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
+  }
+}
+
+type ActionMessage = Extract<Message, { readonly action: number }>
+
+function ofAction(message: ActionMessage, about: Parameters<typeof actionAgreed>[0] & { now: Date }): Saying | null {
+  const { action, setup } = about
+  switch (message.kind) {
+    case 'action':
+      return post(action.takenBy, actionAgreed(about))
+    case 'action-reminder':
+      return post(action.takenBy, actionReminder({ ...about, offset: message.offset }))
+    case 'action-question':
+      return post(action.takenBy, actionQuestion(about))
+    case 'action-overdue': {
+      const origin = departmentOf(setup, action.origin)
+      return origin ? post(origin.channel, actionOverdue({ ...about, offset: message.offset })) : null
+    }
   }
 }
 
@@ -345,6 +346,13 @@ function done(
       return settleDone(complaint, where)
     case 'still-on-it':
       return stillOnItDone(complaint)
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+    case 'action-question': {
+      const action = actionOf(complaint, message.action)
+      return action ? actionSettled({ complaint, action }, message.kind) : null
+    }
     default:
       return null
   }
@@ -360,7 +368,7 @@ export async function isOver(db: Reader, { workspace, complaint: number, message
 /** What can become untrue while it waits. */
 const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing', 'eta-passed']
 
-/** The clock runs that is reminded of, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
+/** The clock runs that is reminded of, the action is not done, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
 function isTrue(message: Message, complaint: Complaint): boolean {
   switch (message.kind) {
     case 'reminder':
@@ -380,6 +388,12 @@ function isTrue(message: Message, complaint: Complaint): boolean {
       return isAwaited(complaint, message)
     case 'still-on-it':
       return complaint.silence?.askedAt?.toISOString() === message.asked
+    case 'action':
+    case 'action-reminder':
+    case 'action-overdue':
+      return complaint.actions.some((action) => action.seq === message.action && isOpen(action))
+    case 'action-question':
+      return complaint.actions.some((action) => action.seq === message.action && isInQuestion(action))
     default:
       return true
   }

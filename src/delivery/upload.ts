@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Picture } from '../complaint/picture.ts'
 import { SECOND } from '../complaint/time.ts'
 import type { Tx } from '../store/database.ts'
-import { leaveOut, type OutboxRow, readUploaded } from '../store/outbox.ts'
+import { leaveOut, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { type Fate, fateOnChannel } from './fate.ts'
 
 /** A picture that has not made it into Slack by then is left out of the message that waits for it. From queueing on; milliseconds. */
@@ -44,8 +44,9 @@ export function fateOfUpload(thrown: unknown): Fate {
  * them, then they are left out. Milliseconds from now; null where it has none.
  */
 export async function delayForPictures(tx: Tx, { workspace, message }: OutboxRow, now: Date): Promise<number | null> {
-  if (message.kind !== 'digest') return null
-  const shown = await readUploaded(tx, workspace, message.pictures ?? [])
+  const said = message.kind === 'digest-details' ? (await readQueued(tx, workspace, message.digest))?.message : message
+  if (said?.kind !== 'digest') return null
+  const shown = await readUploaded(tx, workspace, said.pictures ?? [])
   if (shown.length === 0) return null
   const newest = Math.max(...shown.map(({ sentAt }) => sentAt.getTime()))
   if (now.getTime() - newest < SHOWN_IN_TIME) return BETWEEN_TRIES

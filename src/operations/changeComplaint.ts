@@ -1,6 +1,7 @@
 import { runningClock } from '../complaint/clocks.ts'
 import { checkCloseOut } from '../complaint/closing.ts'
 import type { Command } from '../complaint/commands.ts'
+import { actionOf, checkCorrection, checkFinish, isInQuestion, isOpen } from '../complaint/correcting.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
 import { CLOCKS, type TimelineEntry } from '../complaint/events.ts'
@@ -25,6 +26,8 @@ import {
   postedAbout,
   queue,
   readReminders,
+  withdrawAction,
+  withdrawActionQuestion,
   withdrawCalls,
   withdrawQuestion,
   withdrawReminders,
@@ -113,6 +116,8 @@ function everyFault(complaint: Complaint, command: Command, situation: Situation
   if (command.kind === 'close-out') return checkCloseOut(complaint, command, situation)
   if (command.kind === 'hand-over') return checkHandOver(complaint, command, situation)
   if (command.kind === 'make-good') return checkMakeGood(complaint, command, situation)
+  if (command.kind === 'finish-action') return checkFinish(command)
+  if (command.kind === 'answer-recurrence') return checkCorrection(command, situation.now)
   const inFiles = 'files' in command ? checkFiles(command.files, complaint.policy) : []
   if (inFiles.length > 0 && first.kind.startsWith('file-')) return inFiles
   const inReport = command.kind === 'edit' ? checkReport({ ...complaint.report, ...command.report }) : []
@@ -145,6 +150,13 @@ export async function commit(
   const asked = before.silence?.askedAt
   if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
     over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
+  for (const action of before.actions) {
+    const now = actionOf(complaint, action.seq) ?? action
+    const { number } = complaint
+    if (isOpen(action) && !isOpen(now)) over.push(...(await withdrawAction(tx, workspace, number, action.seq)))
+    if (isInQuestion(action) && !isInQuestion(now))
+      over.push(...(await withdrawActionQuestion(tx, workspace, number, action.seq)))
+  }
   const done: Message[] = over.map((reminder) => ({ kind: 'reminder-done', reminder }))
   for (const subject of subjectsChanged(before, complaint)) {
     const shown = await postedAbout(tx, workspace, complaint.number, subject)

@@ -1,3 +1,4 @@
+import type { ListBehind } from '../complaint/behind.ts'
 import type { CustomerStanding } from '../complaint/customer.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import type { Refusal } from '../complaint/refusals.ts'
@@ -8,7 +9,15 @@ import { readComplaint, readDuplicates, readTimeline } from '../store/complaints
 import { readStanding } from '../store/customers.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
-import { countOpen, type ListedComplaint, type OpenFilter, readMatching, readOpen } from '../store/lists.ts'
+import {
+  countBehind,
+  countOpen,
+  type ListedComplaint,
+  type OpenFilter,
+  readBehind,
+  readMatching,
+  readOpen,
+} from '../store/lists.ts'
 
 export type { ListedComplaint, OpenFilter }
 
@@ -109,4 +118,18 @@ export async function listOpen(
 
 export async function find(db: Database, workspace: string, text: string, page: number): Promise<Page> {
   return pageOf(await readMatching(db.reader, workspace, text, page * PAGE, PAGE + 1), page)
+}
+
+/** The complaints behind a figure. */
+export async function listBehind(
+  db: Database,
+  workspace: string,
+  behind: ListBehind,
+  page: number,
+): Promise<Page & { total: number }> {
+  const [found, total] = await Promise.all([
+    readBehind(db.reader, workspace, behind, page * PAGE, PAGE + 1),
+    countBehind(db.reader, workspace, behind),
+  ])
+  return { ...pageOf(found, page), total }
 }

@@ -1,5 +1,7 @@
+import type { ListBehind } from '../complaint/behind.ts'
 import type { Command, Filing } from '../complaint/commands.ts'
 import type { Customer } from '../complaint/customer.ts'
+import type { FiguresPair } from '../complaint/figures.ts'
 import type { HomeFilters } from '../complaint/home.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
@@ -18,6 +20,7 @@ import {
   type ListedComplaint,
   type Look,
   type LookBack,
+  listBehind,
   listOpen,
   lookAt,
   lookBack,
@@ -26,6 +29,7 @@ import {
 } from './look.ts'
 import { type MergeRequest, mergeCustomer } from './mergeCustomer.ts'
 import type { Outcome } from './outcome.ts'
+import { type ReportAsked, readReport, sendReport } from './report.ts'
 import { type Answered, type AnswerRequest, answerSameCustomer } from './sameCustomer.ts'
 import { changeSetup, type LookUp, lookAtSetup, type SetupChanged, type SetupLook, type SetupRequest } from './setUp.ts'
 import { suggestCustomers } from './suggestCustomers.ts'
@@ -56,6 +60,10 @@ export interface Operations {
   lookBack(number: number, by: string): Promise<LookBack>
   listOpen(filter: OpenFilter, page: number): Promise<Page & { total: number }>
   find(text: string, page: number): Promise<Page>
+  listBehind(behind: ListBehind, page: number): Promise<Page & { total: number }>
+  /** @throws where there is no such department. */
+  report(asked: ReportAsked): Promise<FiguresPair>
+  sendReport(asked: ReportAsked & { readonly to: string }, now: Date): Promise<void>
   lookAtSetup(by: string): Promise<SetupLook>
   changeSetup(asked: Omit<SetupRequest, 'workspace' | 'asker'>, now: Date): Promise<SetupChanged>
   /** Shows somebody their Home, with what they chose to see in it; the rest stays as they chose it before. */
@@ -98,6 +106,11 @@ export const operationsIn = ({
     ])
     return { standing, departments }
   }
+  const inForceNow = async (): Promise<Setup> => {
+    const setup = await inForce.read(db.reader, workspace)
+    if (!setup) throw new Error('Nothing is in force')
+    return setup
+  }
   /** The same where no department matters. */
   const standingOf = async (person: string): Promise<Asker> => ({
     standing: await directory.standingOf(person),
@@ -132,6 +145,12 @@ export const operationsIn = ({
     lookBack: async (number, by) => lookBack(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     listOpen: (filter, page) => listOpen(db, workspace, filter, page),
     find: (text, page) => find(db, workspace, text, page),
+    report: async (asked) => (await readReport(db, workspace, await inForceNow(), asked)).figures,
+    sendReport: async (asked, now) => {
+      await sendReport(db, workspace, await inForceNow(), asked, now)
+      committed()
+    },
+    listBehind: (behind, page) => listBehind(db, workspace, behind, page),
     lookAtSetup: async (by) => lookAtSetup(db, inForce, { workspace, by, asker: await standingOf(by) }),
     changeSetup: async (asked, now) => {
       const request = { workspace, asker: await standingOf(asked.by), ...asked }

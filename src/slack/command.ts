@@ -7,6 +7,7 @@ export type Asked =
   | { readonly kind: 'show'; readonly number: number }
   | { readonly kind: 'list'; readonly which: string }
   | { readonly kind: 'find'; readonly text: string }
+  | { readonly kind: 'report'; readonly of: string }
   | { readonly kind: 'setup' }
   | { readonly kind: 'help' }
 
@@ -31,6 +32,8 @@ export function readCommand(typed: string): Asked {
       return { kind: 'list', which: rest.trim() }
     case 'find':
       return rest.trim() === '' ? { kind: 'help' } : { kind: 'find', text: rest.trim() }
+    case 'report':
+      return { kind: 'report', of: rest.trim() }
     default:
       return readComplaint(text)
   }

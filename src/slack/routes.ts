@@ -1,6 +1,7 @@
 import { ACTIONS, COMMAND, MODALS, OPTIONS, SHORTCUTS } from '../views/ids.ts'
 import * as on from './listeners/actions.ts'
 import { onCommand } from './listeners/command.ts'
+import { onActionFinished, onAnswerRecurrence, onFinishAction, onRecurrenceAnswered } from './listeners/corrections.ts'
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
 import { onLinked, onSplit } from './listeners/duplicates.ts'
 import { onFileDeleted, onMessage } from './listeners/events.ts'
@@ -49,8 +50,12 @@ export const ROUTES = {
     [ACTIONS.sameCustomer]: onSameCustomer,
     [ACTIONS.otherCustomer]: onOtherCustomer,
     [ACTIONS.warRoom]: on.onWarRoom,
+    [ACTIONS.finishAction]: onFinishAction,
+    [ACTIONS.answerRecurrence]: onAnswerRecurrence,
     [ACTIONS.show]: on.onShow,
     [ACTIONS.page]: on.onPage,
+    [ACTIONS.seeThem]: on.onSeeThem,
+    [ACTIONS.sendReport]: on.onSendReport,
     [ACTIONS.previousPage]: on.onPage,
     [ACTIONS.setup]: setup.onSetup,
     [ACTIONS.setupForm]: setup.onSetupForm,
@@ -89,6 +94,8 @@ export const ROUTES = {
     [MODALS.reassign]: submitted.onReassigned,
     [MODALS.duplicate]: onLinked,
     [MODALS.mergeCustomer]: onCustomerMerged,
+    [MODALS.finishAction]: onActionFinished,
+    [MODALS.answerRecurrence]: onRecurrenceAnswered,
     [MODALS.setup]: onSetupSaved,
     [MODALS.setupRemoval]: onSetupRemoved,
   },

@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
+import { subjectsOf, toldOf } from '../complaint/about.ts'
 import { nextDeadline } from '../complaint/clocks.ts'
 import { customerKey } from '../complaint/customer.ts'
 import type { Change } from '../complaint/decision.ts'
@@ -12,6 +13,7 @@ import type {
   CallbackPromise,
   CloseOut,
   Complaint,
+  CorrectiveAction,
   Evidence,
   MakeGood,
   ResponseDeadline,
@@ -26,6 +28,7 @@ import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
 import {
   callbacks,
   complaints,
+  correctiveActions,
   evidence,
   makeGoods,
   promises,
@@ -36,6 +39,7 @@ import {
   warRooms,
 } from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
+import { writeSubjects } from './subjects.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -54,9 +58,14 @@ export async function readComplaint(
       db,
       sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
     ),
-    one<Record<'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence', JsonRow[]>>(
+    one<
+      Record<
+        'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence' | 'actions',
+        JsonRow[]
+      >
+    >(
       db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'makeGoods', ${parts(makeGoods)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}) as one`,
+      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'makeGoods', ${parts(makeGoods)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}, 'actions', ${parts(correctiveActions)}) as one`,
     ),
   ])
   if (!row || !children) return null
@@ -68,6 +77,7 @@ export async function readComplaint(
     children.visits.map((part) => bare(rowFrom(visits, part))),
     children.makeGoods.map((part) => bare(rowFrom(makeGoods, part))),
     children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
+    children.actions.map((part) => toAction(rowFrom(correctiveActions, part))),
     children.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
 }
@@ -85,6 +95,13 @@ function bare<Child extends { workspace: string; complaint: number }>(
   return facts
 }
 
+const toAction = ({
+  id: _,
+  workspace: __,
+  complaint: ___,
+  ...action
+}: typeof correctiveActions.$inferSelect): CorrectiveAction => action
+
 function toComplaint(
   row: Row,
   deadlines: readonly ResponseDeadline[],
@@ -93,6 +110,7 @@ function toComplaint(
   trips: readonly Visit[],
   given: readonly MakeGood[],
   rooms: readonly WarRoom[],
+  actions: readonly CorrectiveAction[],
   files: readonly Evidence[],
 ): Complaint {
   const facts = {
@@ -126,6 +144,7 @@ function toComplaint(
     visits: trips,
     makeGoods: given,
     warRooms: rooms,
+    actions,
     evidence: files,
     edits: row.edits,
     reopens: row.reopens,
@@ -144,10 +163,10 @@ function toComplaint(
     const silence = { since: row.silentSince ?? row.ownedAt ?? begun, askedAt: row.silenceAskedAt }
     return { ...facts, status: 'owned', owner: row.owner, closeOut: null, ladder: null, silence }
   }
-  const { rootCause, origin, done, fix, avoidable, settled, closedAt: at, closedBy: by } = row
+  const { rootCause, origin, done, fix, avoidable, settled, action, whyNone, closedAt: at, closedBy: by } = row
   if (!rootCause || !origin || done === null || !fix || avoidable === null || !settled || !at || !by)
     throw new Error(`Complaint ${row.number} is closed without its close-out`)
-  const closeOut: CloseOut = { rootCause, origin, done, fix, avoidable, settled, at, by }
+  const closeOut: CloseOut = { rootCause, origin, done, fix, avoidable, settled, action, whyNone, at, by }
   return { ...facts, status: 'closed', owner: row.owner, closeOut, ladder: null, silence: null }
 }
 
@@ -245,6 +264,8 @@ function closeOutColumns(before: Complaint, after: Complaint) {
       fix: null,
       avoidable: null,
       settled: null,
+      action: null,
+      whyNone: null,
       closedAt: null,
       closedBy: null,
       ...firstReopened,
@@ -275,6 +296,8 @@ function writeParts(
     putRows(tx, visits, key, changed(after.visits, before?.visits)),
     putRows(tx, makeGoods, key, changed(after.makeGoods, before?.makeGoods)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
+    putRows(tx, correctiveActions, key, changed(after.actions, before?.actions)),
+    ...writeSubjects(tx, workspace, after.number, toldOf(after), subjectsOf(after), before ? subjectsOf(before) : []),
     putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(
       tx,

@@ -159,7 +159,7 @@ export async function eraseFromEdits(tx: Tx, workspace: string, { id, spelt }: E
     await rewrite(tx, workspace, complaint, seq, event, without(event) as TimelineEvent)
 }
 
-/** Takes the names out of digests. Returns those that stand in Slack, and every question about one of the names. */
+/** Takes the names out of digests. Returns those that stand in Slack, with their details, and every question about one of the names. */
 export async function eraseFromMessages(
   tx: Tx,
   workspace: string,
@@ -180,15 +180,20 @@ export async function eraseFromMessages(
     .where(
       and(
         eq(outbox.workspace, workspace),
-        or(eq(outbox.kind, 'digest'), and(eq(outbox.kind, 'same-customer'), or(about, other))),
+        or(inArray(outbox.kind, ['digest', 'digest-details']), and(eq(outbox.kind, 'same-customer'), or(about, other))),
       ),
     )
     .orderBy(asc(outbox.id))
     .for('update')
   const said: Said[] = []
+  const renamed = new Set<number>()
   for (const row of rows) {
     const message = without(row.message) as Message
-    if (row.kind === 'digest' && JSON.stringify(message) === JSON.stringify(row.message)) continue
+    const { kind } = message
+    if (kind === 'digest' && JSON.stringify(message) === JSON.stringify(row.message)) continue
+    // They come after their digest, whose names they tell.
+    if (kind === 'digest-details' && !renamed.has(message.digest)) continue
+    renamed.add(row.id)
     await tx
       .update(outbox)
       .set({ message })

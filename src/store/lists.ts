@@ -1,5 +1,8 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import type { ListBehind } from '../complaint/behind.ts'
+import { numbersBehind } from './behind.ts'
 import type { Reader } from './database.ts'
+import { rowsOf } from './migrate.ts'
 import { complaints } from './schema.ts'
 
 /** A row of a list: what tells complaints apart at a glance. */
@@ -87,4 +90,24 @@ export function readMatching(db: Reader, workspace: string, text: string, offset
     .orderBy(desc(complaints.number))
     .offset(offset)
     .limit(limit)
+}
+
+/** The complaints behind a figure, as they stand now. */
+export function readBehind(db: Reader, workspace: string, behind: ListBehind, offset: number, limit: number) {
+  const found = sql`(${numbersBehind(workspace, behind)})`
+  return db
+    .select(listed)
+    .from(complaints)
+    .innerJoin(sql`${found} behind`, sql`behind.number = ${complaints.number}`)
+    .where(eq(complaints.workspace, workspace))
+    .orderBy(sql`behind.place`, asc(complaints.number))
+    .offset(offset)
+    .limit(limit)
+}
+
+export async function countBehind(db: Reader, workspace: string, behind: ListBehind): Promise<number> {
+  const [row] = rowsOf<{ count: number }>(
+    await db.execute(sql`select count(*)::int as count from (${numbersBehind(workspace, behind)}) behind`),
+  )
+  return row?.count ?? 0
 }

@@ -23,7 +23,10 @@ export type Message =
   | { readonly kind: 'home' | 'home-later'; readonly person: string }
   /** Uploaded, to be shown by a message that is queued after it in its lane. */
   | { readonly kind: 'picture'; readonly picture: Picture }
-  /** The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key). */
+  /**
+   * The weekly digest of the week before `slot` (ISO instant), for the company or for one department (its key); with `to`,
+   * a report of the period so far, for that person alone.
+   */
   | {
       readonly kind: 'digest'
       readonly slot: string
@@ -33,4 +36,7 @@ export type Message =
       readonly costs: Costs | null
       /** The ids of its pictures in the outbox. */
       readonly pictures?: readonly number[]
+      readonly to?: string
     }
+  /** In the thread of the digest that was queued under this id. */
+  | { readonly kind: 'digest-details'; readonly digest: number; readonly part: 'figures' | 'lists' }

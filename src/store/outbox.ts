@@ -39,12 +39,8 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
 
 /** What asks somebody to do something, and is taken back, or marked done where it stands, once that is needed no more. */
 export const CALLS: readonly Message['kind'][] = [
-  'reminder',
-  'company-reminder',
-  'call',
-  'company-call',
-  'settle-call',
-  'still-on-it',
+  ...(['reminder', 'company-reminder', 'call', 'company-call', 'settle-call', 'still-on-it'] as const),
+  ...(['action', 'action-reminder', 'action-overdue', 'action-question'] as const),
 ]
 
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
@@ -114,25 +110,44 @@ export async function readCall(
 }
 
 /**
- * Messages that show a part of a complaint as it was, and have left or are about to; those that wait are drawn from what is true
- * when their turn comes.
+ * Messages that show a part of a complaint as it was, and have left or are about to. Those that wait are drawn from what is true
+ * when their turn comes; until this transaction ends they are held, so that none is drawn from what was true before it.
  */
 export async function postedAbout(tx: Tx, workspace: string, complaint: number, of: Subject): Promise<number[]> {
   const rows = await tx
-    .select({ id: outbox.id })
+    .select({ id: outbox.id, state: outbox.state })
     .from(outbox)
     .where(
       and(
         eq(outbox.workspace, workspace),
         eq(outbox.complaint, complaint),
         inArray(outbox.kind, [...SHOWING[of.part]]),
-        inArray(outbox.state, ['sending', 'unknown', 'sent']),
+        inArray(outbox.state, ['pending', 'sending', 'unknown', 'sent']),
         sql`(${outbox.message}->>${of.part})::int = ${of.seq}`,
       ),
     )
     .orderBy(asc(outbox.id))
-  return rows.map((row) => row.id)
+    .for('update')
+  return rows.filter(({ state }) => state !== 'pending').map((row) => row.id)
 }
+
+/** The same for what asks for a corrective action, until it is done. */
+export const withdrawAction = (tx: Tx, workspace: string, complaint: number, action: number) =>
+  withdraw(
+    tx,
+    workspace,
+    complaint,
+    sql`${outbox.kind} <> 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
+  )
+
+/** The same for the question whether it worked. */
+export const withdrawActionQuestion = (tx: Tx, workspace: string, complaint: number, action: number) =>
+  withdraw(
+    tx,
+    workspace,
+    complaint,
+    sql`${outbox.kind} = 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
+  )
 
 /**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease

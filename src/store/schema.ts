@@ -13,6 +13,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type { Subject } from '../complaint/about.ts'
 import type { TimelineEvent } from '../complaint/events.ts'
 import type { HomeFilters } from '../complaint/home.ts'
 import type { Asker } from '../complaint/roles.ts'
@@ -217,6 +218,9 @@ export const complaints = pgTable(
     fix: text().$type<Fix>(),
     avoidable: boolean(),
     settled: text().$type<Exclude<Settlement, 'no'>>(),
+    /** The corrective action agreed then, by its number in `corrective_actions`; or why none is needed. */
+    action: integer(),
+    whyNone: text(),
     /** First closed and first reopened: whether it was fixed the first time. */
     firstClosedAt: instant(),
     firstFix: text().$type<Fix>(),
@@ -236,7 +240,7 @@ export const complaints = pgTable(
     check('complaints_owner', sql`(status = 'open') = (owner is null)`),
     check(
       'complaints_gate',
-      sql`status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null)`,
+      sql`status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null and (action is not null or why_none is not null))`,
     ),
     index('complaints_running').on(table.workspace, table.nextDeadline, table.number).where(sql`status <> 'closed'`),
     index('complaints_owned').on(table.workspace, table.owner).where(sql`status <> 'closed'`),
@@ -466,6 +470,79 @@ export const makeGoods = pgTable(
       sql`(state = 'asked') = (decided_at is null) and (state = 'asked') = (decided_by is null)`,
     ),
     index('make_goods_granted').on(table.workspace, table.decidedAt).where(sql`state = 'granted'`),
+  ],
+)
+
+export const correctiveActions = pgTable(
+  'corrective_actions',
+  {
+    workspace: workspace(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    complaint: integer(),
+    seq: integer().notNull(),
+    words: text().notNull(),
+    takenBy: text().notNull(),
+    agreedBy: text().notNull(),
+    rootCause: text(),
+    /** Key of the department where the cause arose. */
+    origin: text().notNull(),
+    startedAt: instant().notNull(),
+    dueAt: instant().notNull(),
+    remindedTo: instant().notNull(),
+    leadToldAt: instant(),
+    /** Null while it is to be done. */
+    doneAt: instant(),
+    doneBy: text(),
+    changed: text(),
+    proof: text(),
+    watchedUntil: instant(),
+    /** Set where the same cause came again while it was watched: it was not effective. */
+    recurredAt: instant(),
+    recurredIn: integer(),
+    answeredAt: instant(),
+    answer: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.id] }),
+    uniqueIndex('corrective_actions_of_complaint').on(table.workspace, table.complaint, table.seq),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    check('corrective_actions_done', sql`(done_at is null) = (changed is null or proof is null)`),
+    index('corrective_actions_open').on(table.workspace, table.dueAt).where(sql`done_at is null`),
+    index('corrective_actions_done_at').on(table.workspace, table.doneAt).where(sql`done_at is not null`),
+    index('corrective_actions_watched')
+      .on(table.workspace, table.rootCause, table.watchedUntil)
+      .where(sql`done_at is not null and recurred_at is null`),
+  ],
+)
+
+/**
+ * What complaints are about: the root cause, once they are closed. What follows from it for others is found by a sweep that
+ * looks at each row once, in transactions of its own: two complaints are never locked at once.
+ */
+export const complaintSubjects = pgTable(
+  'complaint_subjects',
+  {
+    workspace: workspace(),
+    kind: text().$type<Subject['kind']>().notNull(),
+    key: text().notNull(),
+    complaint: integer().notNull(),
+    /** When it came to be known. */
+    countedAt: instant().notNull(),
+    /** When the customer told us, or it was reopened. */
+    toldAt: instant().notNull(),
+    noticedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.kind, table.key, table.complaint] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('complaint_subjects_of').on(table.workspace, table.complaint),
+    index('complaint_subjects_new').on(table.workspace, table.toldAt, table.complaint).where(sql`noticed_at is null`),
   ],
 )
 

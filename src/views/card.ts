@@ -8,6 +8,7 @@ import { hasWords } from '../complaint/words.ts'
 import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
 import { NEXT_CALL, passedOver } from './call.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
+import { correctionAgreed } from './correction.ts'
 import { duplicateCard } from './duplicate.ts'
 import { ACTIONS } from './ids.ts'
 import { ledgerWords } from './makeGoodWords.ts'
@@ -21,7 +22,8 @@ import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, tit
  * whatever the words are made of.
  */
 const WORDS = { limit: 1_200, json: 2_600 }
-const DONE = { limit: 600, json: 1_500 }
+const DONE = { limit: 600, json: 1_300 }
+const CORRECTION = { limit: 400, json: 900 }
 const PARTS = 100
 
 export interface Card extends Message {
@@ -129,7 +131,7 @@ function beingSettled({ number, department, settling }: Complaint, setup: Setup)
   ]
 }
 
-function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
+function ending({ closeOut, actions }: ClosedComplaint, setup: Setup): RichTextBlock {
   return rich(
     para(bold(`Closed: ${FIX[closeOut.fix]}`), t(', '), date(closeOut.at), t(', by '), person(closeOut.by)),
     para(bold('Root cause: '), t(causePath(setup, closeOut.rootCause))),
@@ -138,6 +140,7 @@ function ending({ closeOut }: ClosedComplaint, setup: Setup): RichTextBlock {
     para(bold('The customer says it is settled: '), t(SETTLEMENT[closeOut.settled])),
     para(bold('What was done')),
     quote(within(closeOut.done, DONE.limit, DONE.json)),
+    ...correctionAgreed(closeOut, actions, CORRECTION),
   )
 }
 

@@ -45,7 +45,7 @@ export const PROMISE: Record<Exclude<CallbackPromise['state'], 'pending'>, strin
 const LATENESS = 2 * MINUTE
 
 /** Milliseconds over the deadline (negative: still to go), as a reminder says it. */
-export function overBy(clock: Clock, offset: number, now: Date): number {
+export function overBy(clock: Pick<Clock, 'dueAt'>, offset: number, now: Date): number {
   const real = now.getTime() - clock.dueAt.getTime()
   return Math.abs(real - offset) <= LATENESS ? offset : real
 }

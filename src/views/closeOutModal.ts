@@ -3,6 +3,7 @@ import { triesInVain } from '../complaint/closing.ts'
 import { TRIES_BEFORE_GIVING_UP } from '../complaint/refusals.ts'
 import { leafOf, type Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
+import { correctionInputs } from './correction.ts'
 import { MODALS, OPTIONS } from './ids.ts'
 import { filesInput, input, modal, radioInput, textInput } from './inputs.ts'
 import { ledgerHint } from './makeGoodWords.ts'
@@ -46,6 +47,7 @@ export function closeOutModal(
         of: SETTLEMENT,
         hint: `"No" keeps it open and asks for the next promise. "Could not reach" needs ${TRIES_BEFORE_GIVING_UP} tried callbacks; so far: ${triesInVain(complaint)}.`,
       }),
+      ...correctionInputs(),
       filesInput(complaint.policy),
     ],
   })

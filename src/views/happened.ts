@@ -178,7 +178,32 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
               `Avoidable: ${event.avoidable ? 'yes' : 'no'}. The customer says it is settled: ${SETTLEMENT[event.settled].toLowerCase()}.`,
           ),
         ],
-        quotes: quoted(event.done),
+        quotes: [...quoted(event.done), ...quoted(event.whyNone ?? null, 'Why no corrective action is needed')],
+      }
+    case 'action-agreed':
+      return {
+        what: [person(event.takenBy), t(' takes a corrective action, by '), at(event.due), t('.')],
+        quotes: quoted(event.words),
+      }
+    case 'action-reminded':
+      return { what: [t(actionReminded(event))], quotes: [] }
+    case 'action-done':
+      return {
+        what: [who(by), t(` did the corrective action${event.inTime ? '.' : ', after it was due.'}`)],
+        quotes: [...quoted(event.changed, 'What changed'), ...quoted(event.proof, 'Where it is proven')],
+      }
+    case 'cause-again':
+      return {
+        what: [t(`The same cause has come again, with #${event.complaint}, after the corrective action. Did it work?`)],
+        quotes: [],
+      }
+    case 'recurrence-answered':
+      return {
+        what: [
+          who(by),
+          t(event.next === null ? ' says that no further action is needed.' : ' says that another action follows.'),
+        ],
+        quotes: quoted(event.whyNone),
       }
     case 'reopened':
       return {
@@ -347,6 +372,11 @@ function shownValue(report: Partial<Report>, field: keyof Report): string {
 function reminded({ clock, offset, company }: { clock: ClockName; offset: number; company: boolean }): string {
   const due = offset === 0 ? 'due now' : offset < 0 ? `due ${relative(offset)}` : `was due ${relative(offset)}`
   return `Reminder: ${CLOCK[clock].toLowerCase()}, ${due}.${company ? ' The company channel was told.' : ''}`
+}
+
+function actionReminded({ offset, lead }: { offset: number; lead: boolean }): string {
+  const due = offset === 0 ? 'due now' : offset < 0 ? `due ${relative(offset)}` : `was due ${relative(offset)}`
+  return `Reminder: the corrective action, ${due}.${lead ? ' The lead was told.' : ''}`
 }
 
 const RUNG: Record<Rung, string> = {

@@ -10,6 +10,7 @@ const TYPED: readonly [typed: string, does: string][] = [
   ['list overdue', 'what has run over its time'],
   ['list manufacturing', 'what is open with one department'],
   ['find valve', 'search customers, words, orders and parts'],
+  ['report', 'the week so far in figures; `report month`, `report quarter manufacturing` as well'],
   ['setup', 'departments, root causes and policy, for admins'],
   ['help', 'this'],
 ]

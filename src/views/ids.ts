@@ -32,8 +32,16 @@ export const ACTIONS = {
   sameCustomer: 'same_customer',
   otherCustomer: 'other_customer',
   warRoom: 'war_room',
+  /** A corrective action is done. */
+  finishAction: 'finish_action',
+  /** The answer to "Did it work?". */
+  answerRecurrence: 'answer_recurrence',
   /** A row of a list: that complaint's card. */
   show: 'show',
+  /** The list behind a figure; the value holds its query. */
+  seeThem: 'see_them',
+  /** A report with its pictures and its details, by direct message. */
+  sendReport: 'send_report',
   /** Another page of a list; the value holds the query. */
   page: 'page',
   /** The same, backwards: two buttons side by side need two ids. */
@@ -91,6 +99,8 @@ export const MODALS = {
   settle: 'settle',
   reassign: 'reassign',
   mergeCustomer: 'merge_customer',
+  finishAction: 'finish_action',
+  answerRecurrence: 'answer_recurrence',
   setup: 'setup',
   setupRemoval: 'setup_removal',
   duplicate: 'duplicate',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { BEHIND, type ListBehind } from '../complaint/behind.ts'
+import { SPANS } from '../complaint/period.ts'
 
 /* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
 
@@ -47,6 +49,12 @@ const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonne
 export const heightFrom = (text: string): { complaint: number; height: number } =>
   heightMetadata.parse(JSON.parse(text))
 
+const actionRef = complaintMetadata.extend({ action: z.number().int().positive() })
+export type ActionRef = z.infer<typeof actionRef>
+
+/** The corrective action that a button's value or a modal's `private_metadata` is about. */
+export const actionRefFrom = (text: string): ActionRef => actionRef.parse(JSON.parse(text))
+
 const page = z.number().int().nonnegative()
 const listPage = z.object({ query: z.string(), page })
 const timelinePage = complaintMetadata.extend({ page })
@@ -59,6 +67,32 @@ export const listPageOf = (value: string): ListPage => listPage.parse(JSON.parse
 
 /** The page of a timeline that a button asks for, from its value. Pages count from 0. */
 export const timelinePageOf = (value: string): TimelinePage => timelinePage.parse(JSON.parse(value))
+
+const behind = z.tuple([z.literal('behind'), z.enum(BEHIND), z.coerce.date(), z.coerce.date(), z.string().nullable()])
+
+/** The query of the list behind a figure. */
+export const behindQuery = ({ figure, period, department }: ListBehind): string =>
+  [
+    'behind',
+    figure,
+    period.from.toISOString(),
+    period.to.toISOString(),
+    ...(department === null ? [] : [department]),
+  ].join(' ')
+
+/** The list behind a figure that a query asks for; null where it asks for another list. */
+export function behindOf(query: string): ListBehind | null {
+  if (!query.startsWith('behind ')) return null
+  const [word, figure, from, to, department = null] = query.split(' ')
+  const read = behind.parse([word, figure, from, to, department])
+  return { figure: read[1], period: { from: read[2], to: read[3] }, department: read[4] }
+}
+
+const report = z.object({ span: z.enum(SPANS), department: z.string().nullable(), at: z.iso.datetime() })
+export type ReportMetadata = z.infer<typeof report>
+
+/** The report that is to be sent, from the button's value. */
+export const reportOf = (value: string): ReportMetadata => report.parse(JSON.parse(value))
 
 const setupPiece = z.union([
   z.object({ kind: z.enum(['start', 'company', 'policy']) }),

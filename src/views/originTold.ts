@@ -2,6 +2,7 @@ import type { TimelineEntry } from '../complaint/events.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { header, linked, type Message, message, section } from './blocks.ts'
+import { correctionAgreed } from './correction.ts'
 import { bold, para, quote, rich, t } from './rich.ts'
 import { span, within } from './text.ts'
 import { causePath, departmentName, FEELING, FIX, titleOf } from './words.ts'
@@ -36,6 +37,7 @@ export function originTold(complaint: Complaint, entry: TimelineEntry, { setup, 
       ),
       quote(within(event.done, WORDS.limit, WORDS.json)),
       para(bold('Could we have avoided it? '), t(event.avoidable ? 'Yes' : 'No')),
+      ...correctionAgreed(event, complaint.actions, WORDS),
     ),
     section(linked(cardLink, `The card of #${complaint.number}`)),
   ])

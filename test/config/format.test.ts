@@ -130,6 +130,7 @@ const setups: fc.Arbitrary<Setup> = departments.chain((list) =>
       ladder: fc.record({ normal: ladder, critical: ladder }),
       silence: fc.record({ ask: seconds(HOUR), release: seconds(HOUR) }),
       flaw: fc.record({ complaints: fc.integer({ min: 1, max: 1000 }), within: seconds(720 * HOUR) }),
+      action: fc.record({ remind: offsets(HOUR), overdueEvery: seconds(HOUR), watch: seconds(HOUR) }),
       handOvers: fc.integer({ min: 1, max: 100 }),
       makeGood: fc.record({ criticalFactor: fc.constantFrom(1, 1.5, 3, 100), answer: seconds(HOUR) }),
       repeat: fc.record({ within: seconds(720 * HOUR) }),

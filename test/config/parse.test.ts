@@ -74,6 +74,7 @@ describe('the configuration', () => {
       },
     })
     expect(policy).toMatchObject({
+      action: { remind: [48 * HOUR], overdueEvery: 48 * HOUR, watch: 60 * 24 * HOUR },
       handOvers: 2,
       makeGood: { criticalFactor: 1.5, answer: HOUR },
       repeat: { within: 30 * 24 * HOUR },
@@ -270,7 +271,7 @@ describe('each fault by its path', () => {
     [
       'response: 24h',
       'respond: 24h',
-      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw, handOvers, makeGood, repeat, away, warRoom, evidence, retention',
+      'policy.respond: is not known here; the keys are response, callback, remind, ladder, silence, flaw, action, handOvers, makeGood, repeat, away, warRoom, evidence, retention',
     ],
     ['critical: 1h }', 'critical: 0h }', 'policy.callback.critical: 0h must be longer than nothing'],
     ['normal: 4h', 'normal: 31d', 'policy.callback.normal: 31d is longer than 30d'],
@@ -382,6 +383,7 @@ describe('each fault by its path', () => {
       ' }',
       'departments[0].hours.onCall[0].week: is missing; expected windows such as "mon-sun 16:00-07:00"',
     ],
+    ['watch: 60d', 'watch: 0d', 'policy.action.watch: 0d must be longer than nothing'],
     ['handOvers: 2', 'handOvers: 0', 'policy.handOvers: 0 is not a whole number from 1 to 100'],
     ['criticalFactor: 1.5', 'criticalFactor: 0.5', 'policy.makeGood.criticalFactor: 0.5 is not a number from 1 to 100'],
     ['answer: 1h', 'answer: 60', `policy.makeGood.answer: 60 ${DURATION}`],

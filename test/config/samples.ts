@@ -102,6 +102,7 @@ export const EXAMPLE_SETUP: Setup = {
     ladder: { normal: [15 * MINUTE, 30 * MINUTE, HOUR], critical: [5 * MINUTE, 10 * MINUTE, 20 * MINUTE] },
     silence: { ask: 4 * HOUR, release: 30 * MINUTE },
     flaw: { complaints: 3, within: 14 * DAY },
+    action: { remind: [3 * DAY, DAY], overdueEvery: DAY, watch: 30 * DAY },
     handOvers: 3,
     makeGood: { criticalFactor: 2, answer: 30 * MINUTE },
     repeat: { within: 60 * DAY },
@@ -117,7 +118,8 @@ export const EXAMPLE_SETUP: Setup = {
 }
 
 /** What the example's policy leaves to its defaults, as the export writes it. */
-export const DEFAULTS = `  handOvers: 3
+export const DEFAULTS = `  action: { remind: [ 3d, 24h ], overdueEvery: 24h, watch: 30d }
+  handOvers: 3
   makeGood: { criticalFactor: 2, answer: 30m }
   repeat: { within: 60d }
   away: { statuses: [ ":palm_tree:", ":face_with_thermometer:" ], doNotDisturb: true }
@@ -155,6 +157,7 @@ policy:
   ladder: { normal: [ 15m, 30m, 1h ], critical: [ 5m, 10m, 20m ] }
   silence: { ask: 4h, release: 30m }
   flaw: { complaints: 3, within: 14d }
+  action: { remind: [ 2d ], overdueEvery: 2d, watch: 60d }
   handOvers: 2
   makeGood: { criticalFactor: 1.5, answer: 1h }
   repeat: { within: 30d }

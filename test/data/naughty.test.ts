@@ -12,7 +12,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { outbox } from '../../src/store/schema.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { freshDatabase } from '../support/databases.ts'
-import { everywhere, setupOf } from '../support/setups.ts'
+import { everywhere, NO_ACTION, setupOf } from '../support/setups.ts'
 import { file, world } from '../support/world.ts'
 import {
   asked,
@@ -95,6 +95,7 @@ describe.skipIf(!hasData)('naughty strings', () => {
       'What was done': 'x',
       'Was it fixed?': 'Fixed',
       'Could we have avoided it?': 'Yes',
+      'Why none is needed': 'It was a single piece.',
       'Does the customer say it is settled?': 'Yes',
     })
     const others = filed.toReversed().filter(([number]) => number % 8 === 3)
@@ -171,7 +172,7 @@ describe.skipIf(!hasData)('naughty strings', () => {
       const promisedBy = plus(now, HOUR)
       await do_(number, { kind: 'log-callback', by, outcome: 'reached', said: last, settled: false, promisedBy })
       if (number % 2 === 0) {
-        const settled = { fix: 'fixed', avoidable: true, settled: 'yes' } as const
+        const settled = { fix: 'fixed', avoidable: true, settled: 'yes', ...NO_ACTION } as const
         await do_(number, {
           ...{ kind: 'close-out', by, rootCause: 'defective-part', origin: 'manufacturing' },
           ...{ done: last, ...settled },

@@ -3,7 +3,7 @@ import { checkCloseOut, triesInVain } from '../../src/complaint/closing.ts'
 import type { Command } from '../../src/complaint/commands.ts'
 import type { Refusal } from '../../src/complaint/refusals.ts'
 import type { CloseOut, Complaint, PromiseState } from '../../src/complaint/types.ts'
-import { INSIDER } from '../support/setups.ts'
+import { INSIDER, NO_ACTION } from '../support/setups.ts'
 import {
   at,
   CARD,
@@ -26,6 +26,7 @@ import {
 const ANSWERS: Omit<CloseOut, 'at' | 'by'> = {
   ...{ rootCause: 'defective-part', origin: 'manufacturing', done: 'Replaced the valve.' },
   ...{ fix: 'fixed' as const, avoidable: true, settled: 'yes' as const },
+  ...{ action: null, whyNone: NO_ACTION.whyNone },
 }
 const ENDING = (entry: number) =>
   [CARD, line(entry), { kind: 'ending', entry } as const, { kind: 'origin', entry } as const] as const

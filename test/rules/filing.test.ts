@@ -92,6 +92,7 @@ describe('a complaint that was just filed', () => {
         visits: [],
         makeGoods: [],
         warRooms: [],
+        actions: [],
         evidence: [],
         edits: 0,
         reopens: 0,

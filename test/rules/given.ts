@@ -10,8 +10,8 @@ import type { ComplaintMessage } from '../../src/complaint/messages.ts'
 import type { Refusal } from '../../src/complaint/refusals.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import { HOUR, plus } from '../../src/complaint/time.ts'
-import type { ClosedComplaint, Complaint, OwnedComplaint, Report } from '../../src/complaint/types.ts'
-import { INSIDER, setupOf } from '../support/setups.ts'
+import type { ClosedComplaint, Complaint, Correction, OwnedComplaint, Report } from '../../src/complaint/types.ts'
+import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
 
 /** When the complaints of these tests are filed, and told. A Monday, 09:00 in Chicago. */
 export const FILED = new Date('2026-03-02T15:00:00.000Z')
@@ -204,6 +204,27 @@ export const closeOut = (about: About<'close-out'> = {}): Command => ({
   fix: 'fixed',
   avoidable: true,
   settled: 'yes',
+  ...NO_ACTION,
+  ...about,
+})
+
+/** Taken by somebody else, for a week after filing. */
+export const AN_ACTION: Correction = {
+  ...{ correctiveAction: 'Gauge every thread.', takenBy: 'U0TAKER', dueBy: at(7 * 24), whyNone: null },
+}
+
+export const finishAction = (about: About<'finish-action'> = {}): Command => ({
+  ...{ kind: 'finish-action', by: 'U0TAKER', action: 1, changed: 'A gauge at the last bench.', proof: 'Sheet 12.' },
+  ...about,
+})
+
+export const causeAgain = (toldAt: Date, about: About<'cause-again'> = {}): Command => ({
+  ...{ kind: 'cause-again', action: 1, complaint: 190, toldAt },
+  ...about,
+})
+
+export const answerRecurrence = (about: About<'answer-recurrence'> = {}): Command => ({
+  ...{ kind: 'answer-recurrence', by: 'U0TAKER', action: 1, ...NO_ACTION },
   ...about,
 })
 

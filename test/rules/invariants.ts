@@ -4,6 +4,7 @@ import { workingTime } from '../../src/complaint/calendar.ts'
 import { COMPANY_AFTER, nextDeadline, runningClock } from '../../src/complaint/clocks.ts'
 import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
 import { RUNGS } from '../../src/complaint/ladder.ts'
+import { decidersOf } from '../../src/complaint/makingGood.ts'
 import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
 import { APPROVERS, awaitedVisit, type Complaint } from '../../src/complaint/types.ts'
@@ -20,13 +21,13 @@ function must(truth: boolean, rule: string, seen?: unknown): void {
 }
 
 export function holdsTogether(complaint: Complaint): void {
-  const { status, owner, closeOut, promises, responses, visits, callbacks, warRooms, evidence } = complaint
+  const { status, owner, closeOut, promises, responses, visits, callbacks, warRooms, evidence, actions } = complaint
   must((owner === null) === (status === 'open'), 'open means that nobody owns it', { status, owner })
   must((closeOut === null) === (status !== 'closed'), 'closed means a close-out', { status, closeOut })
   must(status === 'open' || complaint.ownedAt !== null, 'what has an owner was owned some time')
   must((complaint.ladder === null) === (status !== 'open'), 'what nobody owns has a ladder, and nothing else')
   must((complaint.silence === null) === (status !== 'owned'), 'what is owned has a silence, and nothing else')
-  for (const rows of [promises, responses, visits, callbacks, warRooms, evidence])
+  for (const rows of [promises, responses, visits, callbacks, warRooms, evidence, actions])
     must(
       rows.every((row, index) => row.seq === index + 1),
       'rows are numbered from 1',
@@ -52,6 +53,16 @@ export function holdsTogether(complaint: Complaint): void {
     must(visit.calledOffAt === null || visit.arrivedAt === null, 'only what is awaited is called off', visit)
     must(visit.outcome === null || (visit.arrivedAt !== null && hasWords(visit.done)), 'an outcome is whole', visit)
   }
+  for (const action of actions) {
+    const ended = [action.doneBy, action.changed, action.proof, action.watchedUntil].map((part) => part !== null)
+    must(
+      ended.every((part) => part === (action.doneAt !== null)),
+      'done says who, what and where',
+      action,
+    )
+    must(action.recurredAt === null || action.doneAt !== null, 'what is not done can not have failed', action)
+    must(action.answeredAt === null || action.recurredAt !== null, 'answered is what was asked', action)
+  }
   must(new Set(evidence.map(({ file }) => file)).size === evidence.length, 'a file is evidence once', evidence)
   for (const { state, channel } of warRooms)
     must(
@@ -64,6 +75,12 @@ export function holdsTogether(complaint: Complaint): void {
     must(leafOf(SETUP, closeOut.rootCause) !== undefined, 'closed means a root cause that is a leaf', closeOut)
     must(departmentOf(SETUP, closeOut.origin) !== undefined, 'closed means an origin', closeOut)
     must(hasWords(closeOut.done), 'closed means something was done', closeOut)
+    must(
+      (closeOut.action === null) === hasWords(closeOut.whyNone),
+      'closed means a corrective action, or why none is needed',
+      closeOut,
+    )
+    must(closeOut.action === null || actions.length >= closeOut.action, 'the action is there', closeOut)
     must(['yes', 'could-not-reach'].includes(closeOut.settled), 'closed means settled', closeOut)
   }
 }
@@ -113,6 +130,8 @@ export function clocksAgree(complaint: Complaint, hours: Hours | null): void {
     must(ahead || hours !== null, 'the next reminder is still to come', { name, clock })
     must(clock.remindedTo >= clock.startedAt, 'no reminder from before the clock started', clock)
   }
+  const toDo = complaint.actions.some(({ doneAt }) => doneAt === null)
+  must((timers.action !== undefined) === toDo, 'what is to be done has a timer, and nothing else', timers)
   must((nextDeadline(complaint)?.getTime() ?? Infinity) === Math.min(...due), 'the nearest deadline counts')
 }
 
@@ -166,6 +185,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
       (row: object) => 'outcome' in row && 'calledOffAt' in row && (row.outcome ?? row.calledOffAt) !== null,
     ],
     [before.callbacks, after.callbacks, () => true],
+    [before.actions, after.actions, (row: object) => 'answeredAt' in row && row.answeredAt !== null],
     [before.evidence, after.evidence, (row: object) => 'goneAt' in row && row.goneAt !== null],
     [before.warRooms, after.warRooms, (row: object) => 'state' in row && row.state === 'archived'],
   ] as const
@@ -177,7 +197,7 @@ export function growsOnly({ before, after, command, now, decision }: Happening):
       if (ended(row)) must(isDeepStrictEqual(was, is), 'what has ended never changes', { row, now })
     })
   }
-  for (const key of ['promises', 'responses'] as const)
+  for (const key of ['promises', 'responses', 'actions'] as const)
     before[key].forEach((old, index) => {
       const young = after[key][index]
       must(young?.dueAt.getTime() === old.dueAt.getTime(), 'a deadline never moves', { old, young })
@@ -272,7 +292,8 @@ export function makeGoodsAreAnswered(happenings: readonly Happening[], hours: Ho
       must((one.state === 'asked') === (one.decidedAt === null), 'decided says when', one)
       must(one.state === 'asked' || one.answerDueAt === null, 'nobody is asked about what is decided', one)
       must(one.amount === null || (Number.isSafeInteger(one.amount) && one.amount > 0), 'whole cents', one)
-      must(one.approver === null || one.decidedBy !== one.askedBy, 'nobody decides their own', one)
+      const isAlone = decidersOf(SETUP, one).every((person) => person === one.askedBy)
+      must(one.approver === null || isAlone || one.decidedBy !== one.askedBy, 'nobody decides their own', one)
       must(one.approver === null || one.decidedBy === null || DECIDERS.includes(one.decidedBy), 'who decides', one)
     }
     const unasked = after.makeGoods.filter(({ approver }) => approver === null)
@@ -385,6 +406,25 @@ export function levelsOnlyRise({ before, after }: Happening): void {
     'one level up at a time, with the steps known',
     after,
   )
+}
+
+/** Of corrective actions: each reminder once, when it is due and until it is done; the lead hears once, of what is overdue. */
+export function actionsRemindRightly(happenings: readonly Happening[], hours: Hours | null): void {
+  const last = new Map<number, number>()
+  const told = new Set<number>()
+  for (const { before, command, decision, now } of happenings)
+    for (const { event } of decision.ok ? decision.change.entries : []) {
+      if (event.kind !== 'action-reminded') continue
+      const { action: seq, offset, lead } = event
+      const action = before.actions[seq - 1]
+      const meantFor = new Date((action?.dueAt.getTime() ?? 0) + offset)
+      must(command.kind === 'remind' && action?.doneAt === null, 'what is done is silent', event)
+      must(now >= meantFor || (offset < 0 && hours !== null), 'no reminder of an action comes too soon', event)
+      must(offset > (last.get(seq) ?? -Infinity), 'reminders of an action go forwards, and none comes twice', event)
+      must(lead === (offset > 0 && !told.has(seq)), 'the lead hears once, of what is overdue', event)
+      last.set(seq, offset)
+      if (lead) told.add(seq)
+    }
 }
 
 /** Of the reminders on a timeline: each one once, when it is due, while its clock runs, with the company told at most once. */

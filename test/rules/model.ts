@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '../../src/complaint/time.ts'
-import type { Complaint, Report } from '../../src/complaint/types.ts'
+import type { Complaint, Correction, Report } from '../../src/complaint/types.ts'
 import { AUTHORITY, type Happening } from './walking.ts'
 
 /**
@@ -25,6 +25,8 @@ export interface Model {
   handOvers: number
   /** The department that the leads may give it to. */
   settling: string | null
+  /** What became of each corrective action. */
+  actions: { done: { at: number } | null; asked: boolean; answered: boolean }[]
   /** A duplicate of another one. */
   rests: boolean
   /** Files that are, or were, evidence. */
@@ -35,16 +37,34 @@ export interface Model {
 
 export const modelOf = (promisedIn: number, filedAt: Date, room = false): Model => ({
   ...{ status: 'open', owner: null, promiseDue: filedAt.getTime() + promisedIn, responseRuns: true },
-  ...{ visit: 'none', visits: 0, setOut: false, makeGoods: [], vain: 0, edits: 0, rests: false, evidence: [] },
+  ...{
+    visit: 'none',
+    visits: 0,
+    setOut: false,
+    makeGoods: [],
+    vain: 0,
+    edits: 0,
+    actions: [],
+    rests: false,
+    evidence: [],
+  },
   ...{ height: 0, rooms: room ? 1 : 0, room: room ? { seq: 1, open: false } : null },
   ...{ department: 'manufacturing', handOvers: 0, settling: null },
 })
+
+const correction = ({ correctiveAction, takenBy, dueBy, whyNone }: Correction, now: Date): string | null => {
+  if (blank(correctiveAction)) return blank(whyNone) ? 'no-correction' : null
+  if (takenBy === null || dueBy === null) return 'missing'
+  const away = dueBy.getTime() - now.getTime()
+  if (away <= 0) return 'due-passed'
+  return away > 365 * DAY ? 'due-too-far' : blank(whyNone) ? null : 'action-and-none'
+}
 
 const blank = (text: string | null): boolean => text === null || text.replace(/[ \u200b]/g, '') === ''
 const CENTS: Record<string, number> = { '40': 4_000, '$1,200.50': 120_050, '300': 30_000, '200.01': 20_001, '': 0 }
 const WHILE_RESTING = [
   ...['split', 'point-to', 'edit', 'add-evidence', 'merge-customer', 'rename-customer'],
-  ...['approve-make-good', 'decline-make-good'],
+  ...['approve-make-good', 'decline-make-good', 'finish-action', 'answer-recurrence'],
 ]
 const LEAVES = ['defective-part', 'poor-design', 'wrong-part-number']
 const ADMIN = 'U0ADMIN'
@@ -260,6 +280,9 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       if (blank(command.done)) return 'missing'
       if (command.settled === 'no') return 'not-settled'
       if (command.settled === 'could-not-reach' && model.vain < 3) return 'too-few-tries'
+      const fault = correction(command, now)
+      if (fault) return fault
+      if (!blank(command.correctiveAction)) model.actions.push({ done: null, asked: false, answered: false })
       if (wrongFile(command.files)) return wrongFile(command.files)
       // A visit that was under way is over with it.
       Object.assign(model, { status: 'closed', owner: model.owner ?? command.by, visit: 'none', room: null })
@@ -290,6 +313,30 @@ export function follow(model: Model, { command, now, before, after }: Happening)
       for (const { promise } of command.others) model.promiseDue = sooner(model.promiseDue, promise?.dueAt, now)
       return null
     }
+    case 'finish-action': {
+      const action = model.actions[command.action - 1]
+      if (!action) return 'no-such-action'
+      if (action.done) return 'action-done-already'
+      if (blank(command.changed) || blank(command.proof)) return 'missing'
+      action.done = { at: now.getTime() }
+      return null
+    }
+    case 'cause-again': {
+      const action = model.actions[command.action - 1]
+      const after = command.toldAt.getTime() - (action?.done?.at ?? Infinity)
+      if (action && after > 0 && after <= 30 * DAY) action.asked = true
+      return null
+    }
+    case 'answer-recurrence': {
+      const action = model.actions[command.action - 1]
+      if (!action) return 'no-such-action'
+      if (!action.asked || action.answered) return 'nothing-to-answer'
+      const fault = correction(command, now)
+      if (fault) return fault
+      action.answered = true
+      if (!blank(command.correctiveAction)) model.actions.push({ done: null, asked: false, answered: false })
+      return null
+    }
     case 'merge-customer':
       return command.customer.id === command.into.id ? 'same-customer' : null
     case 'rename-customer':
@@ -305,7 +352,17 @@ export function follow(model: Model, { command, now, before, after }: Happening)
   }
 }
 
-type Fact = 'status' | 'owner' | 'edits' | 'rests' | 'promiseDue' | 'responseRuns' | 'rooms' | 'height' | 'evidence'
+type Fact =
+  | 'actions'
+  | 'status'
+  | 'owner'
+  | 'edits'
+  | 'rests'
+  | 'promiseDue'
+  | 'responseRuns'
+  | 'rooms'
+  | 'height'
+  | 'evidence'
 
 /** The promise that holds where a duplicate's comes to one's own, which gives way only while it is not over. */
 function sooner(own: number | null, duplicate: Date | undefined, now: Date): number | null {
@@ -316,11 +373,26 @@ function sooner(own: number | null, duplicate: Date | undefined, now: Date): num
 
 /** The facts of a complaint that the model holds too. */
 export function factsOf(complaint: Complaint): Pick<Model, Fact> {
-  const { status, owner, edits, department, handOvers, settling, promises, responses, warRooms, levels, duplicateOf } =
-    complaint
+  const {
+    status,
+    owner,
+    edits,
+    department,
+    handOvers,
+    settling,
+    promises,
+    responses,
+    warRooms,
+    levels,
+    duplicateOf,
+    actions,
+  } = complaint
   return {
     ...{ status, owner, edits, department, handOvers, settling: settling?.to ?? null, rooms: warRooms.length },
     rests: duplicateOf !== null,
+    actions: actions.map(({ doneAt, recurredAt, answeredAt }) => ({
+      ...{ done: doneAt && { at: doneAt.getTime() }, asked: recurredAt !== null, answered: answeredAt !== null },
+    })),
     height: levels.manufacturing ?? 0,
     evidence: complaint.evidence.map(({ file }) => file),
     promiseDue: promises.find((promise) => promise.state === 'pending')?.dueAt.getTime() ?? null,

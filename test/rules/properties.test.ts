@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
 import { FILED } from './given.ts'
 import {
+  actionsRemindRightly,
   climbsRightly,
   clocksAgree,
   erasesOnlyWords,
@@ -40,6 +41,7 @@ function examine(life: Life): Happening[] {
   remindsRightly(timeline, happenings, (complaint) => hoursWhere(life, complaint))
   etasAreTold(happenings, life.hours)
   makeGoodsAreAnswered(happenings, life.hours)
+  actionsRemindRightly(happenings, life.hours)
   climbsRightly(happenings, life.hours === null)
   silenceIsFair(happenings, life.hours === null)
   return happenings
@@ -110,6 +112,7 @@ describe('whatever is done', () => {
           else if (event.kind === 'make-good-asked' || event.kind === 'make-good-waits')
             seen.add(`asked ${event.approver}`)
           else if (event.kind === 'eta-passed') seen.add('eta told')
+          else if (event.kind === 'action-reminded') seen.add(event.lead ? 'lead told of an action' : 'action reminded')
           else if (event.kind === 'escalated') seen.add(`called ${event.rung}`)
           else if (event.kind === 'settled') seen.add(`settled ${event.department === event.to ? 'there' : 'here'}`)
           else if (event.kind === 'asked' || event.kind === 'still-on-it' || event.kind === 'released')
@@ -152,6 +155,10 @@ const REACHABLE = [
   ...['visit-outcome accepted', 'visit-outcome no-visit', 'visit-outcome not-arrived'],
   ...['edit accepted', 'edit edited-meanwhile', 'edit missing'],
   ...['close-out accepted', 'close-out unknown-cause', 'close-out unknown-department', 'close-out not-settled'],
+  ...['close-out no-correction', 'close-out action-and-none', 'close-out due-passed', 'close-out due-too-far'],
+  ...['finish-action accepted', 'finish-action no-such-action', 'finish-action action-done-already'],
+  ...['finish-action missing', 'action reminded', 'lead told of an action', 'cause-again accepted'],
+  ...['answer-recurrence accepted', 'answer-recurrence nothing-to-answer', 'answer-recurrence no-such-action'],
   ...['close-out too-few-tries', 'close-out missing', 'close-out closed'],
   ...['add-evidence accepted', 'lose-evidence accepted', 'sign-of-life accepted', 'erase-words accepted'],
   ...['duplicate accepted', 'duplicate duplicate-of-itself', 'duplicate visit-under-way', 'own duplicate'],

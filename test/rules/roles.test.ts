@@ -14,8 +14,8 @@ import {
 } from '../../src/complaint/roles.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
-import { department, hours, INSIDER, setupOf } from '../support/setups.ts'
-import { at, closed, filed, own, owned, planVisit, run } from './given.ts'
+import { department, hours, INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
+import { AN_ACTION, at, closed, closeOut, filed, own, owned, planVisit, reopen, run } from './given.ts'
 
 const COLLEAGUE: Asker = { standing: 'colleague', departments: [] }
 
@@ -30,6 +30,7 @@ const SETUP = setupOf({
       hours: hours({ onCall: [{ person: 'U0NIGHT', week: 'mon-sun 16:00-07:00' }] }),
     }),
     department('logistics', { lead: 'U0LOG' }),
+    department('design', { kind: 'design', lead: 'U0DESIGN' }),
   ],
 })
 
@@ -38,59 +39,67 @@ const WHO: Readonly<Record<Role, string>> = {
   anyone: 'U0STRANGER',
   reporter: 'U0REPORTER',
   visitor: 'U0FIXER',
+  taker: 'U0TAKER',
+  origin: 'U0DESIGN',
   member: 'U0NAMED',
   owner: 'U0OWNER',
   lead: 'U0LEAD',
   settler: 'U0LOG',
   admin: 'U0ADMIN',
 }
-const underWay = (): Complaint => ({
-  ...run(owned(), [planVisit(), at(0.5)]),
-  settling: { to: 'logistics', by: 'U0OWNER', reason: 'Wrong box.', entry: 3 },
-})
+const underWay = (): Complaint => {
+  const complaint = run(owned(), [closeOut({ ...AN_ACTION, origin: 'design' }), at(0.3)], [reopen(), at(0.4)])
+  return {
+    ...run(complaint, [planVisit(), at(0.5)]),
+    settling: { to: 'logistics', by: 'U0OWNER', reason: 'Wrong box.', entry: 3 },
+  }
+}
 
 const TABLE = `
-                     anyone    reporter  visitor   member    owner     lead      settler   admin
-  file               yes       yes       yes       yes       yes       yes       yes       yes
-  see-card           yes       yes       yes       yes       yes       yes       yes       yes
-  see-timeline       yes       yes       yes       yes       yes       yes       yes       yes
-  see-contact        no        yes       yes       yes       yes       yes       no        yes
-  own                yes       yes       yes       yes       yes       yes       yes       yes
-  hand-over          no        no        no        yes       yes       yes       no        yes
-  settle             no        no        no        no        no        yes       yes       yes
-  reassign           no        no        no        no        yes       yes       no        yes
-  log-callback       no        yes       yes       yes       yes       yes       no        yes
-  move-callback      no        yes       no        yes       yes       yes       no        yes
-  plan-visit         no        yes       no        yes       yes       yes       no        yes
-  change-visit       no        yes       yes       yes       yes       yes       no        yes
-  call-off-visit     no        yes       yes       yes       yes       yes       no        yes
-  set-out            no        yes       yes       yes       yes       yes       no        yes
-  fix-remotely       no        yes       no        yes       yes       yes       no        yes
-  arrive             no        yes       yes       yes       yes       yes       no        yes
-  visit-outcome      no        yes       yes       yes       yes       yes       no        yes
-  make-good          no        yes       no        yes       yes       yes       no        yes
-  approve-make-good  yes       yes       yes       yes       yes       yes       yes       yes
-  decline-make-good  yes       yes       yes       yes       yes       yes       yes       yes
-  edit               no        yes       no        yes       yes       yes       no        yes
-  close-out          no        no        no        yes       yes       yes       no        yes
-  reopen             no        yes       no        yes       yes       yes       no        yes
-  next-level         no        no        no        yes       yes       yes       no        yes
-  sign-of-life       yes       yes       yes       yes       yes       yes       yes       yes
-  open-war-room      no        yes       no        yes       yes       yes       no        yes
-  duplicate          no         yes       no        yes       yes       yes       no        yes
-  split              no         yes       no        yes       yes       yes       no        yes
-  take-on            yes       yes       yes       yes       yes       yes       yes       yes
-  let-go             yes       yes       yes       yes       yes       yes       yes       yes
-  point-to           yes       yes       yes       yes       yes       yes       yes       yes
-  merge-customer     no        yes       no        yes       yes       yes       no        yes
-  rename-customer    no        yes       no        yes       yes       yes       no        yes
-  add-evidence       yes       yes       yes       yes       yes       yes       yes       yes
-  lose-evidence      clock     clock     clock     clock     clock     clock     clock     clock
-  war-room-opened    clock     clock     clock     clock     clock     clock     clock     clock
-  war-room-refused   clock     clock     clock     clock     clock     clock     clock     clock
-  war-room-archived  clock     clock     clock     clock     clock     clock     clock     clock
-  remind             clock     clock     clock     clock     clock     clock     clock     clock
-  erase-words        clock     clock     clock     clock     clock     clock     clock     clock
+                     anyone    reporter  visitor   taker     origin    member    owner     lead      settler   admin
+  file               yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-card           yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-timeline       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  see-contact        no        yes       yes       no        no        yes       yes       yes       no        yes
+  own                yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  hand-over          no        no        no        no        no        yes       yes       yes       no        yes
+  settle             no        no        no        no        no        no        no        yes       yes       yes
+  reassign           no        no        no        no        no        no        yes       yes       no        yes
+  log-callback       no        yes       yes       no        no        yes       yes       yes       no        yes
+  move-callback      no        yes       no        no        no        yes       yes       yes       no        yes
+  plan-visit         no        yes       no        no        no        yes       yes       yes       no        yes
+  change-visit       no        yes       yes       no        no        yes       yes       yes       no        yes
+  call-off-visit     no        yes       yes       no        no        yes       yes       yes       no        yes
+  set-out            no        yes       yes       no        no        yes       yes       yes       no        yes
+  fix-remotely       no        yes       no        no        no        yes       yes       yes       no        yes
+  arrive             no        yes       yes       no        no        yes       yes       yes       no        yes
+  visit-outcome      no        yes       yes       no        no        yes       yes       yes       no        yes
+  make-good          no        yes       no        no        no        yes       yes       yes       no        yes
+  approve-make-good  yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  decline-make-good  yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  edit               no        yes       no        no        no        yes       yes       yes       no        yes
+  close-out          no        no        no        no        no        yes       yes       yes       no        yes
+  reopen             no        yes       no        no        no        yes       yes       yes       no        yes
+  next-level         no        no        no        no        no        yes       yes       yes       no        yes
+  sign-of-life       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  open-war-room      no        yes       no        no        no        yes       yes       yes       no        yes
+  duplicate          no        yes       no        no        no        yes       yes       yes       no        yes
+  split              no        yes       no        no        no        yes       yes       yes       no        yes
+  take-on            yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  let-go             yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  point-to           yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  merge-customer     no        yes       no        no        no        yes       yes       yes       no        yes
+  rename-customer    no        yes       no        no        no        yes       yes       yes       no        yes
+  add-evidence       yes       yes       yes       yes       yes       yes       yes       yes       yes       yes
+  lose-evidence      clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
+  war-room-opened    clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
+  war-room-refused   clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
+  war-room-archived  clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
+  remind             clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
+  erase-words        clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
+  finish-action      no        no        no        yes       yes       yes       yes       yes       no        yes
+  answer-recurrence  no        no        no        yes       yes       yes       yes       yes       no        yes
+  cause-again        clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()
@@ -139,7 +148,7 @@ describe('the rules', () => {
       origin: 'manufacturing',
       done: 'New valve.',
     },
-    ...{ fix: 'fixed', avoidable: true, settled: 'yes' },
+    ...{ fix: 'fixed', avoidable: true, settled: 'yes', ...NO_ACTION },
   }
   const ask = (complaint: Complaint, command: Command, asker: Asker = COLLEAGUE, setup: Setup = SETUP) =>
     decide(complaint, command, { now: at(1), setup, asker })

@@ -92,6 +92,27 @@ const absences: fc.Arbitrary<Absent> = fc.oneof(
   },
 )
 
+/** When an action is to be done. */
+const due = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 1, max: 9 * DAY }) },
+  { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 366 * DAY, null) },
+)
+const correction = {
+  correctiveAction: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('Gauge it.') },
+    { weight: 2, arbitrary: fc.constantFrom(null, ' ') },
+  ),
+  takenBy: fc.oneof(
+    { weight: 5, arbitrary: person as fc.Arbitrary<string | null> },
+    { weight: 1, arbitrary: fc.constant(null) },
+  ),
+  dueBy: due,
+  whyNone: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom('A single piece.', ' ') },
+  ),
+}
+
 type Arb<Kind extends Command['kind']> = fc.Arbitrary<Extract<InSteps<Command>, { kind: Kind }>>
 const kind = <Kind extends string>(name: Kind) => fc.constant(name)
 
@@ -123,6 +144,7 @@ const closeOut: Arb<'close-out'> = fc.record({
   rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
   settled: fc.constantFrom('yes', 'could-not-reach', ...SETTLEMENTS),
+  ...correction,
 })
 const departments = fc.constantFrom('manufacturing', 'logistics', 'design', 'service', 'logistics', 'gone')
 /** Those who may settle or reassign, and somebody who may not. */
@@ -142,6 +164,7 @@ const reassign: Arb<'reassign'> = fc.record({
 })
 
 const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'Acme' }, { id: 3, name: 'Apex' })
+const seqs = fc.constantFrom(1, 1, 1, 2, 3)
 /** When a duplicate's clock runs out: it may be over. */
 const away = fc.integer({ min: -8 * HOUR, max: DAY })
 const room = fc.constantFrom(1, 1, 2, 3)
@@ -254,6 +277,19 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('war-room-archived'), room }) },
   { weight: 4, arbitrary: fc.record({ kind: kind('sign-of-life'), by: person }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ kind: kind('finish-action'), by: person, action: seqs, changed: words, proof: words }),
+  },
+  {
+    weight: 8,
+    // `toldAt` is so long before or after the step.
+    arbitrary: fc.record({
+      ...{ kind: kind('cause-again'), action: seqs, complaint: fc.constant(190) },
+      toldAt: fc.integer({ min: -2 * DAY, max: 31 * DAY }),
+    }),
+  },
+  { weight: 8, arbitrary: fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs, ...correction }) },
   {
     weight: 2,
     // `from` is how far below where it stands.
@@ -383,6 +419,11 @@ function toCommand(step: InSteps<Command>, complaint: Complaint, now: Date): Com
       return { ...step, promisedBy: plus(now, step.promisedBy) }
     case 'next-level':
       return { ...step, from: (complaint.levels.manufacturing ?? 0) - step.from }
+    case 'close-out':
+    case 'answer-recurrence':
+      return { ...step, dueBy: step.dueBy === null ? null : plus(now, step.dueBy) }
+    case 'cause-again':
+      return { ...step, toldAt: plus(now, step.toldAt) }
     case 'plan-visit':
       return { ...step, eta: plus(now, step.eta) }
     case 'change-visit':

@@ -40,6 +40,8 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
     const refused = async (doing: () => Promise<{ status: number }>) => {
       const before = refusals()
       expect((await doing()).status).toBe(200)
+      // Events are answered before anybody looks at them.
+      await w.settle()
       expect(refusals()).toBe(before + 1)
     }
     for (const command of ['/nonsense', '/toString', '/__proto__'])
@@ -57,7 +59,7 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
     const [view] = w.slack.openViews(rita.id)
     if (view) view.callback_id = 'nonsense'
     await refused(() => modal.submit())
-    await refused(() => rita.event({ type: 'message', text: 'hello' }))
+    await refused(() => rita.event({ type: 'reaction_added' }))
     expect(w.slack.messages(card.channel)).toHaveLength(1)
     expect(w.slack.problems).toEqual([])
   })
@@ -110,7 +112,7 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
     await w.restart()
     expect(lines.length).toBeGreaterThan(10)
     const everything = [...lines, ...printed].join('')
-    expect(everything).not.toMatch(/zq/i)
+    expect(everything.match(/.{0,300}zq.{0,200}/)?.[0]).toBeUndefined()
     for (const name of ['rita', 'fred', 'lena']) expect(everything).not.toContain(name)
     for (const token of [slack.botToken, slack.appToken, slack.signingSecret]) expect(everything).not.toContain(token)
     for (const { url } of slack.responses) expect(everything).not.toContain(new URL(url).pathname)

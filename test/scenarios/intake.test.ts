@@ -53,6 +53,7 @@ test('the form asks what it must, in this order, and starts where the policy say
     { ...plain, label: 'Site, order or part', required: false, most: 200 },
     { ...plain, label: TOLD_AT, required: true },
     { ...plain, label: PROMISED_BY, required: true },
+    { ...plain, label: 'Photos or files', required: false },
   ])
   expect(modal.value('Severity')).toMatchObject({ selected_option: { text: { text: 'Normal' } } })
   expect(modal.value(TOLD_AT)).toMatchObject({ selected_date_time: unix(now) })

@@ -7,6 +7,7 @@ const CLOSE_OUT = {
   'What was done': 'Replaced the valve on site.',
   'Was it fixed?': 'Fixed',
   'Could we have avoided it?': 'Yes',
+  'Why none is needed': 'It was a single piece.',
   'Does the customer say it is settled?': 'Yes',
 }
 

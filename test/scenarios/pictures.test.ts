@@ -46,7 +46,7 @@ test("Monday's digest shows why it happened, in place, with the figures in words
   expect(png.readUInt32BE(16)).toBe(1080)
   // The picture stands in the place of the bars; the figures stay.
   expect(JSON.stringify(digest?.blocks)).not.toContain('▇')
-  expect(digest?.text).toContain('Defective part (Product): 1 complaint, 100%')
+  expect(digest?.text).toContain('Defective part: 1, 100%')
   expect(w.slack.problems).toEqual([])
 })
 

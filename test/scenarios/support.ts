@@ -27,6 +27,7 @@ export const CLOSE_OUT: Fields = {
   'What was done': 'Replaced the valve on site.',
   'Was it fixed?': 'Fixed',
   'Could we have avoided it?': 'Yes',
+  'Why none is needed': 'It was a single piece.',
   [SETTLED]: 'Yes',
 }
 

@@ -41,6 +41,9 @@ async function weeksOfPromises(db: Database, workspace: string, weeks: readonly 
 const queuedIn = (db: Database, workspace: string) =>
   db.reader.select().from(outbox).where(eq(outbox.workspace, workspace)).orderBy(outbox.id)
 
+const digestsIn = async (db: Database, workspace: string) =>
+  (await queuedIn(db, workspace)).filter(({ kind }) => kind === 'digest')
+
 describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
   it('is queued once for the company and once for each department, with the figures of its week', async () => {
     const db = await freshDatabase(kind)
@@ -48,7 +51,13 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
     expect(await queueDigestsOnce(db, plus(MONDAY, -1))).toBe(5)
     expect(await queueDigestsOnce(db, MONDAY)).toBe(5)
     expect(await queueDigestsOnce(db, plus(MONDAY, HOUR))).toBe(0)
-    const rows = (await queuedIn(db, 'T1')).slice(5)
+    // Each with its details, in two parts, in its thread.
+    const all = await queuedIn(db, 'T1')
+    for (const digest of all.filter(({ kind }) => kind === 'digest')) {
+      const details = all.filter(({ message }) => message.kind === 'digest-details' && message.digest === digest.id)
+      expect(details.map(({ lane }) => lane)).toEqual([digest.lane, digest.lane])
+    }
+    const rows = (await digestsIn(db, 'T1')).slice(5)
     expect(rows.map(({ lane }) => lane)).toEqual([
       'digest:company',
       'digest:service',
@@ -85,7 +94,7 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
     await inForce(db, 'T1', WEEKS_BEFORE)
     const queued = await Promise.all([queueDigestsOnce(db, MONDAY), queueDigestsOnce(db, MONDAY)])
     expect(queued.sort()).toEqual([0, 5])
-    expect(await queuedIn(db, 'T1')).toHaveLength(5)
+    expect(await digestsIn(db, 'T1')).toHaveLength(5)
   })
 
   it('is caught up with the newest slot alone, and owed for none before something was in force', async () => {
@@ -110,6 +119,6 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
     await inForce(db, 'T1', WEEKS_BEFORE, { timezone: 'Nowhere/Nothing' })
     await inForce(db, 'T2', WEEKS_BEFORE)
     await expect(queueDigestsOnce(db, MONDAY)).rejects.toThrow('1 of 2 workspaces got no digest')
-    expect(await queuedIn(db, 'T2')).toHaveLength(5)
+    expect(await digestsIn(db, 'T2')).toHaveLength(5)
   })
 })

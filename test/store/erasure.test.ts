@@ -19,7 +19,7 @@ import { claim, mark, prune, queue } from '../../src/store/outbox.ts'
 import * as schema from '../../src/store/schema.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, POLICY, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, POLICY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 const SECRET = /zebra/i
@@ -54,7 +54,7 @@ async function company(db: Database, workspace: string, keeps: number | null = n
         number,
         {
           ...{ kind: 'close-out', by: 'U0FRED', rootCause: 'defective-part', origin: 'design', done: 'Zebra done' },
-          ...{ fix: 'fixed', avoidable: false, settled: 'yes' },
+          ...{ fix: 'fixed', avoidable: false, settled: 'yes', ...NO_ACTION, whyNone: 'Zebra once' },
         } as const,
         now,
       ),
@@ -298,6 +298,9 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   evidence: ['file', 'mimetype', 'origin', 'addedBy'],
   makeGoods: ['kind', 'currency', 'department', 'askedBy', 'state', 'approver', 'decidedBy'],
   warRooms: ['state', 'channel'],
+  // What the company changes belongs to the cause, not to the customer.
+  correctiveActions: ['words', 'takenBy', 'agreedBy', 'rootCause', 'origin', 'doneBy', 'changed', 'proof', 'answer'],
+  complaintSubjects: ['kind', 'key'],
   timeline: ['by'],
   timers: ['name'],
   submissions: ['view'],
@@ -311,7 +314,7 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   rootCauses: ['key', 'parent', 'name', 'origin'],
 }
 const ERASED: Readonly<Record<string, readonly string[]>> = {
-  complaints: ['customerName', 'words', 'tried', 'contact', 'reference', 'done', 'settling'],
+  complaints: ['customerName', 'words', 'tried', 'contact', 'reference', 'done', 'settling', 'whyNone'],
   promises: ['reason'],
   callbacks: ['said'],
   visits: ['parts', 'done'],

@@ -1,3 +1,4 @@
+import type { Behind, ListBehind } from '../../src/complaint/behind.ts'
 import {
   FIRST_TIME_WITHIN,
   type Figures,
@@ -53,8 +54,30 @@ function percentile(lengths: readonly number[], share: number): number | null {
 
 const between = (from: Date, to: Date | null): number => (to?.getTime() ?? Number.NaN) - from.getTime()
 
-const wasInTime = ({ state, endedAt, dueAt }: History['responses'][number]): boolean =>
+/** A clock that stands still in a duplicate, or has been taken over by its original. */
+const restsIn = (
+  { complaints }: History,
+  { complaint, state }: { readonly complaint: number; readonly state: string },
+  running: 'pending' | 'running',
+): boolean =>
+  state === 'superseded' ||
+  (state === running && complaints.some(({ number, duplicateOf }) => number === complaint && duplicateOf !== null))
+
+const isCounted = ({ state, dueAt, endedAt }: History['responses'][number], period: Period): boolean =>
+  (within(dueAt, period) || (state === 'honoured' && within(endedAt, period))) &&
+  !(state === 'closed' && endedAt !== null && endedAt < dueAt)
+
+const wasInTime = ({ state, dueAt, endedAt }: History['responses'][number]): boolean =>
   state === 'honoured' && endedAt !== null && endedAt <= dueAt
+
+/** As far as is known at the end of the period. */
+const stayedFixed = (
+  { firstClosedAt, firstReopenedAt }: Pick<History['complaints'][number], 'firstClosedAt' | 'firstReopenedAt'>,
+  period: Period,
+): boolean =>
+  firstReopenedAt === null ||
+  firstReopenedAt >= period.to ||
+  between(firstClosedAt ?? firstReopenedAt, firstReopenedAt) > FIRST_TIME_WITHIN
 
 function figuresOf(history: History, period: Period, department: string | null): Figures {
   const everything = new Map(history.complaints.map((complaint) => [complaint.number, complaint]))
@@ -63,21 +86,11 @@ function figuresOf(history: History, period: Period, department: string | null):
     department === null || everything.get(row.complaint)?.department === department
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
   const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
-  const rests = (row: { complaint: number }): boolean => (everything.get(row.complaint)?.duplicateOf ?? null) !== null
   const due = history.promises.filter(
-    (promise) =>
-      here(promise) &&
-      within(promise.dueAt, period) &&
-      promise.state !== 'superseded' &&
-      !(promise.state === 'pending' && rests(promise)),
+    (promise) => here(promise) && within(promise.dueAt, period) && !restsIn(history, promise, 'pending'),
   )
   const deadlines = history.responses.filter(
-    (response) =>
-      here(response) &&
-      response.state !== 'superseded' &&
-      !(response.state === 'running' && rests(response)) &&
-      (within(response.dueAt, period) || (response.state === 'honoured' && within(response.endedAt, period))) &&
-      !(response.state === 'closed' && response.endedAt !== null && response.endedAt < response.dueAt),
+    (response) => here(response) && isCounted(response, period) && !restsIn(history, response, 'running'),
   )
   const firstFixed = ours.filter(
     (complaint) => complaint.firstFix === 'fixed' && within(complaint.firstClosedAt, period),
@@ -112,13 +125,7 @@ function figuresOf(history: History, period: Period, department: string | null):
     toCallback90th: percentile(toCallback, 0.9),
     toFixed: percentile(toFixed, 0.5),
     toFixed90th: percentile(toFixed, 0.9),
-    fixedFirstTime: part(
-      firstFixed,
-      ({ firstClosedAt, firstReopenedAt }) =>
-        firstReopenedAt === null ||
-        firstReopenedAt >= period.to ||
-        between(firstClosedAt ?? firstReopenedAt, firstReopenedAt) > FIRST_TIME_WITHIN,
-    ),
+    fixedFirstTime: part(firstFixed, (complaint) => stayedFixed(complaint, period)),
     avoidable: part(closed, ({ avoidable }) => avoidable === true),
     handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, period, department).length,
@@ -154,6 +161,71 @@ function repeatCustomersOf(ours: History['complaints'], period: Period): [custom
     ([customer, count]) =>
       count >= 2 && lately.some((complaint) => complaint.customer === customer && within(complaint.filedAt, period)),
   )
+}
+
+/** The numbers of the complaints in the list behind a figure, ascending. */
+export function recomputeBehind(history: History, { figure, period, department }: ListBehind): number[] {
+  const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
+  const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
+  const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
+  const rows = <Row extends { complaint: number }>(all: readonly Row[], is: (row: Row) => boolean): number[] =>
+    ours.map(({ number }) => number).filter((number) => all.some((row) => row.complaint === number && is(row)))
+  const due = (...states: string[]) =>
+    rows(
+      history.promises,
+      (promise) =>
+        states.includes(promise.state) && within(promise.dueAt, period) && !restsIn(history, promise, 'pending'),
+    )
+  const those = (is: (complaint: History['complaints'][number]) => boolean, of = ours): number[] =>
+    of.filter(is).map(({ number }) => number)
+  const repeats = new Set(repeatCustomersOf(counted, period).map(([customer]) => customer))
+  const long = { from: new Date(Math.min(period.from.getTime(), period.to.getTime() - REPEAT_WITHIN)), to: period.to }
+  const lists: Record<Behind, () => number[]> = {
+    filed: () => those(({ filedAt }) => within(filedAt, period), counted),
+    closed: () => those(({ closedAt }) => within(closedAt, period)),
+    reopened: () => those(({ reopenedAt }) => within(reopenedAt, period)),
+    promisesKept: () => due('missed', 'pending'),
+    attempted: () => due('attempted'),
+    moved: () => due('moved'),
+    onSite: () =>
+      rows(
+        history.responses,
+        (response) => isCounted(response, period) && !wasInTime(response) && !restsIn(history, response, 'running'),
+      ),
+    withPart: () =>
+      rows(
+        history.responses,
+        (response) => isCounted(response, period) && wasInTime(response) && response.withPart === false,
+      ),
+    toOwn: () => those(({ ownedAt }) => within(ownedAt, period)),
+    toCallback: () => rows(history.callbacks, ({ seq, at }) => seq === 1 && within(at, period)),
+    toFixed: () => those(({ closedAt, fix }) => within(closedAt, period) && fix !== 'could-not-fix'),
+    fixedFirstTime: () =>
+      those(
+        (complaint) =>
+          complaint.firstFix === 'fixed' && within(complaint.firstClosedAt, period) && !stayedFixed(complaint, period),
+      ),
+    avoidable: () => those(({ closedAt, avoidable }) => within(closedAt, period) && avoidable === true),
+    handOvers: () => those(({ closedAt, handOvers }) => within(closedAt, period) && handOvers > 0),
+    caused: () => causedBy(history, period, department).map(({ number }) => number),
+    makeGoodCost: () =>
+      history.complaints
+        .map(({ number }) => number)
+        .filter((number) =>
+          history.makeGoods.some(
+            (one) =>
+              one.complaint === number &&
+              one.state === 'granted' &&
+              within(one.decidedAt, period) &&
+              (department === null || one.department === department),
+          ),
+        ),
+    cameBack: () => those(({ customer, filedAt }) => repeats.has(customer) && within(filedAt, long), counted),
+    open: () => those(() => true, open),
+    overdue: () => those(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to, open),
+    unowned: () => those(({ owner }) => owner === null, open),
+  }
+  return lists[figure]().sort((one, other) => one - other)
 }
 
 const instantOf = (date: Date | null): string => date?.toISOString() ?? ''

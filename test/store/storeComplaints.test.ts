@@ -51,6 +51,14 @@ const report = {
   reference: maybe(words),
 }
 
+/** Two of three agree on an action. */
+const correction = {
+  correctiveAction: fc.option(words, { nil: null, freq: 3 }),
+  takenBy: person,
+  whyNone: fc.constant(null),
+  next: ahead,
+}
+
 const filing: fc.Arbitrary<Filing> = fc.record({
   report: fc.record(report),
   department: fc.constantFrom('manufacturing', 'logistics'),
@@ -115,11 +123,27 @@ const asks: fc.Arbitrary<Ask> = fc.oneof(
       fix: fc.constantFrom(...FIXES),
       avoidable: fc.boolean(),
       settled: fc.constantFrom(...SETTLEMENTS),
+      ...correction,
     })
     .map(
-      (closing): Ask =>
-        () => ({ kind: 'close-out', ...closing }),
+      ({ next, ...closing }): Ask =>
+        (_, now) => ({ kind: 'close-out', ...closing, dueBy: plus(now, next) }),
     ),
+  fc.record({ by: person, changed: words, proof: words }).map(
+    (finish): Ask =>
+      ({ actions }) => ({ kind: 'finish-action', ...finish, action: Math.max(1, actions.length) }),
+  ),
+  fc.integer({ min: 1, max: DAY }).map(
+    (later): Ask =>
+      ({ actions }, now) => ({ kind: 'cause-again', action: actions.length, complaint: 2, toldAt: plus(now, later) }),
+  ),
+  fc.record({ by: person, ...correction }).map(
+    ({ next, ...answer }): Ask =>
+      ({ actions }, now) => ({
+        ...{ kind: 'answer-recurrence', action: Math.max(1, actions.length) },
+        ...{ ...answer, dueBy: plus(now, next) },
+      }),
+  ),
   fc.record({ by: person, reason: words, next: ahead, ownerGone: fc.boolean() }).map(
     ({ next, ...opening }): Ask =>
       (_, now) => ({ kind: 'reopen', ...opening, promisedBy: plus(now, next) }),

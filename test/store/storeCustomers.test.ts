@@ -17,7 +17,7 @@ import { rowsOf } from '../../src/store/migrate.ts'
 import { keyNames, readSimilar, similarQuery } from '../../src/store/similarNames.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 
@@ -53,7 +53,7 @@ async function workspaceIn(db: Database, workspace: string) {
           ...{ workspace, number, view: null, asker: INSIDER },
           command: {
             ...{ kind: 'close-out', by: 'U0FRED', rootCause: 'defective-part', origin: 'design', done: 'Replaced.' },
-            ...{ fix: 'fixed', avoidable: false, settled: 'yes' },
+            ...{ fix: 'fixed', avoidable: false, settled: 'yes', ...NO_ACTION },
           } as const,
         },
         now,

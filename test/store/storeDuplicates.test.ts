@@ -14,7 +14,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 
@@ -62,7 +62,7 @@ async function workspaceWith(db: Database, workspace: string, promised: readonly
 
 const CLOSE_OUT: Command = {
   ...{ kind: 'close-out', by: 'U0FRED', rootCause: 'defective-part', origin: 'design', done: 'Replaced.' },
-  ...{ fix: 'fixed', avoidable: false, settled: 'yes' },
+  ...{ fix: 'fixed', avoidable: false, settled: 'yes', ...NO_ACTION },
 }
 
 describe.each(databaseKinds())('duplicates (%s)', (kind) => {

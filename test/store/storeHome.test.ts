@@ -25,7 +25,7 @@ import { claim, countWaiting, mark } from '../../src/store/outbox.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { openMany } from '../support/many.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 const SETUP = setupOf()
@@ -62,7 +62,7 @@ describe.each(databaseKinds())('Homes (%s)', (kind) => {
       changeComplaint(db, inForce, { workspace, number, view: null, command, asker: INSIDER }, now)
     const close: Command = {
       ...({ kind: 'close-out', by: 'U0FRED', rootCause: 'defective-part', origin: 'manufacturing' } as const),
-      ...({ done: 'Replaced.', fix: 'fixed', avoidable: false, settled: 'yes' } as const),
+      ...({ done: 'Replaced.', fix: 'fixed', avoidable: false, settled: 'yes', ...NO_ACTION } as const),
     }
     for (const number of [3, 4]) expect(await change(number, close)).toMatchObject({ ok: true })
     await db.transaction((tx) =>

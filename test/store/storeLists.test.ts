@@ -10,7 +10,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import type { OpenFilter } from '../../src/store/lists.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 
@@ -63,6 +63,7 @@ async function workspaceWith(db: Database, workspace: string, filed: readonly Fi
         fix: 'fixed',
         avoidable: false,
         settled: 'yes',
+        ...NO_ACTION,
       }),
     listed: async (filter: OpenFilter, page = 0) => {
       const { rows, more, total } = await listOpen(db, workspace, filter, page)
@@ -171,6 +172,7 @@ const CLOSE_OUT = {
   fix: `'fixed'`,
   avoidable: 'true',
   settled: `'yes'`,
+  why_none: `'It was a single piece.'`,
 }
 /** Closes #1 by hand, leaving one thing out. */
 const closingWithout = (missing: string): string => {

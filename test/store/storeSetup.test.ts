@@ -18,7 +18,7 @@ import { MIGRATIONS } from '../../src/store/migrate.ts'
 import { nextNumber, readSetup, readVersion, readWorkspaces } from '../../src/store/setup.ts'
 import { anyKind, databaseKinds, freshPlace } from '../support/databases.ts'
 import { sharedDatabase, someoneWaits } from '../support/process.ts'
-import { department, hours, INSIDER, NOBODY_AWAY, POLICY, setupOf } from '../support/setups.ts'
+import { department, hours, INSIDER, NO_ACTION, NOBODY_AWAY, POLICY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
 const LATER = plus(NOW, HOUR)
@@ -215,6 +215,7 @@ describe.each(databaseKinds())('what is in force (%s)', (kind) => {
       fix: 'fixed',
       avoidable: true,
       settled: 'yes',
+      ...NO_ACTION,
     } as const
     for (const number of [1, 2])
       await changeComplaint(db, inForce, { workspace: 'T5', number, view: null, command: close, asker: INSIDER }, LATER)

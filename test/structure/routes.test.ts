@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { completed } from '../../src/complaint/figures.ts'
 import { type HomeFilters, NO_FILTERS, planHome } from '../../src/complaint/home.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
@@ -11,12 +12,15 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder } from '../../src/views/action.ts'
+import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card } from '../../src/views/card.ts'
 import { callOffVisitModal, changeVisitModal } from '../../src/views/changeVisitModal.ts'
 import { closeOutModal } from '../../src/views/closeOutModal.ts'
+import { correctionInputs } from '../../src/views/correction.ts'
 import { duplicateCard } from '../../src/views/duplicate.ts'
 import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
@@ -38,7 +42,9 @@ import { outcomeModal } from '../../src/views/outcomeModal.ts'
 import { reassignModal } from '../../src/views/reassignModal.ts'
 import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
+import { report } from '../../src/views/report.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
+import { seeThem } from '../../src/views/seeThem.ts'
 import { settleCall, settleModal } from '../../src/views/settling.ts'
 import { setupForm, setupRemoval } from '../../src/views/setupForm.ts'
 import { setupList } from '../../src/views/setupList.ts'
@@ -51,9 +57,11 @@ import { visitModal } from '../../src/views/visitModal.ts'
 import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, world } from '../support/world.ts'
 import {
+  ACTION,
   arrive,
   BIG_SETUP,
   become,
+  CARD_LINK,
   close,
   edit,
   filed,
@@ -143,6 +151,10 @@ const cardOf = ({ complaint }: Story) => card(complaint, { setup: SETUP, now: NO
 const timelineOf = ({ complaint, entries }: Story, page: number) =>
   timelineModal(complaint, entries, { setup: SETUP, page, showContact: true })
 const { complaint } = owned
+const corrected = become(owned, close('Sent the right valve', ACTION))
+const [action] = corrected.complaint.actions
+if (!action) throw new Error('No corrective action was agreed')
+const aboutAction = { complaint: corrected.complaint, action, setup: SETUP, cardLink: CARD_LINK }
 
 const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   home({
@@ -153,6 +165,14 @@ const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   })
 
 const VIEWS: Record<string, unknown[]> = {
+  action: [
+    actionAgreed(aboutAction),
+    actionReminder({ ...aboutAction, offset: 0, now: NOW }),
+    actionOverdue({ ...aboutAction, offset: 1, now: NOW }),
+    actionQuestion(aboutAction),
+  ],
+  actionModals: [finishActionModal(corrected.complaint, action), recurrenceModal(corrected.complaint, action)],
+  correction: [correctionInputs()],
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
   ],
@@ -183,6 +203,10 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  seeThem: [
+    seeThem('*3 overdue*', 'overdue', { from: NOW.toISOString(), to: NOW.toISOString() }, { department: null }),
+  ],
+  report: [report(completed({ from: NOW.toISOString(), to: NOW.toISOString() }), { setup: SETUP, department: null })],
   setupForm: [
     ...(['start', 'company', 'policy'] as const).map((kind) =>
       setupForm({ piece: { kind }, mark: '', page: 0, contents: {}, setup: SETUP }),
@@ -321,6 +345,7 @@ const CLOSE_OUT = {
   'What was done': 'Replaced it.',
   'Was it fixed?': 'Fixed',
   'Could we have avoided it?': 'Yes',
+  'Why none is needed': 'It was a single piece.',
   'Does the customer say it is settled?': 'Yes',
 }
 

@@ -5,6 +5,14 @@ import type { Directory, Presences } from '../../src/operations/directory.ts'
 
 export const POLICY = DEFAULT_POLICY
 
+/** Of a close-out after which nothing has to change. */
+export const NO_ACTION = {
+  correctiveAction: null,
+  takenBy: null,
+  dueBy: null,
+  whyNone: 'It was a single piece.',
+} as const
+
 export const department = (key: string, about: Partial<Department> = {}): Department => ({
   key,
   name: key,

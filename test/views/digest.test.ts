@@ -2,17 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
   type Costs,
+  completed,
   type Figures,
   type FiguresPair,
   NO_FIGURES,
   NO_LISTS,
   pareto,
+  shares,
 } from '../../src/complaint/figures.ts'
 import type { Picture } from '../../src/complaint/picture.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
-import { digest } from '../../src/views/digest.ts'
+import { digest, type Told } from '../../src/views/digest.ts'
+import { digestFigures, digestLists } from '../../src/views/digestDetails.ts'
+import { behindOf, listPageOf } from '../../src/views/metadata.ts'
 import { anyText } from '../support/anyText.ts'
 import { department, setupOf } from '../support/setups.ts'
 
@@ -90,6 +94,20 @@ const busy: FiguresPair = {
     { key: 'd', name: 'Unclear manual', group: null, count: 1 },
     { key: 'e', name: 'Unclear label', group: null, count: 1 },
   ]),
+  load: { open: 12, overdue: 5, unowned: 1 },
+  origins: shares([
+    { key: 'design', name: 'Product design', count: 8 },
+    { key: 'manufacturing', name: 'Manufacturing', count: 4 },
+  ]),
+  overdue: {
+    total: 5,
+    top: [
+      { number: 142, customer: 'Acme', owner: 'U0OWNER', dueAt: plus(slot, -(2 * DAY + 3 * HOUR)).toISOString() },
+      { number: 188, customer: 'Bolt & <!channel>', owner: null, dueAt: plus(slot, -5 * HOUR).toISOString() },
+      { number: 190, customer: 'Acme', owner: 'U0OWNER', dueAt: plus(slot, -4 * HOUR).toISOString() },
+      { number: 191, customer: 'Delta', owner: 'U0OWNER', dueAt: plus(slot, -3 * HOUR).toISOString() },
+    ],
+  },
   oldestOpen: [
     { number: 142, customer: 'Acme', owner: 'U0OWNER', toldAt: plus(slot, -(12 * DAY + 3 * HOUR)).toISOString() },
     { number: 188, customer: 'Bolt & <!channel>', owner: null, toldAt: plus(slot, -5 * HOUR).toISOString() },
@@ -119,9 +137,11 @@ const costs: Costs = {
   department: [cost('Manufacturing', 131_050), cost('Logistics', 0)],
 }
 
-const ofCompany = (figures: FiguresPair): Message => digest(figures, { setup, department: null, slot, costs })
-const ofDepartment = (figures: FiguresPair): Message =>
-  digest(figures, { setup, department: manufacturing, slot, costs: null })
+const company: Told = { setup, department: null, isSoFar: false, costs }
+const cut: Told = { ...company, department: manufacturing, costs: null }
+const ofCompany = (figures: FiguresPair): Message => digest(figures, company)
+const ofDepartment = (figures: FiguresPair): Message => digest(figures, cut)
+const details = [digestFigures, digestLists] as const
 const first = (figures: FiguresPair): string => ofCompany(figures).text.split('\n')[0] ?? ''
 
 describe('the digest', () => {
@@ -133,6 +153,12 @@ describe('the digest', () => {
     ['of a quiet week after a busy one', ofCompany({ ...nothing, before })],
     ['of a first week', ofCompany({ ...busy, before: NO_FIGURES })],
   ]
+  messages.push(['of a month so far', digest({ ...busy, span: 'month' }, { ...company, isSoFar: true })])
+  const ofThread = details.flatMap((part) => part(busy, company) ?? [])
+  messages.push(...ofThread.map((message, part): [string, Message] => [`in its thread, part ${part + 1}`, message]))
+  it('has nothing in its thread where there is nothing to tell', () =>
+    expect(details.map((part) => part(nothing, company))).toEqual([null, null]))
+
   test.each(messages)('%s', (_, message) => {
     expect(checkMessage(message, 'post')).toEqual([])
     expect(message).toMatchSnapshot()
@@ -159,19 +185,22 @@ describe('the digest', () => {
 
   const handed = (now: [number, number], was: [number, number]): string | undefined => {
     const of = ([count, closed]: [number, number]) => ({ handOvers: { count, of: closed } })
-    const { text } = ofCompany({
-      ...nothing,
-      period: { ...NO_FIGURES, ...of(now) },
-      before: { ...NO_FIGURES, ...of(was) },
-    })
-    return /Hand-overs per complaint: (.*)/.exec(text)?.[1]
+    const told = digestFigures(
+      {
+        ...nothing,
+        period: { ...NO_FIGURES, filed: 1, ...of(now) },
+        before: { ...NO_FIGURES, filed: 1, ...of(was) },
+      },
+      company,
+    )
+    return /Hand-overs per complaint:\* (.*)/.exec(told?.text ?? '')?.[1]
   }
   it.each<[now: [number, number], was: [number, number], words: string | undefined]>([
-    [[4, 12], [6, 12], '0.33 (4 in 12 closed), fewer than the week before (0.5)'],
-    [[6, 12], [1, 2], '0.5 (6 in 12 closed), as many as the week before (0.5)'],
-    [[3, 1], [0, 5], '3 (3 in 1 closed), more than the week before (0)'],
-    [[1, 4], [0, 0], '0.25 (1 in 4 closed)'],
-    [[0, 0], [1, 4], 'nothing to measure this week; the week before 0.25 (1 in 4 closed)'],
+    [[4, 12], [6, 12], '4 in 12 closed, 0.33; down from the week before (6 in 12 closed, 0.5)'],
+    [[6, 12], [1, 2], '6 in 12 closed, 0.5; the same share as the week before (1 in 2 closed, 0.5)'],
+    [[3, 1], [0, 5], '3 in 1 closed, 3; up from the week before (0 in 5 closed, 0)'],
+    [[1, 4], [0, 0], '1 in 4 closed, 0.25'],
+    [[0, 0], [1, 4], 'nothing to measure; the week before 1 in 4 closed, 0.25'],
     [[0, 9], [0, 8], undefined],
     [[0, 0], [0, 0], undefined],
   ])('hand-overs per complaint: %j after %j', (now, was, words) => {
@@ -193,39 +222,97 @@ describe('the digest', () => {
       ...{ kind: 'trend', timezone: 'America/Chicago' },
       weeks: [{ from: busy.from, to: busy.to, kept: { count: 31, of: 34 } }],
     }
+    const load: Picture = {
+      ...{ kind: 'load', timezone: 'America/Chicago', at: busy.to },
+      departments: [{ name: 'Manufacturing', open: 12, overdue: 5, unowned: 0 }],
+    }
     const pictures = [
       { file: 'F0TREND0001', picture: trend },
       { file: 'F0PARETO001', picture },
+      { file: 'F0LOAD00001', picture: load },
     ]
-    const message = digest(busy, { setup, department: null, slot, costs, pictures })
+    const message = digest(busy, { ...company, pictures })
     expect(checkMessage(message, 'post')).toEqual([])
-    const images = message.blocks.filter((block) => block.type === 'image')
-    expect(images.map((block) => block.alt_text)).toEqual([
-      'Promised calls made in time, week by week: week of 2 Mar 91%, 31 of 34.',
+    const imagesIn = (shown: Message | null) => shown?.blocks.filter((block) => block.type === 'image') ?? []
+    expect(imagesIn(message).map((block) => block.alt_text)).toEqual([
       expect.stringMatching(/^Pareto of root causes, 15 complaints closed, 2 Mar to 9 Mar: Defective part 5, 33%; /),
     ])
-    expect(images[1]).toMatchObject({ slack_file: { id: 'F0PARETO001' } })
+    expect(imagesIn(message)[0]).toMatchObject({ slack_file: { id: 'F0PARETO001' } })
     expect(JSON.stringify(message.blocks)).not.toContain('▇')
     expect(message.text).toBe(ofCompany(busy).text)
+    // One picture fills the screen; the others stand in the thread.
+    const lists = digestLists(busy, { ...company, pictures })
+    expect(imagesIn(lists).map((block) => block.alt_text)).toEqual([
+      'Promised calls made in time, week by week: week of 2 Mar 91%, 31 of 34.',
+      'Open complaints by department on 9 Mar, 12 complaints open: Manufacturing 12 open, 5 overdue.',
+    ])
   })
 
   it('draws bars for the eye, and leaves them out of what is read aloud', () => {
     const { text, blocks } = ofCompany(busy)
     expect(text).not.toContain('▇')
     expect(JSON.stringify(blocks)).toContain('▇▇▇▇▇▇▇▇▇▇')
-    expect(text).toContain('Poor design (Product): 3 complaints, 20%, 53% with those above')
+    expect(text).toContain('Poor design: 3, 20%')
+  })
+
+  it("has a department's causes beside what it closed, whoever mended them", () => {
+    const { text } = ofDepartment({ ...busy, period: { ...week, caused: 15 } })
+    expect(text).toContain('*Manufacturing closed 12 complaints*, 12 the week before; 10 of the 11 that')
+    expect(text).toContain('*15 complaints arose in Manufacturing*, 9 the week before.')
+  })
+
+  it('opens the list behind each figure of which there is any', () => {
+    const figures = digestFigures(busy, cut)
+    const behind = [ofCompany(busy), figures].map((shown) =>
+      (shown?.blocks ?? []).flatMap((block) =>
+        block.type === 'section' && block.accessory?.type === 'button'
+          ? [behindOf(listPageOf(block.accessory.value ?? '').query)]
+          : [],
+      ),
+    )
+    expect(behind.map((lists) => lists.map((list) => list?.figure))).toEqual([
+      ['promisesKept', 'caused', 'overdue'],
+      [
+        ...[
+          'promisesKept',
+          'attempted',
+          'moved',
+          'onSite',
+          'withPart',
+          'toOwn',
+          'toCallback',
+          'toFixed',
+          'fixedFirstTime',
+        ],
+        ...['avoidable', 'handOvers', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed', 'open'],
+      ],
+    ])
+    for (const list of behind.flat()) expect(list?.period).toEqual({ from: new Date(busy.from), to: new Date(busy.to) })
+    expect(behind.map((lists) => lists[0]?.department)).toEqual([null, 'manufacturing'])
+  })
+
+  it('tells what an older version wrote down, which knew of weeks alone and of fewer figures', () => {
+    const { from, to } = nothing
+    expect(completed({ from, to, week: { filed: 3 }, before: { ...NO_FIGURES, filed: 2 } })).toEqual({
+      ...nothing,
+      period: { ...NO_FIGURES, filed: 3 },
+      before: { ...NO_FIGURES, filed: 2 },
+    })
   })
 
   it('tells what make-goods cost, and where most of it went, to the company', () => {
-    expect(ofCompany(busy).text).toContain(
-      'Make-good cost: $1,310.50, up from $200.00 the week before. Most of it, by cause: Defective part, $1,000.00; ' +
+    const textOf = (figures: FiguresPair, told: Told) => digestFigures(figures, told)?.text ?? ''
+    expect(textOf(busy, company)).toContain(
+      '*Make-good cost:* $1,310.50, up from $200.00 the week before. Most of it, by cause: Defective part, $1,000.00; ' +
         'by department: Manufacturing, $1,310.50; by customer: Acme, $1,200.50',
     )
-    expect(ofDepartment(busy).text).toContain('Make-good cost: $1,310.50, up from $200.00 the week before')
-    expect(ofDepartment(busy).text).not.toContain('by cause')
-    expect(ofCompany(nothing).text).not.toContain('Make-good')
+    expect(textOf(busy, cut)).toContain('*Make-good cost:* $1,310.50, up from $200.00 the week before')
+    expect(textOf(busy, cut)).not.toContain('by cause')
+    expect(textOf({ ...busy, period: { ...week, makeGoodCost: 0 }, before: NO_FIGURES }, company)).not.toContain(
+      'Make-good',
+    )
     const yen = { ...busy, currency: 'JPY', before: { ...before, makeGoodCost: 131_050 } }
-    expect(ofCompany(yen).text).toContain('Make-good cost: ¥131,050, the same as the week before')
+    expect(textOf(yen, cut)).toContain('*Make-good cost:* ¥131,050, as the week before')
   })
 
   it('has no exclamation marks and no emoji', () => {
@@ -258,6 +345,14 @@ describe('the digest', () => {
             owner: `U${'0'.repeat(19)}${n}`,
             toldAt: plus(slot, -1000 * DAY).toISOString(),
           })),
+          overdue: {
+            total: count + 5,
+            top: Array.from({ length: 5 }, (_, n) => ({
+              ...{ number: 2_000_000_000 + n, customer, owner: `U${'0'.repeat(19)}${n}` },
+              dueAt: plus(slot, -1000 * DAY).toISOString(),
+            })),
+          },
+          origins: shares(Array.from({ length: 40 }, (_, n) => ({ key: `d${n}`, name: place, count: count + 1 }))),
           repeatCustomers: { total: count + 10, top: Array.from({ length: 10 }, () => ({ customer, count })) },
           reporters: {
             total: count + 50,
@@ -273,16 +368,13 @@ describe('the digest', () => {
             { file: 'F0TREND0001', picture: { kind: 'trend', timezone: 'UTC', weeks } as const },
             { file: 'F0PARETO001', picture },
           ]
-          const message = digest(full, {
-            setup,
-            department: about,
-            slot,
-            costs: fullCosts,
-            pictures: about ? [] : pictures,
-          })
-          expect(checkMessage(message, 'post')).toEqual([])
-          expect(message.blocks.length).toBeLessThanOrEqual(50)
-          expect(firedMentions(message).every((mention) => /^<@U[01]+\d*>$/.test(mention))).toBe(true)
+          const so = { ...company, department: about, costs: fullCosts, pictures }
+          for (const view of [digest, ...details]) {
+            const message = view(full, so) ?? digest(full, so)
+            expect(checkMessage(message, 'post')).toEqual([])
+            expect(JSON.stringify(message).length).toBeLessThanOrEqual(13_000)
+            expect(firedMentions(message).every((mention) => /^<@U[01]+\d*>$/.test(mention))).toBe(true)
+          }
         }
       }),
     )

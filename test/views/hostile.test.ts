@@ -4,6 +4,8 @@ import { HOUR, plus } from '../../src/complaint/time.ts'
 import type { Report } from '../../src/complaint/types.ts'
 import { hasWords, TEXT_LIMITS } from '../../src/complaint/words.ts'
 import { checkView } from '../../src/sandbox/limits.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../../src/views/action.ts'
+import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import type { Message } from '../../src/views/blocks.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
 import { card, fullWords } from '../../src/views/card.ts'
@@ -23,15 +25,18 @@ import { thanks } from '../../src/views/thanks.ts'
 import { timelineModal } from '../../src/views/timelineModal.ts'
 import { warRoomBrief } from '../../src/views/warRoom.ts'
 import {
+  ACTION,
   arrive,
   become,
   CARD_LINK,
   callBack,
+  causeAgain,
   close,
   edit,
   evidence,
   expectSound,
   filed,
+  finish,
   lastOf,
   move,
   NOW,
@@ -86,11 +91,17 @@ function lifeOf(text: string): { readonly steps: readonly Story[]; readonly turn
   const visited = become(planned, arrive, outcome(said))
   const closed = become(visited, close(said))
   const reopened = become(closed, reopen(reason))
+  const agreed = become(
+    visited,
+    close(said, { ...ACTION, correctiveAction: typed(text, TEXT_LIMITS.correctiveAction) }),
+  )
+  const finished = become(agreed, finish(said, typed(text, TEXT_LIMITS.proof)))
+  const asked = become(finished, { command: causeAgain, at: plus(NOW, 40 * HOUR) })
   const edited = become(reopened, edit({}))
   const shown = become(edited, evidence(typed(text, 255)))
   return {
-    steps: [open, called, moved, planned, visited, closed, reopened, edited, shown],
-    turns: [open, closed, edited, shown],
+    steps: [open, called, moved, planned, visited, closed, reopened, edited, shown, agreed, finished, asked],
+    turns: [open, closed, asked, edited, shown],
   }
 }
 
@@ -115,6 +126,12 @@ function messagesOf(story: Story): Message[] {
     reminder({ ...about, showContact: true, offset: 8 * HOUR, now: plus(due, 8 * HOUR) }),
     companyReminder({ ...about, offset: 4 * HOUR, now: plus(due, 4 * HOUR), cardLink: CARD_LINK }),
     reminderDone(about),
+    ...complaint.actions.flatMap((action) => {
+      const about = { complaint, action, ...OPTIONS }
+      const timed = { ...about, offset: HOUR, now: plus(action.dueAt, HOUR) }
+      const settled = actionSettled({ complaint, action }, 'action')
+      return [actionAgreed(about), actionReminder(timed), actionOverdue(timed), actionQuestion(about), settled]
+    }),
     ...(entry.event.kind === 'closed'
       ? [originTold(complaint, entry, OPTIONS), ending(complaint, entry, OPTIONS)]
       : []),
@@ -159,6 +176,12 @@ function tryAll(text: string): void {
     editModal(complaint),
     callbackModal(complaint, { now: NOW, preset: { outcome: 'reached', said: text.slice(0, 3000), settled: false } }),
     moreModal(complaint, { setup: SETUP }),
+    ...turns.flatMap((story) =>
+      story.complaint.actions.flatMap((action) => [
+        finishActionModal(story.complaint, action),
+        recurrenceModal(story.complaint, action),
+      ]),
+    ),
     timelineModal(complaint, last.entries, { setup: SETUP, page: 0, showContact: true }),
   ]
   const faults = views.flatMap((view) => checkView(view))

@@ -7,10 +7,10 @@ import { fileComplaint } from '../../src/complaint/filing.ts'
 import { DEFAULT_POLICY } from '../../src/complaint/policy.ts'
 import type { Department, RootCause, Setup } from '../../src/complaint/setup.ts'
 import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
-import type { Complaint, Report, Source } from '../../src/complaint/types.ts'
+import type { Complaint, Correction, Report, Source } from '../../src/complaint/types.ts'
 import { checkMessage, firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
-import { INSIDER } from '../support/setups.ts'
+import { INSIDER, NO_ACTION } from '../support/setups.ts'
 
 export const NOW = new Date('2026-11-21T14:05:30Z')
 export const CARD_LINK = 'https://acme.slack.com/archives/C0MFG/p1700000000000100'
@@ -201,7 +201,7 @@ export const edit = (report: Partial<Report>, edits = 0): Command => ({
   report: { ...REPORT, ...report },
   edits,
 })
-export const close = (done = 'Sent the right valve'): Command => ({
+export const close = (done = 'Sent the right valve', about: Partial<Correction> = {}): Command => ({
   kind: 'close-out',
   by: PEOPLE.owner,
   rootCause: 'defective-part',
@@ -210,6 +210,19 @@ export const close = (done = 'Sent the right valve'): Command => ({
   fix: 'fixed',
   avoidable: true,
   settled: 'yes',
+  ...NO_ACTION,
+  ...about,
+})
+/** Agreed at a close-out. */
+export const ACTION: Correction = {
+  ...{ correctiveAction: 'Gauge every valve', takenBy: PEOPLE.goes, dueBy: plus(NOW, 120 * HOUR), whyNone: null },
+}
+export const finish = (changed = 'A gauge at the last bench', proof = 'Sheet 12'): Command => ({
+  ...{ kind: 'finish-action', by: PEOPLE.goes, action: 1, changed, proof },
+})
+export const causeAgain: Command = { kind: 'cause-again', action: 1, complaint: 190, toldAt: plus(NOW, 30 * HOUR) }
+export const answer = (about: Partial<Correction> = {}): Command => ({
+  ...{ kind: 'answer-recurrence', by: PEOPLE.goes, action: 1, ...NO_ACTION, ...about },
 })
 export const reopen = (reason = 'It leaks again'): Command => ({
   kind: 'reopen',

@@ -4,6 +4,7 @@ import {
   arrived,
   closed,
   declined,
+  finished,
   handedOver,
   linked,
   madeGood,
@@ -84,7 +85,28 @@ export const STORIES: readonly Story[] = [
       said('sam', 185, 'Back with the old tees. The gauge goes in two turns too far; photo follows.'),
       closed('ines', 200, 'Thread out of tolerance', 'Tees changed on site. Die 4 was worn and was taken out.', {
         photo: 'thread-lot-0611.png',
+        correction: {
+          action: 'Change a die before it is worn, by the number of threads it has cut.',
+          by: 'ines',
+          days: 3,
+        },
       }),
+      finished(
+        'ines',
+        2 * DAY,
+        'Each die has a card with its count, and goes at 20,000 threads.',
+        'Cards 1 to 9 in the tool room.',
+      ),
+      // A week later it was to be seen that it had not worked.
+      answered('ines', 7 * DAY + 4 * HOUR, {
+        ...{ action: 'Gauge every hundredth thread, and stop the bench where one is over.', by: 'sam', days: 6 },
+      }),
+      finished(
+        'sam',
+        12 * DAY,
+        'A gauge hangs at each bench; the sheet beside it is signed.',
+        'Sheets of bench 1 to 4.',
+      ),
     ],
   },
   {
@@ -130,7 +152,10 @@ export const STORIES: readonly Story[] = [
       visit('sam', 10, 'sam', 40, '41 × GV-50, leak tester'),
       arrived('sam', 44),
       outcome('sam', 3 * HOUR, 'Fixed', 'Tested all forty: two more were porous. Changed three.'),
-      closed('ines', 4 * HOUR, 'Porous casting', 'Three valves changed; lot 0588 is called back.'),
+      // Due a week ago and not done: the lead knows, and the digest tells it.
+      closed('ines', 4 * HOUR, 'Porous casting', 'Three valves changed; lot 0588 is called back.', {
+        correction: { action: 'Pressure-test every valve body before it is threaded.', by: 'sam', days: 14 },
+      }),
     ],
   },
   {

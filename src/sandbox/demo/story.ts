@@ -26,8 +26,13 @@ export type Beat = { readonly after: number; readonly by: Who } & (
       readonly done: string
       readonly fix: 'Fixed' | 'Made good' | 'Could not fix'
       readonly avoidable: boolean
+      readonly correction: Correction
       readonly photo?: Photo
     }
+  /** The corrective action of this complaint is done. */
+  | { readonly does: 'finish'; readonly changed: string; readonly proof: string }
+  /** What follows where it did not work. */
+  | { readonly does: 'answer'; readonly correction: Correction }
   /** In the thread of the card. */
   | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
@@ -41,6 +46,9 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
 )
+
+/** A corrective action, due so many days from then; or why none is needed. */
+export type Correction = { readonly action: string; readonly by: Who; readonly days: number } | string
 
 /** A complaint, from its filing on. */
 export interface Story {
@@ -110,9 +118,23 @@ export const closed = (
   {
     fix = 'Fixed',
     avoidable = true,
+    correction = 'What was done takes care of it.',
     photo,
-  }: { fix?: 'Fixed' | 'Made good' | 'Could not fix'; avoidable?: boolean; photo?: Photo } = {},
-): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable, ...(photo ? { photo } : {}) })
+  }: {
+    fix?: 'Fixed' | 'Made good' | 'Could not fix'
+    avoidable?: boolean
+    correction?: Correction
+    photo?: Photo
+  } = {},
+): Beat => ({ by, after, does: 'close', cause, done, fix, avoidable, correction, ...(photo ? { photo } : {}) })
+
+export const finished = (by: Who, after: number, changed: string, proof: string): Beat => ({
+  ...{ by, after, does: 'finish', changed, proof },
+})
+
+export const answered = (by: Who, after: number, correction: Correction): Beat => ({
+  ...{ by, after, does: 'answer', correction },
+})
 
 export const said = (by: Who, after: number, words: string): Beat => ({ by, after, does: 'say', words })
 

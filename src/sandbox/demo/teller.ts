@@ -9,7 +9,7 @@ import { numberOnCard } from './deadlines.ts'
 import { BEGINS } from './history.ts'
 import { type Passing, passTo } from './passing.ts'
 import { type Photo, photo } from './photos.ts'
-import type { Beat, Remark, Story } from './story.ts'
+import type { Beat, Correction, Remark, Story } from './story.ts'
 
 /** A machine that is busy with the past answers slowly. Milliseconds. */
 const PATIENCE = 30_000
@@ -170,8 +170,15 @@ class Teller {
           'Was it fixed?': beat.fix,
           'Could we have avoided it?': beat.avoidable ? 'Yes' : 'No',
           'Does the customer say it is settled?': 'Yes',
+          ...this.correction(beat.correction),
           [FILES]: this.photo(who, beat.photo),
         })
+      case 'finish':
+        await who.press(this.told(who, number, 'Done'), 'Done')
+        return this.submit(who, { 'What changed?': beat.changed, 'Where is it proven?': beat.proof })
+      case 'answer':
+        await who.press(this.told(who, number, 'What follows'), 'What follows')
+        return this.submit(who, this.correction(beat.correction))
       case 'say':
         await who.say(card.channel, beat.words, card.ts)
         return
@@ -255,6 +262,25 @@ class Teller {
     const found = this.passing.slack.everything().findLast((message) => numberOnCard(message) === number)
     if (!found) throw new Error(`#${number} has no card`)
     return found
+  }
+
+  /** The newest direct message about a complaint that offers a button. */
+  private told(who: Person, number: number, button: string): SandboxMessage {
+    const found = who
+      .directMessages()
+      .findLast(({ text, blocks }) => text.startsWith(`#${number} `) && JSON.stringify(blocks).includes(`"${button}"`))
+    if (!found) throw new Error(`nobody was told "${button}" of #${number}`)
+    return found
+  }
+
+  private correction(correction: Correction): Record<string, Entry> {
+    return typeof correction === 'string'
+      ? { 'Why none is needed': correction }
+      : {
+          'Corrective action': correction.action,
+          'Who takes it': correction.by,
+          'By when': this.inMinutes(correction.days * 24 * 60),
+        }
   }
 
   private inMinutes(minutes: number): Date {

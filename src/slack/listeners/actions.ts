@@ -1,10 +1,9 @@
 import { levelAbove, levelOf } from '../../complaint/levels.ts'
 import { checkDeciding } from '../../complaint/makingGood.ts'
-import type { Refusal } from '../../complaint/refusals.ts'
+import { type Refusal, sentence } from '../../complaint/refusals.ts'
 import { plannedVisit } from '../../complaint/replanning.ts'
 import type { Deed } from '../../complaint/roles.ts'
-import type { Setup } from '../../complaint/setup.ts'
-import { SEVERITIES } from '../../complaint/setup.ts'
+import { departmentOf, SEVERITIES, type Setup } from '../../complaint/setup.ts'
 import type { Complaint, Visit } from '../../complaint/types.ts'
 import { hasWords } from '../../complaint/words.ts'
 import { callbackModal } from '../../views/callbackModal.ts'
@@ -15,14 +14,16 @@ import { editModal } from '../../views/editModal.ts'
 import { fileMetadataOf, fileModal } from '../../views/fileModal.ts'
 import { handOverModal } from '../../views/handOverModal.ts'
 import { declineModal, makeGoodModal } from '../../views/makeGoodModal.ts'
-import { complaintOf, heightFrom, listPageOf, partOf, timelinePageOf } from '../../views/metadata.ts'
+import { complaintOf, heightFrom, listPageOf, partOf, reportOf, timelinePageOf } from '../../views/metadata.ts'
 import { moreModal } from '../../views/moreModal.ts'
 import { moveCallbackModal } from '../../views/moveCallbackModal.ts'
 import { nextLevelModal } from '../../views/nextLevelModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
 import { raised } from '../../views/raised.ts'
 import { reassignModal } from '../../views/reassignModal.ts'
+import { refused } from '../../views/refused.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
+import { reportSent } from '../../views/report.ts'
 import { settleModal } from '../../views/settling.ts'
 import { timelineModal } from '../../views/timelineModal.ts'
 import { visitModal } from '../../views/visitModal.ts'
@@ -94,6 +95,26 @@ export const onShow: OnAction = (house, payload, answer) => showCard(house, answ
 export const onPage: OnAction = async (house, payload, answer) => {
   const { query, page } = listPageOf(pressed(payload))
   await answer.replace(await inTime(listFor(house, payload.user.id, query, page)))
+}
+
+/** The list behind a figure; what it stands beside stays. */
+export const onSeeThem: OnAction = async (house, payload, answer) => {
+  const { query, page } = listPageOf(pressed(payload))
+  await answer.ack()
+  await answer.say(await inTime(listFor(house, payload.user.id, query, page)))
+}
+
+/** The same one twice is sent once. */
+export const onSendReport: OnAction = async ({ operations, clock }, payload, answer) => {
+  await answer.ack()
+  const to = payload.user.id
+  const [refusal, setup] = await Promise.all([operations.turnsAway(to), operations.setup()])
+  if (refusal || !setup) return answer.say(refused(sentence(refusal ?? { kind: 'not-set-up' })))
+  const { span, department, at } = reportOf(pressed(payload))
+  if (department !== null && !departmentOf(setup, department))
+    return answer.say(refused('That department has left the configuration meanwhile.'))
+  await operations.sendReport({ span, department, at: new Date(at), to }, clock())
+  await answer.say(reportSent())
 }
 
 type ModalOf = (

@@ -1,10 +1,12 @@
 import { sentence } from '../../complaint/refusals.ts'
 import { departmentOf, type Setup } from '../../complaint/setup.ts'
 import type { ListedComplaint, OpenFilter } from '../../operations/operations.ts'
+import { behindTitle } from '../../views/behindWords.ts'
 import { card } from '../../views/card.ts'
 import { fileModal } from '../../views/fileModal.ts'
 import { help } from '../../views/help.ts'
 import { list } from '../../views/list.ts'
+import { behindOf } from '../../views/metadata.ts'
 import { refused } from '../../views/refused.ts'
 import { escaped } from '../../views/text.ts'
 import type { Answer, Said } from '../answer.ts'
@@ -12,6 +14,7 @@ import { readCommand } from '../command.ts'
 import type { CommandPayload, FilePayload } from '../payloads.ts'
 import { inTime } from '../trouble.ts'
 import { type House, setupFor } from './house.ts'
+import { showReport } from './report.ts'
 import { openSetup } from './setup.ts'
 
 export async function onCommand(house: House, payload: CommandPayload, answer: Answer): Promise<void> {
@@ -26,6 +29,8 @@ export async function onCommand(house: House, payload: CommandPayload, answer: A
       return openSetup(house, answer, payload.user_id)
     case 'show':
       return showCard(house, answer, asked.number, payload.user_id)
+    case 'report':
+      return showReport(house, answer, payload.user_id, asked.of)
     case 'list':
     case 'find': {
       const query =
@@ -73,7 +78,7 @@ export async function showCard(house: House, answer: Answer, number: number, per
   await answer.say(card(complaint, { setup, now: house.clock(), showContact, customer, duplicates }))
 }
 
-/** A page of what `list …` or `find …` finds; pages count from 0. */
+/** A page of what `list …` or `find …` finds, or of what stands behind a figure; pages count from 0. */
 export async function listFor(house: House, person: string, query: string, page: number): Promise<Said> {
   const [refusal, setup] = await Promise.all([house.operations.turnsAway(person), house.operations.setup()])
   if (refusal) return refused(sentence(refusal))
@@ -92,6 +97,12 @@ export async function listFor(house: House, person: string, query: string, page:
       rows: named(found.rows),
       hasMore: found.more,
     })
+  }
+  const behind = behindOf(query)
+  if (behind) {
+    const { rows, more, total } = await house.operations.listBehind(behind, page)
+    const title = behindTitle(behind, setup)
+    return list({ title, query, page, now, rows: named(rows), hasMore: more, total, empty: 'There are none by now.' })
   }
   const which = query.replace(/^list\s*/, '')
   const filter = filterOf(which, setup, person, now)

@@ -1,10 +1,12 @@
 import type { GivenFile } from '../../complaint/commands.ts'
+import { checkCorrection } from '../../complaint/correcting.ts'
 import { goesToLeads } from '../../complaint/handing.ts'
 import { leadsOf } from '../../complaint/leads.ts'
 import type { Field, Refusal } from '../../complaint/refusals.ts'
 import { leafOf, SEVERITIES } from '../../complaint/setup.ts'
 import {
   CALLBACK_OUTCOMES,
+  type Correction,
   FEELINGS,
   FIXES,
   MAKE_GOODS,
@@ -197,6 +199,13 @@ export const onDeclined: OnSubmission = async (house, form, answer) => {
   await change(house, form, answer, { kind: 'decline-make-good', by: payload.user.id, makeGood, reason })
 }
 
+export const correctionIn = (fields: Fields): Correction => ({
+  correctiveAction: fields.text('correctiveAction'),
+  takenBy: fields.person('takenBy'),
+  dueBy: fields.instant('dueBy'),
+  whyNone: fields.text('whyNone'),
+})
+
 /** "No" is no close-out: the same call, logged with its next promise. */
 export const onClosedOut: OnSubmission = async (house, form, answer) => {
   const { fields, payload } = form
@@ -205,10 +214,14 @@ export const onClosedOut: OnSubmission = async (house, form, answer) => {
   const fix = fields.oneOf('fix', FIXES)
   const avoidable = fields.oneOf('avoidable', ['yes', 'no'])
   const settled = fields.oneOf('settled', SETTLEMENTS)
+  const correction = correctionIn(fields)
   const setup = await inTime(house.operations.setup())
   const origin = fields.choice('origin') ?? (setup && rootCause ? (leafOf(setup, rootCause)?.origin ?? null) : null)
   if (!rootCause || !done || !fix || !avoidable || !settled || !origin)
-    return answer.refuse(empty({ rootCause, origin, done, fix, avoidable, settled }))
+    return answer.refuse([
+      ...empty({ rootCause, origin, done, fix, avoidable, settled }),
+      ...(settled === 'no' ? [] : checkCorrection(correction, house.clock())),
+    ])
   const number = complaintOf(payload.view.private_metadata)
   if (settled === 'no') {
     const look = await inTime(house.operations.lookAt(number, payload.user.id))
@@ -228,6 +241,7 @@ export const onClosedOut: OnSubmission = async (house, form, answer) => {
     fix,
     avoidable: avoidable === 'yes',
     settled,
+    ...correction,
     files: await filesIn(house, form),
   })
 }

@@ -1,0 +1,48 @@
+import { completed } from '../complaint/figures.ts'
+import { departmentOf, type Setup } from '../complaint/setup.ts'
+import type { Reader } from '../store/database.ts'
+import type { Message } from '../store/message.ts'
+import { type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
+import { digest, type Told } from '../views/digest.ts'
+import { digestFigures, digestLists } from '../views/digestDetails.ts'
+import { post, type Saying } from './call.ts'
+
+interface Composing {
+  readonly db: Reader
+  readonly setup: Setup
+}
+
+/** A digest where it belongs, or its details in its thread; null where there is nothing to say. */
+export async function composeDigest(row: OutboxRow, composing: Composing): Promise<Saying | null> {
+  const { workspace, message } = row
+  if (message.kind === 'digest-details') {
+    const digested = await readQueued(composing.db, workspace, message.digest)
+    if (!digested?.channel || !digested.ts || digested.message.kind !== 'digest') return null
+    const told = await tellingOf(workspace, digested.message, composing)
+    const details = message.part === 'figures' ? digestFigures : digestLists
+    const said = told && details(completed(digested.message.figures), told)
+    return said && post(digested.channel, said, digested.ts)
+  }
+  if (message.kind !== 'digest') throw new Error(`A message of kind ${message.kind} belongs to a complaint`)
+  const { to, figures } = message
+  // Whoever asked can ask again: what can't reach them is nobody else's to read.
+  if (to !== undefined && row.redirected !== null) return null
+  const told = await tellingOf(workspace, message, composing)
+  const channel = to ?? told?.department?.channel ?? composing.setup.channels.company
+  return told && post(channel, digest(completed(figures), told))
+}
+
+/** Null where its department has left the configuration. */
+async function tellingOf(
+  workspace: string,
+  { department: key, costs = null, pictures = [], to }: Extract<Message, { kind: 'digest' }>,
+  { db, setup }: Composing,
+): Promise<Told | null> {
+  const department = key === null ? null : departmentOf(setup, key)
+  if (department === undefined) return null
+  const uploaded = await readUploaded(db, workspace, pictures)
+  return {
+    ...{ setup, department, costs, isSoFar: to !== undefined },
+    pictures: uploaded.map((row) => ({ file: row.file, picture: row.message.picture })),
+  }
+}
