@@ -14,7 +14,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, NO_ACTION, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, NOBODY_AWAY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 const on = (day: number): Date => plus(NOW, day * DAY)
@@ -30,7 +30,8 @@ async function workspaceIn(db: Database, workspace: string) {
   return {
     change,
     sweep: async (now: Date) =>
-      (await queueRemindersOnce(db, inForce, workspace, now)) + (await noticeSubjectsOnce(db, inForce, workspace, now)),
+      (await queueRemindersOnce(db, inForce, workspace, NOBODY_AWAY, now)) +
+      (await noticeSubjectsOnce(db, inForce, workspace, now)),
     actionsOf: async (number: number) => (await readComplaint(db.reader, workspace, number))?.actions ?? [],
     queued: async (kind: string) =>
       rowsOf<{ state: string }>(

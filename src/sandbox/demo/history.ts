@@ -21,6 +21,7 @@ import {
   said,
   setOut,
   settled,
+  stillOnIt,
   visit,
 } from './story.ts'
 
@@ -389,7 +390,7 @@ export const STORIES: readonly Story[] = [
       reached('ines', 40, 'The water is off in that flat; the tenants are away until Friday.', 25 * HOUR),
       visit('ines', 3 * HOUR, 'sam', 20 * HOUR + 30, '4 × KV-220, lot 0631, thread gauge'),
       // Asked in the morning, after four working hours without a word.
-      answered('ines', 21 * HOUR + 10),
+      stillOnIt('ines', 21 * HOUR + 10),
       setOut('sam', 22 * HOUR + 50),
     ],
   },

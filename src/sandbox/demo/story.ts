@@ -41,7 +41,7 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'make good'; readonly how: 'Refund' | 'Credit'; readonly amount: string; readonly note: string }
   | { readonly does: 'approve' }
   | { readonly does: 'raise' }
-  | { readonly does: 'answer' }
+  | { readonly does: 'still on it' }
   | { readonly does: 'decline'; readonly reason: string }
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
@@ -156,8 +156,7 @@ export const approved = (by: Who, after: number): Beat => ({ by, after, does: 'a
 /** To the next level, where it is known what the customer has tried. */
 export const raised = (by: Who, after: number): Beat => ({ by, after, does: 'raise' })
 
-/** Still on it. */
-export const answered = (by: Who, after: number): Beat => ({ by, after, does: 'answer' })
+export const stillOnIt = (by: Who, after: number): Beat => ({ by, after, does: 'still on it' })
 
 export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
 

@@ -198,7 +198,7 @@ class Teller {
       case 'approve':
         await who.press(this.inThread(card, 'Approve'), 'Approve')
         return
-      case 'answer':
+      case 'still on it':
         await who.press(this.inThread(card, 'Still on it'), 'Still on it')
         return
       case 'raise':
