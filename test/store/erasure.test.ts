@@ -163,7 +163,7 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
       ),
     )
     expect(waiting.map(({ kind }) => kind)).toEqual(['line', 'card', 'line', 'without-words', 'without-words'])
-    expect(Number(waiting.at(-1)?.posted)).toBe(thanks.id)
+    expect(Number(waiting.at(-2)?.posted)).toBe(thanks.id)
     // News goes first, however much there is to say anew.
     await db.transaction((tx) => mark(tx, underWay, { state: 'sent', channel: 'D1', ts: '1.2' }))
     const redraw = { lane: 'complaint:9', complaint: 1, message: { kind: 'without-words', posted: card.id } } as const
