@@ -64,6 +64,14 @@ export async function eraseCustomer(db: Database, workspace: string, name: strin
     redrawn += await db.transaction(async (tx) => {
       await holdMerging(tx, workspace)
       if (!(await eraseNames(tx, workspace, customer, now))) return 0
+      // A card that was drawn meanwhile names the customer as it was known.
+      const theirs = await readComplaintsOf(tx, workspace, customer.id)
+      await redraw(
+        tx,
+        workspace,
+        theirs.map(({ number }) => ({ id: 'card' as const, ...laneOf(number) })),
+        now,
+      )
       return redraw(tx, workspace, await eraseFromMessages(tx, workspace, customer), now)
     })
   }

@@ -41,11 +41,11 @@ test('what was taken down is taken out: for a spreadsheet, and for another progr
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const [header, ...rest] = stdout.split('\r\n')
   expect(header).toBe(
-    'number,status,severity,customer_id,customer,customer_as_written,feeling,words,tried,contact,reference,department,department_name,reporter,owner,told_at,filed_at,owned_at,first_closed_at,reopened_at,reopens,closed_at,closed_by,root_cause,root_cause_name,root_cause_group,origin,origin_name,done,fix,avoidable,settled',
+    'number,status,severity,customer_id,customer,customer_as_written,feeling,words,tried,contact,reference,department,department_name,reporter,owner,told_at,filed_at,owned_at,first_closed_at,reopened_at,reopens,closed_at,closed_by,root_cause,root_cause_name,root_cause_group,origin,origin_name,done,fix,avoidable,settled,confidential',
   )
   // No formula runs, nothing is taken apart.
   expect(rest.join('\r\n')).toMatch(
-    /^1,open,normal,\d+,"Ärger, ""Söhne""","Ärger, ""Söhne""",angry,"'=HYPERLINK\(""http:\/\/evil""\)\nand more",'-2\+3,'\+49 30 1234,,manufacturing,Manufacturing,U0RITA,,2026-03-02T04:30:00\.000Z,2026-03-02T04:30:00\.000Z,,,,0,[,]*\r\n$/,
+    /^1,open,normal,\d+,"Ärger, ""Söhne""","Ärger, ""Söhne""",angry,"'=HYPERLINK\(""http:\/\/evil""\)\nand more",'-2\+3,'\+49 30 1234,,manufacturing,Manufacturing,U0RITA,,2026-03-02T04:30:00\.000Z,2026-03-02T04:30:00\.000Z,,,,0,[,]*false\r\n$/,
   )
   const lines = await run('export', 'complaints', '--format', 'jsonl', '--from', '2026-03-02T04:30:00.001Z')
   const [line, end] = lines.stdout.split('\n')

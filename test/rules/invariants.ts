@@ -146,6 +146,7 @@ function wordless(part: unknown): unknown {
   )
 }
 const WORDS = [
+  'whyNone',
   'customer',
   'words',
   'tried',

@@ -14,7 +14,7 @@ import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { claim } from '../../src/store/outbox.ts'
 import { freshDatabase } from '../support/databases.ts'
-import { department, NOBODY_AWAY, setupOf } from '../support/setups.ts'
+import { department, NO_ACTION, NOBODY_AWAY, setupOf } from '../support/setups.ts'
 
 /*
  * Whatever happens, in whatever order: a Home that would look different by now is about to be drawn. What waits, waits for
@@ -160,7 +160,7 @@ class Company {
       case 'close':
         return {
           ...{ kind: 'close-out', by, rootCause: 'defective-part', origin: 'manufacturing', done: 'Replaced.' },
-          ...({ fix: 'fixed', avoidable: false, settled: 'yes' } as const),
+          ...({ fix: 'fixed', avoidable: false, settled: 'yes', ...NO_ACTION } as const),
         } as PersonsCommand
     }
   }
