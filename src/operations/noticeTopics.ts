@@ -97,7 +97,10 @@ async function lookForFlaw(
   const complaints = flawIn(counted, setup.policy.flaw, topic.countedAt, last?.endedAt ?? null)
   if (complaints === null || (await isOneFlaw(tx, workspace, complaints))) return
   const { kind, key } = topic
-  const name = counted.find(({ complaint }) => complaint === complaints[0])?.name ?? topic.name
+  const open = counted.find(({ complaint, isConfidential }) => !isConfidential && complaints.includes(complaint))
+  // Then the name of the part or site would tell of them.
+  if (kind === 'reference' && !open) return
+  const name = open?.name ?? null
   await raise(tx, workspace, setup, { topic: { kind, key, name }, complaints, before: last?.number ?? null }, now)
 }
 

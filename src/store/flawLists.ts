@@ -72,20 +72,23 @@ export interface FlawComplaint {
   readonly toldAt: Date
 }
 
-/** The newest complaints of a flaw, and how many customers it has in all. */
+/** The newest complaints of a flaw, without those that are confidential, which are counted, and how many customers it has in all. */
 export async function readFlawComplaints(
   db: Reader,
   workspace: string,
   number: number,
   limit: number,
-): Promise<{ customers: number; newest: FlawComplaint[] }> {
+): Promise<{ customers: number; confidential: number; newest: FlawComplaint[] }> {
   const joined = and(
     eq(complaints.workspace, workspace),
     sql`${complaints.number} in (select complaint from flaw_complaints where workspace = ${workspace} and flaw = ${number})`,
   )
   const [[counted], newest] = await Promise.all([
     db
-      .select({ customers: sql<number>`count(distinct ${complaints.customer})::int` })
+      .select({
+        customers: sql<number>`count(distinct ${complaints.customer})::int`,
+        confidential: sql<number>`count(*) filter (where is_confidential)::int`,
+      })
       .from(complaints)
       .where(joined),
     db
@@ -97,10 +100,9 @@ export async function readFlawComplaints(
         toldAt: complaints.toldAt,
       })
       .from(complaints)
-      // What is confidential is counted, and not named.
       .where(and(joined, sql`not is_confidential`))
       .orderBy(desc(complaints.toldAt), desc(complaints.number))
       .limit(limit),
   ])
-  return { customers: counted?.customers ?? 0, newest }
+  return { customers: counted?.customers ?? 0, confidential: counted?.confidential ?? 0, newest }
 }

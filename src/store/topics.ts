@@ -3,7 +3,7 @@ import type { Counted } from '../complaint/flawing.ts'
 import type { Topic } from '../complaint/topics.ts'
 import type { Reader, Tx } from './database.ts'
 import { insertRows } from './rows.ts'
-import { complaintTopics } from './schema.ts'
+import { complaints, complaintTopics } from './schema.ts'
 
 /** Writes down what a complaint is about from now on; `before` is what it was about. */
 export function writeTopics(
@@ -76,17 +76,23 @@ export async function markNoticed(
   return marked.length > 0
 }
 
+export interface CountedTopic extends Counted {
+  readonly name: string | null
+  readonly isConfidential: boolean
+}
+
 /** Complaints of a kind that were counted after `from`. */
 export function readCounted(
   db: Reader,
   workspace: string,
   { kind, key }: Pick<Topic, 'kind' | 'key'>,
   from: Date,
-): Promise<(Counted & { name: string | null })[]> {
+): Promise<CountedTopic[]> {
   const { complaint, name, countedAt, toldAt } = complaintTopics
   return db
-    .select({ complaint, name, countedAt, toldAt })
+    .select({ complaint, name, countedAt, toldAt, isConfidential: complaints.isConfidential })
     .from(complaintTopics)
+    .innerJoin(complaints, and(eq(complaints.workspace, complaintTopics.workspace), eq(complaints.number, complaint)))
     .where(
       and(
         eq(complaintTopics.workspace, workspace),

@@ -23,6 +23,8 @@ const WORDS = { limit: 400, json: 900 }
 
 interface Joined {
   readonly customers: number
+  /** How many are confidential: nothing else is told of them. */
+  readonly confidential: number
   readonly newest: readonly {
     readonly number: number
     readonly customer: string
@@ -70,7 +72,7 @@ export function flawCard(flaw: Flaw, { setup, now, joined, trend }: Card): Messa
   ])
 }
 
-function rows({ complaints }: Flaw, { newest }: Joined): Inline[][] {
+function rows({ complaints }: Flaw, { newest, confidential }: Joined): Inline[][] {
   const lines = newest
     .slice(0, FLAW_ROWS)
     .map(({ number, customer, severity, status, toldAt }) => [
@@ -79,8 +81,12 @@ function rows({ complaints }: Flaw, { newest }: Joined): Inline[][] {
       date(toldAt),
       t(status === 'closed' ? ' · closed' : ' · still open'),
     ])
-  const more = complaints.length - lines.length
-  return more > 0 ? [...lines, [t(`and ${more} more`)]] : lines
+  const more = complaints.length - lines.length - confidential
+  return [
+    ...lines,
+    ...(more > 0 ? [[t(`and ${more} more`)]] : []),
+    ...(confidential > 0 ? [[t(`and ${confidential} that ${confidential === 1 ? 'is' : 'are'} confidential`)]] : []),
+  ]
 }
 
 /** While nobody owns it, the card says who is called, and who comes next. */

@@ -48,7 +48,7 @@ const finish: FlawCommand = { kind: 'finish-action', by: 'U0GOES', action: 1, ch
 const row = (number: number, customer: string) => ({
   ...{ number, customer, severity: 'serious' as const, status: 'closed' as const, toldAt: plus(NOW, -number * HOUR) },
 })
-const joined = { customers: 2, newest: [row(151, 'Acme'), row(150, 'Bolt & Co'), row(142, 'Acme')] }
+const joined = { customers: 2, confidential: 1, newest: [row(151, 'Acme'), row(150, 'Bolt & Co'), row(142, 'Acme')] }
 const about = { setup: SETUP, now: NOW }
 
 describe('a flaw', () => {
@@ -99,7 +99,7 @@ describe('a flaw', () => {
       const newest = Array.from({ length: FLAW_ROWS }, (_, n) => row(n + 1, text))
       const busy = led(flaw, own, { ...close, correctiveAction: `x${text}`.slice(0, 900) } as FlawCommand)
       for (const one of [flaw, busy]) {
-        expectSound(flawCard(one, { ...about, joined: { customers: 400, newest }, trend: null }))
+        expectSound(flawCard(one, { ...about, joined: { customers: 400, confidential: 9, newest }, trend: null }))
         expectSound(flawReminder(one, { setup: SETUP, now: NOW, cardLink: CARD_LINK, to: 'company' }))
       }
       expect(checkView(closeFlawModal(flaw, { setup: SETUP }))).toEqual([])
