@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { SandboxMessage } from '../../src/sandbox/slack.ts'
 import { cardIn, file, type World, world } from '../support/world.ts'
-import { CLOSE_OUT, expectNoRepeats, form, linesOf, seeing, send } from './support.ts'
+import { CLOSE_OUT, expectNoRepeats, form, linesOf, more, seeing, send } from './support.ts'
 
 const PART = { 'Site, order or part': 'KV-220, lot 0611' }
 
@@ -49,6 +49,13 @@ test('three complaints about one part: the designers are called, one owns it and
     expect(cardIn(w, 'manufacturing', number).text).toMatch(/One of <https:[^|]*\|systemic flaw 1>/)
     expect(linesOf(w, 'manufacturing', number).at(-1)).toContain('systemic flaw 1 looks for what is behind them')
   }
+
+  // Of what becomes confidential the number alone stays.
+  const modal = await more(w, 'rita', 2, 'Confidential', 'Confidential #2')
+  await send(w, modal, { 'Who else may see it?': [fay.id] })
+  card = flawIn(w, 1)
+  expect(card.text).toContain('and 1 that is confidential')
+  expect(JSON.stringify(card)).not.toContain('Bolt')
 
   // Nobody takes it: the ladder of a complaint, here.
   await w.pass(31 * MINUTE)

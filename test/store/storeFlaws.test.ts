@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/complaint/commands.ts'
+import type { Severity } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, plus } from '../../src/complaint/time.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { changeFlaw, type PersonsFlawCommand } from '../../src/operations/changeFlaw.ts'
@@ -33,9 +34,9 @@ async function workspaceIn(db: Database, workspace: string) {
   const w = {
     change,
     notice,
-    async file(reference: string | null, at: Date, customer = 'Acme'): Promise<number> {
+    async file(reference: string | null, at: Date, customer = 'Acme', severity: Severity = 'normal'): Promise<number> {
       forms += 1
-      const report = { customer, words: 'It leaks.', feeling: 'calm', tried: null, severity: 'normal' } as const
+      const report = { customer, words: 'It leaks.', feeling: 'calm', tried: null, severity } as const
       const filing = {
         report: { ...report, contact: null, reference },
         ...{ department: 'manufacturing', toldAt: at, promisedBy: plus(at, 4 * HOUR) },
@@ -199,6 +200,23 @@ describe.each(databaseKinds())('systemic flaws on %s', (kind) => {
     await w.notice(on(10))
     expect(await w.live()).toEqual([[2, 'kv220']])
     expect(await w.seen(2)).toMatchObject({ before: 1, complaints: [5, 6, 7] })
+  })
+
+  test('what is confidential counts, and gives neither its name to a flaw nor its row', async () => {
+    const w = await workspaceIn(db(), 'TF6')
+    const secretly = async (reference: string, day: number) => {
+      const number = await w.file(reference, on(day), 'Hush & Co', 'critical')
+      await w.change(number, { kind: 'make-confidential', by: 'U0RITA', people: [] }, on(day))
+      await w.notice(on(day))
+    }
+    for (const day of [0, 1, 2]) await secretly('Kv-220', day)
+    expect(await w.live()).toEqual([])
+    await w.file('KV 220', on(3))
+    await w.notice(on(3))
+    expect(await w.seen(1)).toMatchObject({ topic: { name: 'KV 220' }, complaints: [1, 2, 3, 4] })
+    expect(await readFlawComplaints(db().reader, 'TF6', 1, 10)).toMatchObject({
+      ...{ customers: 2, confidential: 3, newest: [{ number: 4, customer: 'Acme' }] },
+    })
   })
 
   test('it does what is due by the clock, once', async () => {

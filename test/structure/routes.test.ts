@@ -191,7 +191,9 @@ const VIEWS: Record<string, unknown[]> = {
       { setup: SETUP },
     ),
   ],
-  flawCard: [flawCard(flaw, { setup: SETUP, now: NOW, joined: { customers: 1, confidential: 0, newest: [] }, trend: null })],
+  flawCard: [
+    flawCard(flaw, { setup: SETUP, now: NOW, joined: { customers: 1, confidential: 0, newest: [] }, trend: null }),
+  ],
   flawModals: [closeFlawModal(flaw, { setup: SETUP })],
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
