@@ -9,7 +9,7 @@ export default defineConfig({
     isolate: false,
     // Much of the time is spent waiting for databases and sockets.
     maxWorkers: 3,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })

@@ -72,7 +72,7 @@ const only = (keys: readonly string[], of: object): object =>
   Object.fromEntries(Object.entries(of).filter(([key]) => keys.includes(key)))
 
 describe('whatever is done', () => {
-  it('and whatever the clock does, the rules hold', () => {
+  it('and whatever the clock does, the rules hold', { timeout: 180_000 }, () => {
     fc.assert(
       fc.property(shakyLives, (life) => {
         examine(life)
@@ -81,7 +81,7 @@ describe('whatever is done', () => {
     )
   })
 
-  it('as time goes by, the rules hold', () => {
+  it('as time goes by, the rules hold', { timeout: 180_000 }, () => {
     fc.assert(
       fc.property(forwardLives, (life) => {
         examine(life)
@@ -90,11 +90,11 @@ describe('whatever is done', () => {
     )
   })
 
-  it('a model that shares no code foresees every answer', () => {
+  it('a model that shares no code foresees every answer', { timeout: 180_000 }, () => {
     fc.assert(fc.property(forwardLives, compare), { numRuns: 120 })
   })
 
-  it('random lives reach what there is to reach', () => {
+  it('random lives reach what there is to reach', { timeout: 180_000 }, () => {
     const seen = new Set<string>()
     const unseen = () => REACHABLE.filter((what) => !seen.has(what))
     for (let seed = 1; seed <= 40 && unseen().length > 0; seed += 1)
