@@ -216,7 +216,7 @@ test('every input is found by its label, and what it holds is sent as Slack send
   await form.getByLabel('When').fill('2026-01-06T08:30')
   await form.getByLabel('Day').fill('2026-02-03')
   await form.getByLabel('Hour').fill('07:15')
-  expect(await form.getByLabel('Photos').isDisabled()).toBe(true)
+  expect(await form.getByLabel('Photos').isEnabled()).toBe(true)
   await form.getByRole('textbox', { name: 'Customer' }).press('Enter')
   await expect
     .poll(() => deeds('submit'))
