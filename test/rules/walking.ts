@@ -106,8 +106,8 @@ const absences: fc.Arbitrary<Absent> = fc.oneof(
 
 /** When an action is to be done. */
 const due = fc.oneof(
-  { weight: 8, arbitrary: fc.integer({ min: 1, max: 9 * DAY }) },
-  { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 366 * DAY, null) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 * DAY }) },
+  { weight: 1, arbitrary: fc.constantFrom(-HOUR, 366 * DAY, null) },
 )
 type InForm = Pick<
   Extract<InSteps<Command>, { kind: 'close-out' }>,
@@ -130,10 +130,10 @@ const correction: fc.Arbitrary<InForm> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.record({
       correctiveAction: fc.constantFrom('Gauge it.', 'Gauge it.', null),
-      ...{ takenBy: fc.constantFrom('U0ANN', 'U0BOB', null), whyNone: fc.constantFrom(null, ' ', 'A single piece.') },
+      ...{ takenBy: fc.constantFrom('U0ANN', 'U0BOB', null), whyNone: fc.constantFrom(null, 'A single piece.', ' ') },
       dueBy: due,
     }),
   },

@@ -32,7 +32,7 @@ const raise = (
     },
     { now: NOW, setup, asker: null },
   )
-const raised = raise('KV-220', [142, 150, 151])
+const raised = raise('KV-220', [142, 150, 151, 160])
 function led(flaw: Flaw, ...commands: FlawCommand[]): Flaw {
   return commands.reduce((so, command) => {
     const decision = decideFlaw(so, command, { now: plus(NOW, HOUR), setup: SETUP, asker: INSIDER })
@@ -54,11 +54,11 @@ const about = { setup: SETUP, now: NOW }
 describe('a flaw', () => {
   it.each<[string, Flaw]>([
     ['raised', raised.flaw],
-    ['by cause, come back', raise(null, [142, 150, 151], 2).flaw],
+    ['by cause, come back', raise(null, [142, 150, 151, 160], 2).flaw],
     ['owned', led(raised.flaw, own)],
     ['closed', led(raised.flaw, own, close)],
     ['over', led(raised.flaw, own, close, finish)],
-    ['of nobody who designs', raise('KV-220', [1, 2, 3], null, { ...SETUP, departments: [] }).flaw],
+    ['of nobody who designs', raise('KV-220', [1, 2, 3, 4], null, { ...SETUP, departments: [] }).flaw],
   ])('has a card: %s', (_, flaw) => {
     const card = flawCard(flaw, { ...about, joined, trend: null })
     expectSound(card)
