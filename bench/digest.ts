@@ -25,7 +25,7 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
   )
   const db = await openPostgres(url)
   // Compiling what runs once a week takes longer than running it.
-  const sql = connect(url, 1, { jit: false })
+  const sql = connect(url, 1, { jit: 'off' })
   const send = (text: string) => sql.unsafe(text, params as never[], { prepare: true })
   try {
     const { company } = await readFigures(db.reader, WORKSPACE, 'week', periods, 'USD')
