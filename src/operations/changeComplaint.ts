@@ -24,6 +24,7 @@ import type { Message } from '../store/message.ts'
 import {
   complaintLane,
   postedAbout,
+  postedEvidence,
   queue,
   readReminders,
   withdrawAction,
@@ -162,6 +163,8 @@ export async function commit(
     const shown = await postedAbout(tx, workspace, complaint.number, subject)
     done.push(...shown.map((message) => ({ kind: 'redraw', message }) as const))
   }
+  if (change.entries.some(({ event }) => event.kind === 'evidence-gone'))
+    for (const message of await postedEvidence(tx, workspace, complaint.number)) done.push({ kind: 'redraw', message })
   const told = change.entries.findLast(({ event }) => event.kind === 'closed' || event.kind === 'reopened')
   if (told) await tellDuplicates(tx, workspace, complaint, told, now)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]
