@@ -11,7 +11,7 @@ import { changeWithin } from './operations/changeComplaint.ts'
 import { eraseCustomer, eraseOldOnce } from './operations/erase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
 import { measure } from './operations/measure.ts'
-import { noticeSubjectsOnce } from './operations/noticeSubjects.ts'
+import { noticeTopicsOnce } from './operations/noticeTopics.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
@@ -156,7 +156,7 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
       remind: async () => {
         const swept = await queueRemindersOnce(db, inForce, workspace, presences, clock())
         metrics.swept.inc(swept)
-        const noticed = await noticeSubjectsOnce(db, inForce, workspace, clock())
+        const noticed = await noticeTopicsOnce(db, inForce, workspace, clock())
         if (swept + noticed > 0) courier.wake()
       },
       digest: async () => {

@@ -149,6 +149,8 @@ export type Command =
     }
   /** What follows where a corrective action did not work. */
   | ({ readonly kind: 'answer-recurrence'; readonly by: string; readonly action: number } & Correction)
+  /** It is one of those that make a flaw, by its number. */
+  | { readonly kind: 'join-flaw'; readonly flaw: number }
   /** Another complaint was closed with the cause that a corrective action was to end; the customer told us then. */
   | {
       readonly kind: 'cause-again'

@@ -193,3 +193,14 @@ export function answerRecurrence(
   if (next) agree(draft, next)
   return draft.done()
 }
+
+/** The complaint's side of it: its card and timeline say that it is one of those that make a flaw. */
+export function joinFlaw(
+  complaint: Complaint,
+  { flaw }: Extract<Command, { kind: 'join-flaw' }>,
+  { now }: Situation,
+): Decision {
+  const draft = new Draft(complaint, now, null)
+  draft.record({ kind: 'joined-flaw', flaw }, line)
+  return draft.done()
+}

@@ -8,7 +8,7 @@ import {
   liftConfidential,
   makeConfidential,
 } from './confidential.ts'
-import { answerRecurrence, causeAgain, finishAction } from './correcting.ts'
+import { answerRecurrence, causeAgain, finishAction, joinFlaw } from './correcting.ts'
 import { type Decision, refuse, type Situation } from './decision.ts'
 import { duplicate, letGo, pointTo, restsFor, split, takeOn } from './duplicating.ts'
 import { edit } from './editing.ts'
@@ -115,6 +115,8 @@ function carryOut(complaint: Complaint, command: Command, situation: Situation):
       return warRoomArchived(complaint, command, situation)
     case 'next-level':
       return raise(complaint, command, situation)
+    case 'join-flaw':
+      return joinFlaw(complaint, command, situation)
     case 'finish-action':
       return finishAction(complaint, command, situation)
     case 'cause-again':

@@ -129,6 +129,17 @@ export type TimelineEvent =
       readonly next: number | null
       readonly whyNone: string | null
     }
+  /** It is one of those that make a flaw. */
+  | { readonly kind: 'joined-flaw'; readonly flaw: number }
+  /** Of a flaw: `complaints` is how many, `before` the number of the one that came back. */
+  | {
+      readonly kind: 'flaw-raised'
+      readonly complaints: number
+      readonly again: boolean
+      readonly before: number | null
+    }
+  | { readonly kind: 'complaint-joined'; readonly complaint: number }
+  | { readonly kind: 'flaw-closed' }
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
   | { readonly kind: 'linked'; readonly of: number }
   /** When the clocks run out that are others since: ISO instants, null where it is as it was. */

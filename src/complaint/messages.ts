@@ -71,3 +71,9 @@ export type ComplaintMessage =
   | { readonly kind: 'action-question'; readonly action: number }
   /** To the reporter alone: how it ended, with thanks. */
   | { readonly kind: 'ending'; readonly entry: number }
+
+/** What is said of a flaw: like of a complaint, where it has the same. */
+export type FlawMessage =
+  | ComplaintMessage
+  /** In the card's thread and in its channel, to the owner: the complaints have doubled. */
+  | { readonly kind: 'flaw-grown'; readonly entry: number }

@@ -1,7 +1,7 @@
 import type { CauseShare, Part } from './figures.ts'
 
 /** What is drawn, as plain figures: JSON that a message carries, from when they were read. Instants are ISO, UTC. */
-export type Picture = ParetoPicture | TrendPicture | LoadPicture
+export type Picture = ParetoPicture | TrendPicture | LoadPicture | FlawPicture
 
 /** Why it happened: the causes of what was closed, and the share reached with each. */
 export interface ParetoPicture {
@@ -47,6 +47,20 @@ export interface LoadPicture {
   readonly at: string
   readonly timezone: string
   readonly departments: readonly DepartmentLoad[]
+}
+
+export interface WeekCount {
+  readonly from: string
+  readonly to: string
+  readonly count: number
+}
+
+/** Complaints of one kind, week by week: what it is called stands beside it. */
+export interface FlawPicture {
+  readonly kind: 'flaw'
+  readonly timezone: string
+  /** Oldest first, up to when the flaw was raised. */
+  readonly weeks: readonly WeekCount[]
 }
 
 /** Most bars of one picture; what is left is drawn as one. */

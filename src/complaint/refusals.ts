@@ -68,6 +68,8 @@ export type Refusal =
   | { readonly kind: 'raised-already' }
   | { readonly kind: 'nothing-tried'; readonly field: 'tried' }
   | { readonly kind: 'closed' }
+  | { readonly kind: 'closed-already' }
+  | { readonly kind: 'no-such-flaw'; readonly number: number }
   | { readonly kind: 'not-closed' }
   | { readonly kind: 'no-promise' }
   | { readonly kind: 'visit-under-way' }
@@ -190,6 +192,10 @@ export function sentence(refusal: Refusal): string {
       return 'Which steps has the customer behind them? The next level begins where those end.'
     case 'closed':
       return 'It is closed. To go on with it, reopen it.'
+    case 'closed-already':
+      return 'It is closed already.'
+    case 'no-such-flaw':
+      return `There is no systemic flaw ${refusal.number}.`
     case 'not-closed':
       return 'It is not closed.'
     case 'no-promise':

@@ -28,13 +28,13 @@ export function remind(
   situation: Situation,
 ): Decision {
   const draft = new Draft(complaint, situation.now, null)
-  remindOfActions(draft, situation)
   if (complaint.duplicateOf === null) {
     remindOfClocks(draft, situation)
     breakSilence(draft, situation, absent)
     climb(draft, situation, absent)
     tellEta(draft, situation.now)
   }
+  remindOfActions(draft, situation)
   askNextApprovers(draft, situation, absent)
   return draft.done(draft.entries.some(({ event }) => changesCard(event)) ? 'redraw' : 'same card')
 }

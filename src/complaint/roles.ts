@@ -92,6 +92,7 @@ export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
   'close-out': { who: RESPONSIBLE, words: 'close it out' },
   'finish-action': { who: CORRECTING, words: 'say that it is done' },
   'answer-recurrence': { who: CORRECTING, words: 'say what follows' },
+  'join-flaw': { who: 'clock', words: 'join a flaw' },
   'cause-again': { who: 'clock', words: 'ask whether it worked' },
   reopen: { who: IN_TOUCH, words: 'reopen it' },
   'make-confidential': { who: ['reporter', 'owner', 'lead', 'admin'], words: 'make it confidential' },

@@ -28,3 +28,7 @@ export function subjectsChanged(before: Complaint, after: Complaint): Subject[] 
 
 const shown = (visit: Visit | undefined): string =>
   JSON.stringify([visit?.seq, visit?.who, visit?.eta, visit?.parts, visit?.enRouteAt])
+
+/** What the cards of flaws show of it. */
+export const shownByFlaws = ({ report, status, confidential }: Complaint): string =>
+  JSON.stringify([report.customer, report.severity, status === 'closed', confidential === null])

@@ -62,6 +62,10 @@ const WRITTEN: { readonly [Kind in Kinds]: readonly KeysOf<Kind>[] } = {
   'action-done': [],
   'cause-again': [],
   'recurrence-answered': [],
+  'joined-flaw': [],
+  'flaw-raised': [],
+  'complaint-joined': [],
+  'flaw-closed': [],
   'words-erased': [],
 }
 

@@ -1,20 +1,47 @@
 import { homeOf } from '../complaint/types.ts'
-import { moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
+import { forgetCard, moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
-import { type OutboxRow, queue } from '../store/outbox.ts'
+import { readFlaw, writeFlawPlace } from '../store/flaws.ts'
+import { complaintLane, type OutboxRow, queue } from '../store/outbox.ts'
 import type { Place } from './call.ts'
 import { linkHomes } from './home.ts'
 
 /** The card was posted: it stands here from now on, and whatever stood for it before points to it. */
 export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
-  const { workspace, complaint: number, message } = row
-  if (number === null || ts === null || message.kind !== 'card') return
+  const { workspace, complaint: number, flaw, message } = row
+  if (ts === null || message.kind !== 'card') return
+  if (flaw !== null) await flawPosted(tx, workspace, flaw, { channel, ts }, now)
+  if (number === null) return
   const complaint = await readComplaint(tx, workspace, number)
   if (!complaint) return
   await moveCard(tx, workspace, number, { channel, ts, home: message.home ?? homeOf(complaint) }, now)
   await linkHomes(tx, workspace, number, now)
   await pointToCard(tx, row, now)
+}
+
+/** The cards of its complaints lead to a flaw's own. */
+async function flawPosted(
+  tx: Tx,
+  workspace: string,
+  flaw: number,
+  place: { readonly channel: string; readonly ts: string },
+  now: Date,
+): Promise<void> {
+  await writeFlawPlace(tx, workspace, flaw, place)
+  const complaints = (await readFlaw(tx, workspace, flaw))?.complaints ?? []
+  await queue(
+    tx,
+    workspace,
+    complaints.map((complaint) => ({ lane: complaintLane(complaint), complaint, message: { kind: 'card' as const } })),
+    now,
+  )
+}
+
+/** Somebody deleted the card: there is no place to keep. */
+export async function cardGone(tx: Tx, { workspace, complaint, flaw }: OutboxRow): Promise<void> {
+  if (complaint !== null) await forgetCard(tx, workspace, complaint)
+  if (flaw !== null) await writeFlawPlace(tx, workspace, flaw, null)
 }
 
 /** The card could be posted nowhere: all the same, the one that another department had is no longer theirs. */

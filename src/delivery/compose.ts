@@ -1,9 +1,8 @@
 import { runningClock } from '../complaint/clocks.ts'
 import { insiders, nearestTo } from '../complaint/confidential.ts'
-import { actionOf, isInQuestion, isOpen } from '../complaint/correcting.ts'
+import { actionOf } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { leadsOf } from '../complaint/leads.ts'
-import { isAwaited } from '../complaint/replanning.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom, homeOf } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
@@ -11,10 +10,11 @@ import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.t
 import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '../store/complaints.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
+import { readFlawsOf } from '../store/flawLists.ts'
 import type { Message } from '../store/message.ts'
 import { CALLS, type OutboxRow, readCall, readQueued, readSeenByMany } from '../store/outbox.ts'
 import { readName } from '../store/similarNames.ts'
-import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../views/action.ts'
+import { actionSettled, ofComplaint } from '../views/action.ts'
 import { bare } from '../views/bare.ts'
 import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
@@ -39,7 +39,11 @@ import { thanks } from '../views/thanks.ts'
 import { visitLine } from '../views/visitLine.ts'
 import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, post, type Saying } from './call.ts'
+import { ofAction } from './composeAction.ts'
 import { composeDigest } from './composeDigest.ts'
+import { composeOfFlaw, isOverOfFlaw } from './composeFlaw.ts'
+import { linkTo } from './link.ts'
+import { isTrue } from './truth.ts'
 
 /**
  * Slack refuses a message with a picture that it is not done with yet, or that we may not see: after so many tries the
@@ -64,6 +68,8 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
     return row.message.posted === 'card'
       ? onlyWhereItStands(await compose({ ...row, message: { kind: 'card' } }, composing))
       : composeAgain(row.workspace, row.message.posted, composing)
+  if (row.flaw !== null)
+    return instead(await composeOfFlaw(row, row.flaw, composing), row, composing.setup.channels.fallback)
   if (row.complaint === null)
     return instead(await composeDigest(row, composing), row, composing.setup.channels.fallback)
   const { db, setup } = composing
@@ -156,14 +162,16 @@ async function composeOfComplaint(
       const isTheirs = wanted === homeOf(complaint) && !row.redirected
       // Until it has a place of its own, everybody sees that it is there, and no more.
       if (confidential?.state === 'asked') return place && { kind: 'update', ...place, said: bare(complaint) }
-      const [customer, duplicates, original] = await Promise.all([
+      const [customer, duplicates, found, original] = await Promise.all([
         readStanding(db, row.workspace, number),
         readDuplicates(db, row.workspace, number),
+        readFlawsOf(db, row.workspace, number),
         complaint.duplicateOf === null ? null : readCardPlace(db, row.workspace, complaint.duplicateOf),
       ])
       const originalLink = original && linkTo(home, original)
       const shown = isTheirs && (isNew || showContact)
-      const said = card(complaint, { setup, now, showContact: shown, customer, duplicates, originalLink })
+      const flaws = found.map((flaw) => ({ number: flaw.number, link: flaw.card && linkTo(home, flaw.card) }))
+      const said = card(complaint, { setup, now, showContact: shown, customer, duplicates, flaws, originalLink })
       if (!place || isNew || row.redirected) return post(isNew ? (among ?? channelOf(wanted)) : channel, said)
       const noted = elsewhere ? redirected(said, { where: belongs, why: 'refused_there' }) : said
       return { kind: 'update', ...place, said: noted }
@@ -315,7 +323,7 @@ async function composeOfComplaint(
     case 'action-overdue':
     case 'action-question': {
       const action = actionOf(complaint, message.action)
-      const said = action ? ofAction(message, { complaint, action, setup, cardLink, now }) : null
+      const said = action ? ofAction(message, { source: ofComplaint(complaint), action, setup, cardLink, now }) : null
       // Of what is confidential the department where it arose hears nothing.
       return said?.kind === 'post' && confidential && message.kind === 'action-overdue' ? inThread(said.said) : said
     }
@@ -371,6 +379,7 @@ async function composeOfComplaint(
     }
     case 'pin':
       return { kind: 'pin', channel: message.channel, ts: message.ts }
+    case 'flaw-grown':
     case 'picture':
     case 'without-words':
     case 'digest':
@@ -378,24 +387,6 @@ async function composeOfComplaint(
     case 'home':
     case 'home-later':
       throw new Error(`A message of kind ${message.kind} belongs to no complaint`)
-  }
-}
-
-type ActionMessage = Extract<Message, { readonly action: number }>
-
-function ofAction(message: ActionMessage, about: Parameters<typeof actionAgreed>[0] & { now: Date }): Saying | null {
-  const { action, setup } = about
-  switch (message.kind) {
-    case 'action':
-      return post(action.takenBy, actionAgreed(about))
-    case 'action-reminder':
-      return post(action.takenBy, actionReminder({ ...about, offset: message.offset }))
-    case 'action-question':
-      return post(action.takenBy, actionQuestion(about))
-    case 'action-overdue': {
-      const origin = departmentOf(setup, action.origin)
-      return origin ? post(origin.channel, actionOverdue({ ...about, offset: message.offset })) : null
-    }
   }
 }
 
@@ -423,7 +414,7 @@ function done(
     case 'action-overdue':
     case 'action-question': {
       const action = actionOf(complaint, message.action)
-      return action ? actionSettled({ complaint, action }, message.kind) : null
+      return action ? actionSettled({ source: ofComplaint(complaint), action }, message.kind) : null
     }
     default:
       return null
@@ -431,48 +422,17 @@ function done(
 }
 
 /** Whether a message has become untrue since it was queued. */
-export async function isOver(db: Reader, { workspace, complaint: number, message }: OutboxRow): Promise<boolean> {
-  if (number === null || !PASSING.includes(message.kind)) return false
+export async function isOver(db: Reader, row: OutboxRow): Promise<boolean> {
+  const { workspace, complaint: number, message } = row
+  if (!PASSING.includes(message.kind)) return false
+  if (row.flaw !== null) return isOverOfFlaw(db, row, row.flaw)
+  if (number === null) return false
   const complaint = await readComplaint(db, workspace, number)
   return !complaint || !isTrue(message, complaint)
 }
 
 /** What can become untrue while it waits. */
 const PASSING: readonly Message['kind'][] = [...CALLS, 'card', 'briefing', 'eta-passed']
-
-/** The clock runs that is reminded of, the action is not done, nobody owns what somebody is called for, the owner has not answered, nobody has arrived. */
-function isTrue(message: Message, complaint: Complaint): boolean {
-  switch (message.kind) {
-    case 'reminder':
-    case 'company-reminder':
-      return runningClock(complaint, message.clock)?.seq === message.seq
-    case 'call':
-      return complaint.ladder?.climbed === message.climbed && isOfLadder(message, complaint)
-    case 'company-call':
-      return isOfLadder(message, complaint)
-    case 'settle-call':
-      return complaint.settling?.entry === message.entry
-    case 'card':
-      return (message.home ?? homeOf(complaint)) === homeOf(complaint)
-    case 'briefing':
-      return complaint.owner === message.owner
-    case 'eta-passed':
-      return isAwaited(complaint, message)
-    case 'still-on-it':
-      return complaint.silence?.askedAt?.toISOString() === message.asked
-    case 'action':
-    case 'action-reminder':
-    case 'action-overdue':
-      return complaint.actions.some((action) => action.seq === message.action && isOpen(action))
-    case 'action-question':
-      return complaint.actions.some((action) => action.seq === message.action && isInQuestion(action))
-    default:
-      return true
-  }
-}
-
-const isOfLadder = ({ ladder }: { readonly ladder: string }, complaint: Complaint): boolean =>
-  complaint.ladder?.startedAt.toISOString() === ladder
 
 const createWarRoom = (row: OutboxRow, complaint: Complaint, { botUser }: Composing): Call => ({
   kind: 'create-channel',
@@ -501,7 +461,3 @@ const createPrivateChannel = (
 
 /** Whether it is a conversation with one person. */
 const isDirect = (channel: string | null): boolean => channel?.startsWith('D') ?? false
-
-/** A message's address, made as Slack makes it, without asking. */
-export const linkTo = (home: string, { channel, ts }: Pick<CardPlace, 'channel' | 'ts'>): string =>
-  `${home.replace(/\/$/, '')}/archives/${channel}/p${ts.replace('.', '')}`

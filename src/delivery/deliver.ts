@@ -1,14 +1,13 @@
 import type { WebClient } from '@slack/web-api'
 import type { Command } from '../complaint/commands.ts'
 import { plus, SECOND } from '../complaint/time.ts'
-import { forgetCard } from '../store/cards.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { drawLater } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, isSaying, type Place, perform } from './call.ts'
-import { cardPosted, cardRefused } from './cards.ts'
+import { cardGone, cardPosted, cardRefused } from './cards.ts'
 import { compose, isOver, PICTURE_TRIES } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
 import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
@@ -168,18 +167,21 @@ async function settle(
   const now = clock()
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
-    if (row.complaint === null || 'file' in place) return
+    if ('file' in place) return
     if (call.kind === 'post') await cardPosted(tx, row, place, now)
     const { command, message } = followingFrom(row, place)
-    if (command) await change(tx, row.complaint, command, now)
-    if (message) await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message }], now)
+    if (command && row.complaint !== null) await change(tx, row.complaint, command, now)
+    if (message) await queueAfter(tx, row, message, now)
     // It became untrue while it was on the way: it was posted all the same, and is marked done at once.
-    if (!CALLS.includes(row.kind) || !(await isOver(tx, row))) return
-    const done = { kind: 'reminder-done', reminder: row.id } as const
-    await queue(tx, row.workspace, [{ lane: row.lane, complaint: row.complaint, message: done }], now)
+    if (CALLS.includes(row.kind) && (await isOver(tx, row)))
+      await queueAfter(tx, row, { kind: 'reminder-done', reminder: row.id }, now)
   })
   onEnd(row, 'sent', null)
 }
+
+/** What follows in the same lane. */
+const queueAfter = (tx: Tx, { workspace, lane, complaint, flaw }: OutboxRow, message: Message, now: Date) =>
+  queue(tx, workspace, [{ lane, complaint, ...(flaw === null ? {} : { flaw }), message }], now)
 
 /** Ends a try that did not succeed. `waiting` is what the message waits as, where it is tried again. */
 async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pending' | 'unknown'): Promise<void> {
@@ -203,8 +205,8 @@ async function end(delivery: Delivery, row: OutboxRow, fate: Fate, waiting: 'pen
         return spent ? giveUp(tx, fate.error) : wait(tx, Math.max(BEFORE_LOOKUP, delayAfter(row.attempts)))
       case 'gone':
         // Somebody deleted the card: it is posted anew, and lives on there.
-        if (row.kind !== 'card' || row.complaint === null) return mark(tx, row, { state: 'dead', error: fate.error })
-        await forgetCard(tx, row.workspace, row.complaint)
+        if (row.kind !== 'card') return mark(tx, row, { state: 'dead', error: fate.error })
+        await cardGone(tx, row)
         return mark(tx, row, { state: 'pending', notBefore: now, error: fate.error })
       case 'refused': {
         const delay = fate.error === 'invalid_blocks' ? await delayForPictures(tx, row, now) : null

@@ -23,8 +23,8 @@ import {
 import { readHomePage, readLoad, readLoadByPerson, readNextDeadline } from '../store/homeLists.ts'
 import type { OutboxRow } from '../store/outbox.ts'
 import { type Home, home, noHome, PEOPLE, restingHome } from '../views/home.ts'
-import { linkTo } from './compose.ts'
 import { refusalOf } from './fate.ts'
+import { linkTo } from './link.ts'
 
 /** Somebody's Home, as it is to stand in Slack. */
 export interface PublishCall {

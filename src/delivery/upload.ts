@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Picture } from '../complaint/picture.ts'
 import { SECOND } from '../complaint/time.ts'
 import type { Tx } from '../store/database.ts'
+import { readFlawPlace } from '../store/flaws.ts'
 import { leaveOut, type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { type Fate, fateOnChannel } from './fate.ts'
 
@@ -43,10 +44,9 @@ export function fateOfUpload(thrown: unknown): Fate {
  * When to send a message again that Slack refused, where that may be for its pictures: Slack is given time to look at
  * them, then they are left out. Milliseconds from now; null where it has none.
  */
-export async function delayForPictures(tx: Tx, { workspace, message }: OutboxRow, now: Date): Promise<number | null> {
-  const said = message.kind === 'digest-details' ? (await readQueued(tx, workspace, message.digest))?.message : message
-  if (said?.kind !== 'digest') return null
-  const shown = await readUploaded(tx, workspace, said.pictures ?? [])
+export async function delayForPictures(tx: Tx, row: OutboxRow, now: Date): Promise<number | null> {
+  const { workspace } = row
+  const shown = await readUploaded(tx, workspace, await picturesOf(tx, row))
   if (shown.length === 0) return null
   const newest = Math.max(...shown.map(({ sentAt }) => sentAt.getTime()))
   if (now.getTime() - newest < SHOWN_IN_TIME) return BETWEEN_TRIES
@@ -56,4 +56,13 @@ export async function delayForPictures(tx: Tx, { workspace, message }: OutboxRow
     shown.map(({ id }) => id),
   )
   return 0
+}
+
+/** The ids of the pictures that a message shows. */
+async function picturesOf(tx: Tx, { workspace, message, kind, flaw }: OutboxRow): Promise<readonly number[]> {
+  const said = message.kind === 'digest-details' ? (await readQueued(tx, workspace, message.digest))?.message : message
+  if (said?.kind === 'digest') return said.pictures ?? []
+  if (kind !== 'card' || flaw === null) return []
+  const { picture } = await readFlawPlace(tx, workspace, flaw)
+  return picture === null ? [] : [picture]
 }

@@ -1,10 +1,9 @@
-import { runningClock } from '../complaint/clocks.ts'
 import { checkCloseOut } from '../complaint/closing.ts'
 import type { Command } from '../complaint/commands.ts'
-import { actionOf, checkCorrection, checkFinish, isInQuestion, isOpen } from '../complaint/correcting.ts'
+import { checkCorrection, checkFinish } from '../complaint/correcting.ts'
 import { decide } from '../complaint/decide.ts'
 import type { Change, Situation } from '../complaint/decision.ts'
-import { CLOCKS, type TimelineEntry } from '../complaint/events.ts'
+import type { TimelineEntry } from '../complaint/events.ts'
 import { checkFiles } from '../complaint/evidence.ts'
 import { checkHandOver } from '../complaint/handing.ts'
 import { concerned } from '../complaint/home.ts'
@@ -13,7 +12,7 @@ import type { ComplaintMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import type { Asker } from '../complaint/roles.ts'
 import { hoursOf } from '../complaint/setup.ts'
-import { subjectsChanged } from '../complaint/subjects.ts'
+import { shownByFlaws, subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
@@ -21,21 +20,11 @@ import type { Database, Tx } from '../store/database.ts'
 import { touchHomes } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import {
-  complaintLane,
-  postedAbout,
-  postedEvidence,
-  queue,
-  readReminders,
-  withdrawAction,
-  withdrawActionQuestion,
-  withdrawCalls,
-  withdrawQuestion,
-  withdrawReminders,
-  withdrawSettling,
-} from '../store/outbox.ts'
+import { complaintLane, postedAbout, postedEvidence, queue } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
+import { redrawFlaws } from './changeFlaw.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
+import { takeBack } from './takeBack.ts'
 
 /** Who asks for something, of which complaint, with which form. */
 export interface Asked {
@@ -135,29 +124,7 @@ export async function commit(
 ): Promise<void> {
   const { complaint } = change
   await updateComplaint(tx, workspace, before, change, hoursOf(setup, complaint.department), now)
-  const over: number[] = []
-  for (const name of CLOCKS) {
-    const old = runningClock(before, name)
-    const runsOn = old && runningClock(complaint, name)?.seq === old.seq
-    // What stands in the thread of another department's card names who to call back, which is not for them any more.
-    if (!old || (runsOn && complaint.department === before.department)) continue
-    over.push(...(await (runsOn ? readReminders : withdrawReminders)(tx, workspace, complaint.number, name, old.seq)))
-  }
-  const ladder = before.ladder?.startedAt
-  if (ladder && complaint.ladder?.startedAt.getTime() !== ladder.getTime())
-    over.push(...(await withdrawCalls(tx, workspace, complaint.number, ladder)))
-  if (before.settling && complaint.settling?.entry !== before.settling.entry)
-    over.push(...(await withdrawSettling(tx, workspace, complaint.number, before.settling.entry)))
-  const asked = before.silence?.askedAt
-  if (asked && complaint.silence?.askedAt?.getTime() !== asked.getTime())
-    over.push(...(await withdrawQuestion(tx, workspace, complaint.number, asked)))
-  for (const action of before.actions) {
-    const now = actionOf(complaint, action.seq) ?? action
-    const { number } = complaint
-    if (isOpen(action) && !isOpen(now)) over.push(...(await withdrawAction(tx, workspace, number, action.seq)))
-    if (isInQuestion(action) && !isInQuestion(now))
-      over.push(...(await withdrawActionQuestion(tx, workspace, number, action.seq)))
-  }
+  const over = await takeBack(tx, workspace, complaint.number, before, complaint)
   const done: Message[] = over.map((reminder) => ({ kind: 'reminder-done', reminder }))
   for (const subject of subjectsChanged(before, complaint)) {
     const shown = await postedAbout(tx, workspace, complaint.number, subject)
@@ -174,6 +141,7 @@ export async function commit(
     messages.map((message) => ({ lane: complaintLane(complaint.number), complaint: complaint.number, message })),
     now,
   )
+  if (shownByFlaws(before) !== shownByFlaws(complaint)) await redrawFlaws(tx, workspace, complaint.number, now)
   await touchHomes(tx, workspace, concerned(before, complaint), now)
 }
 

@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts'
 import { lookHome } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
+import { changeFlaw, type FlawLook, type FlawOutcome, lookAtFlaw, type PersonsFlawCommand } from './changeFlaw.ts'
 import type { Directory } from './directory.ts'
 import { fileComplaint } from './fileComplaint.ts'
 import { type LinkRequest, linkDuplicate, type SplitRequest, splitDuplicate } from './linkDuplicate.ts'
@@ -49,6 +50,8 @@ export interface Operations {
   change(number: number, view: string | null, command: PersonsCommand, now: Date): Promise<Outcome>
   linkDuplicate(asked: Omit<LinkRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
   splitDuplicate(asked: Omit<SplitRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
+  changeFlaw(number: number, view: string | null, command: PersonsFlawCommand, now: Date): Promise<FlawOutcome>
+  lookAtFlaw(number: number, by: string): Promise<FlawLook>
   mergeCustomer(asked: Omit<MergeRequest, 'workspace' | 'asker'>, now: Date): Promise<Outcome>
   answerSameCustomer(answer: Omit<AnswerRequest, 'workspace' | 'asker'>, now: Date): Promise<Answered>
   /** Whom a complaint's customer may be merged into. */
@@ -135,6 +138,11 @@ export const operationsIn = ({
       thenSend(linkDuplicate(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
     splitDuplicate: async (asked, now) =>
       thenSend(splitDuplicate(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
+    changeFlaw: async (number, view, command, now) => {
+      const asker = await askerOf(command.by)
+      return thenSend(changeFlaw(db, inForce, { workspace, number, view, command, asker }, now))
+    },
+    lookAtFlaw: async (number, by) => lookAtFlaw(db, inForce, { workspace, number, by, asker: await askerOf(by) }),
     mergeCustomer: async (asked, now) =>
       thenSend(mergeCustomer(db, inForce, { workspace, asker: await askerOf(asked.by), ...asked }, now)),
     answerSameCustomer: async (answer, now) =>

@@ -1,4 +1,5 @@
 import type { Picture } from '../complaint/picture.ts'
+import { flawAlt } from './flaw.ts'
 import { loadAlt } from './load.ts'
 import { paretoAlt } from './pareto.ts'
 import { trendAlt } from './trend.ts'
@@ -13,6 +14,8 @@ export function altOf(picture: Picture, most = LONGEST): string {
       return paretoAlt(picture, most)
     case 'trend':
       return trendAlt(picture, most)
+    case 'flaw':
+      return flawAlt(picture, most)
     case 'load':
       return loadAlt(picture, most)
   }

@@ -1,5 +1,6 @@
 import { parse, View } from 'vega'
 import type { Picture } from '../complaint/picture.ts'
+import { flaw } from './flaw.ts'
 import { load } from './load.ts'
 import { pareto } from './pareto.ts'
 import { trend } from './trend.ts'
@@ -15,6 +16,8 @@ function specOf(picture: Picture) {
       return pareto(picture)
     case 'trend':
       return trend(picture)
+    case 'flaw':
+      return flaw(picture)
     case 'load':
       return load(picture)
   }

@@ -5,6 +5,7 @@ import { onActionFinished, onAnswerRecurrence, onFinishAction, onRecurrenceAnswe
 import { onCustomerMerged, onMergeCustomer, onOtherCustomer, onSameCustomer } from './listeners/customers.ts'
 import { onLinked, onSplit } from './listeners/duplicates.ts'
 import { onFileDeleted, onMessage } from './listeners/events.ts'
+import { onCloseFlaw, onFlawClosed, onFlawTimeline, onOwnFlaw, onStillOnFlaw } from './listeners/flaws.ts'
 import * as home from './listeners/home.ts'
 import type { House } from './listeners/house.ts'
 import * as setup from './listeners/setup.ts'
@@ -51,6 +52,10 @@ export const ROUTES = {
     [ACTIONS.sameCustomer]: onSameCustomer,
     [ACTIONS.otherCustomer]: onOtherCustomer,
     [ACTIONS.warRoom]: on.onWarRoom,
+    [ACTIONS.ownFlaw]: onOwnFlaw,
+    [ACTIONS.closeFlaw]: onCloseFlaw,
+    [ACTIONS.stillOnFlaw]: onStillOnFlaw,
+    [ACTIONS.flawTimeline]: onFlawTimeline,
     [ACTIONS.finishAction]: onFinishAction,
     [ACTIONS.answerRecurrence]: onAnswerRecurrence,
     [ACTIONS.show]: on.onShow,
@@ -96,6 +101,7 @@ export const ROUTES = {
     [MODALS.reassign]: submitted.onReassigned,
     [MODALS.duplicate]: onLinked,
     [MODALS.mergeCustomer]: onCustomerMerged,
+    [MODALS.closeFlaw]: onFlawClosed,
     [MODALS.finishAction]: onActionFinished,
     [MODALS.answerRecurrence]: onRecurrenceAnswered,
     [MODALS.setup]: onSetupSaved,

@@ -1,14 +1,22 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { TopicKind } from '../complaint/topics.ts'
+import type { CorrectiveAction } from '../complaint/types.ts'
 import type { Reader } from './database.ts'
 import { complaints, correctiveActions } from './schema.ts'
 
+type Row = typeof correctiveActions.$inferSelect
+
+export const toAction = ({ id: _, workspace: __, complaint: ___, flaw: ____, ...action }: Row): CorrectiveAction =>
+  action
+
 /** A corrective action that is not done, for a list. */
 export interface ListedAction {
-  /** The number of its complaint. */
-  readonly complaint: number
+  /** What it was agreed for, by number: a complaint, with its customer, or a systemic flaw. */
+  readonly complaint: number | null
+  readonly flaw: number | null
   /** Its number there. */
   readonly seq: number
-  readonly customer: string
+  readonly customer: string | null
   readonly words: string
   readonly takenBy: string
   readonly dueAt: Date
@@ -51,7 +59,8 @@ export async function readOpenActions(
 ): Promise<ListedAction[]> {
   return db
     .select({
-      complaint: complaints.number,
+      complaint: correctiveActions.complaint,
+      flaw: correctiveActions.flaw,
       seq: correctiveActions.seq,
       customer: complaints.customerName,
       words: correctiveActions.words,
@@ -61,7 +70,7 @@ export async function readOpenActions(
       origin: correctiveActions.origin,
     })
     .from(correctiveActions)
-    .innerJoin(
+    .leftJoin(
       complaints,
       and(eq(complaints.workspace, correctiveActions.workspace), eq(complaints.number, correctiveActions.complaint)),
     )
@@ -79,30 +88,35 @@ export async function countOpenActions(db: Reader, workspace: string, filter: Ac
   return row?.open ?? 0
 }
 
-/** A corrective action that is watched, and the complaint that it was agreed for. */
+/** A corrective action that is watched, and the complaint or flaw that it was agreed for. */
 export interface WatchedAction {
-  readonly complaint: number
+  readonly complaint: number | null
+  readonly flaw: number | null
   readonly action: number
 }
 
-/** Those that were to have ended a cause by then, when a customer told us of it. */
-export async function readWatched(
+/** Those that were to have ended a cause, or what was wrong with a part or site, by the time a customer told us of it. */
+export function readWatched(
   db: Reader,
   workspace: string,
-  rootCause: string,
+  { kind, key }: { readonly kind: TopicKind; readonly key: string },
   toldAt: Date,
 ): Promise<WatchedAction[]> {
   const told = sql`${toldAt.toISOString()}::timestamptz`
-  const rows = await db
-    .select({ complaint: correctiveActions.complaint, action: correctiveActions.seq })
+  const { complaint, flaw, seq: action, rootCause } = correctiveActions
+  const against =
+    kind === 'cause'
+      ? eq(rootCause, key)
+      : sql`${flaw} in (select number from flaws where workspace = ${workspace} and kind = ${kind} and key = ${key})`
+  return db
+    .select({ complaint, flaw, action })
     .from(correctiveActions)
     .where(
       and(
         eq(correctiveActions.workspace, workspace),
-        eq(correctiveActions.rootCause, rootCause),
+        against,
         sql`done_at is not null and recurred_at is null and done_at < ${told} and watched_until >= ${told}`,
       ),
     )
     .orderBy(asc(correctiveActions.id))
-  return rows.flatMap(({ complaint, action }) => (complaint === null ? [] : [{ complaint, action }]))
 }

@@ -1,6 +1,5 @@
 import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { subjectsOf, toldOf } from '../complaint/about.ts'
 import { nextDeadline } from '../complaint/clocks.ts'
 import { customerKey } from '../complaint/customer.ts'
 import type { Change } from '../complaint/decision.ts'
@@ -8,6 +7,7 @@ import type { TimelineEntry } from '../complaint/events.ts'
 import { ladderFrom } from '../complaint/ladder.ts'
 import type { Hours } from '../complaint/setup.ts'
 import { timersOf } from '../complaint/timers.ts'
+import { toldOf, topicsOf } from '../complaint/topics.ts'
 import type {
   Callback,
   CallbackPromise,
@@ -20,6 +20,7 @@ import type {
   Visit,
   WarRoom,
 } from '../complaint/types.ts'
+import { toAction } from './actions.ts'
 import { nameCard } from './cards.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
@@ -39,7 +40,7 @@ import {
   warRooms,
 } from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
-import { writeSubjects } from './subjects.ts'
+import { writeTopics } from './topics.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -94,13 +95,6 @@ function bare<Child extends { workspace: string; complaint: number }>(
   const { workspace: _, complaint: __, ...facts } = row
   return facts
 }
-
-const toAction = ({
-  id: _,
-  workspace: __,
-  complaint: ___,
-  ...action
-}: typeof correctiveActions.$inferSelect): CorrectiveAction => action
 
 function toComplaint(
   row: Row,
@@ -299,7 +293,7 @@ function writeParts(
     putRows(tx, makeGoods, key, changed(after.makeGoods, before?.makeGoods)),
     putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
     putRows(tx, correctiveActions, key, changed(after.actions, before?.actions)),
-    ...writeSubjects(tx, workspace, after.number, toldOf(after), subjectsOf(after), before ? subjectsOf(before) : []),
+    ...writeTopics(tx, workspace, after.number, toldOf(after), topicsOf(after), before ? topicsOf(before) : []),
     putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
     insertRows(
       tx,

@@ -1,10 +1,10 @@
 import type { Costs, FiguresPair } from '../complaint/figures.ts'
-import type { ComplaintMessage } from '../complaint/messages.ts'
+import type { FlawMessage } from '../complaint/messages.ts'
 import type { Picture } from '../complaint/picture.ts'
 
 /** Everything the outbox can hold. What belongs to one complaint names it in the row. */
 export type Message =
-  | ComplaintMessage
+  | FlawMessage
   /** A reminder that was posted and is no longer needed: marked done where it stands. */
   | { readonly kind: 'reminder-done'; readonly reminder: number }
   /** A card that was left behind: it shows where the complaint is now, and nothing else. */

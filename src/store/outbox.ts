@@ -12,9 +12,13 @@ export type OutboxRow = typeof outbox.$inferSelect
 /** The lane of everything said about one complaint. */
 export const complaintLane = (number: number): string => `complaint:${number}`
 
+/** The lane of everything said about one flaw. */
+export const flawLane = (number: number): string => `flaw:${number}`
+
 export interface Queued {
   readonly lane: string
   readonly complaint: number | null
+  readonly flaw?: number
   readonly message: Message
 }
 
@@ -27,8 +31,8 @@ export async function queue(tx: Tx, workspace: string, queued: readonly Queued[]
   const inserted = await insertRows(
     tx,
     outbox,
-    queued.map(({ lane, complaint, message }) => ({
-      ...{ workspace, lane, complaint, kind: message.kind, message },
+    queued.map(({ lane, complaint, flaw, message }) => ({
+      ...{ workspace, lane, complaint, flaw: flaw ?? null, kind: message.kind, message },
       ...{ queuedAt: now, notBefore: now },
     })),
     // Updating it keeps the waiting one from being taken, and drawn, before this change has committed.
@@ -43,9 +47,12 @@ export const CALLS: readonly Message['kind'][] = [
   ...(['action', 'action-reminder', 'action-overdue', 'action-question'] as const),
 ]
 
+/** What messages are about: a complaint, by its number, or a flaw. */
+export type About = number | { readonly flaw: number }
+
 /** Takes back what asks for something and is not under way yet, and returns what stands in Slack already. */
-async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL): Promise<number[]> {
-  const these = and(ofKinds(workspace, complaint, CALLS), about)
+async function withdraw(tx: Tx, workspace: string, of: About, about: SQL): Promise<number[]> {
+  const these = and(ofKinds(workspace, of, CALLS), about)
   await tx
     .update(outbox)
     .set({ state: 'dropped' })
@@ -53,8 +60,12 @@ async function withdraw(tx: Tx, workspace: string, complaint: number, about: SQL
   return readSent(tx, these)
 }
 
-const ofKinds = (workspace: string, complaint: number, kinds: readonly Message['kind'][]): SQL | undefined =>
-  and(eq(outbox.workspace, workspace), eq(outbox.complaint, complaint), inArray(outbox.kind, [...kinds]))
+const ofKinds = (workspace: string, of: About, kinds: readonly Message['kind'][]): SQL | undefined =>
+  and(
+    eq(outbox.workspace, workspace),
+    typeof of === 'number' ? eq(outbox.complaint, of) : eq(outbox.flaw, of.flaw),
+    inArray(outbox.kind, [...kinds]),
+  )
 
 async function readSent(db: Reader, which: SQL | undefined): Promise<number[]> {
   const sent = await db
@@ -66,27 +77,44 @@ async function readSent(db: Reader, which: SQL | undefined): Promise<number[]> {
 }
 
 /** The same for the reminders of a clock. */
-export const withdrawReminders = (tx: Tx, workspace: string, complaint: number, clock: string, seq: number) =>
-  withdraw(tx, workspace, complaint, ofClock(clock, seq))
+export const withdrawReminders = (tx: Tx, workspace: string, of: About, clock: string, seq: number) =>
+  withdraw(tx, workspace, of, ofClock(clock, seq))
 
 const ofClock = (clock: string, seq: number): SQL =>
   sql`${outbox.message}->>'clock' = ${clock} and (${outbox.message}->>'seq')::int = ${seq}`
 
 /** A clock's reminders that stand under the card. */
-export const readReminders = (db: Reader, workspace: string, complaint: number, clock: string, seq: number) =>
-  readSent(db, and(ofKinds(workspace, complaint, ['reminder']), ofClock(clock, seq)))
+export const readReminders = (db: Reader, workspace: string, of: About, clock: string, seq: number) =>
+  readSent(db, and(ofKinds(workspace, of, ['reminder']), ofClock(clock, seq)))
 
 /** The same for the calls of a ladder that started at `startedAt`. */
-export const withdrawCalls = (tx: Tx, workspace: string, complaint: number, startedAt: Date) =>
-  withdraw(tx, workspace, complaint, sql`${outbox.message}->>'ladder' = ${startedAt.toISOString()}`)
+export const withdrawCalls = (tx: Tx, workspace: string, of: About, startedAt: Date) =>
+  withdraw(tx, workspace, of, sql`${outbox.message}->>'ladder' = ${startedAt.toISOString()}`)
 
 /** The same for the question to an owner who was asked at `askedAt`. */
-export const withdrawQuestion = (tx: Tx, workspace: string, complaint: number, askedAt: Date) =>
-  withdraw(tx, workspace, complaint, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
+export const withdrawQuestion = (tx: Tx, workspace: string, of: About, askedAt: Date) =>
+  withdraw(tx, workspace, of, sql`${outbox.message}->>'asked' = ${askedAt.toISOString()}`)
 
+/** The same for what asks for a corrective action, until it is done. */
+export const withdrawAction = (tx: Tx, workspace: string, of: About, action: number) =>
+  withdraw(
+    tx,
+    workspace,
+    of,
+    sql`${outbox.kind} <> 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
+  )
+
+/** The same for the question whether it worked. */
+export const withdrawActionQuestion = (tx: Tx, workspace: string, of: About, action: number) =>
+  withdraw(
+    tx,
+    workspace,
+    of,
+    sql`${outbox.kind} = 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
+  )
 /** The same for the calls to settle the hand-over that this entry of the timeline asks for. */
-export const withdrawSettling = (tx: Tx, workspace: string, complaint: number, entry: number) =>
-  withdraw(tx, workspace, complaint, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
+export const withdrawSettling = (tx: Tx, workspace: string, of: About, entry: number) =>
+  withdraw(tx, workspace, of, sql`kind = 'settle-call' and (${outbox.message}->>'entry')::int = ${entry}`)
 
 /** What was posted about a complaint for more than one person to see, without its card, what points to it, and what is gone. */
 export async function readSeenByMany(db: Reader, workspace: string, complaint: number): Promise<number[]> {
@@ -147,24 +175,6 @@ async function posted(tx: Tx, which: SQL | undefined): Promise<number[]> {
     .for('update')
   return rows.filter(({ state }) => state !== 'pending').map((row) => row.id)
 }
-
-/** The same for what asks for a corrective action, until it is done. */
-export const withdrawAction = (tx: Tx, workspace: string, complaint: number, action: number) =>
-  withdraw(
-    tx,
-    workspace,
-    complaint,
-    sql`${outbox.kind} <> 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
-  )
-
-/** The same for the question whether it worked. */
-export const withdrawActionQuestion = (tx: Tx, workspace: string, complaint: number, action: number) =>
-  withdraw(
-    tx,
-    workspace,
-    complaint,
-    sql`${outbox.kind} = 'action-question' and (${outbox.message}->>'action')::int = ${action}`,
-  )
 
 /**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease

@@ -13,11 +13,12 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import type { Subject } from '../complaint/about.ts'
 import type { TimelineEvent } from '../complaint/events.ts'
+import type { Flaw } from '../complaint/flaw.ts'
 import type { HomeFilters } from '../complaint/home.ts'
 import type { Asker } from '../complaint/roles.ts'
 import type { DepartmentKind, Level, Policy, Severity } from '../complaint/setup.ts'
+import type { TopicKind } from '../complaint/topics.ts'
 import type {
   Approver,
   CallbackOutcome,
@@ -36,7 +37,7 @@ import type {
   WarRoomState,
 } from '../complaint/types.ts'
 import type { Message } from './message.ts'
-import type { Stored, StoredHours, StoredLadder, StoredSettings } from './stored.ts'
+import type { Stored, StoredHours, StoredLadder, StoredResponse, StoredSettings } from './stored.ts'
 
 /*
  * Every key begins with the workspace (Slack's team id), so that one database holds many and can be sharded by it.
@@ -440,6 +441,171 @@ export const warRooms = pgTable(
   ],
 )
 
+export const flaws = pgTable(
+  'flaws',
+  {
+    workspace: workspace(),
+    number: integer().notNull(),
+    kind: text().$type<TopicKind>().notNull(),
+    key: text().notNull(),
+    name: text(),
+    department: text(),
+    policy: jsonb().$type<Stored<Policy>>().notNull(),
+    status: text().$type<Flaw['status']>().notNull(),
+    owner: text(),
+    raisedAt: instant().notNull(),
+    ownedAt: instant(),
+    ladder: jsonb().$type<StoredLadder>(),
+    silentSince: instant(),
+    silenceAskedAt: instant(),
+    responses: jsonb().$type<readonly StoredResponse[]>().notNull(),
+    raisedWith: integer().notNull(),
+    before: integer(),
+    closedAt: instant(),
+    closedBy: text(),
+    /** When it was over, with what was agreed on done: no complaint joins it any more. */
+    endedAt: instant(),
+    entries: integer().notNull(),
+    /** When it has to be looked at next; null: not at all. */
+    lookAt: instant(),
+    /** The picture of its trend, by its id in the outbox. */
+    picture: bigint({ mode: 'number' }),
+    cardChannel: text(),
+    cardTs: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.number] }),
+    check('flaws_owner', sql`(status = 'open') = (owner is null)`),
+    check('flaws_closed', sql`(status = 'closed') = (closed_at is not null)`),
+    // Whoever raises it second finds it raised.
+    uniqueIndex('flaws_one').on(table.workspace, table.kind, table.key).where(sql`ended_at is null`),
+    index('flaws_ended').on(table.workspace, table.kind, table.key, table.endedAt).where(sql`ended_at is not null`),
+    index('flaws_due').on(table.workspace, table.lookAt).where(sql`look_at is not null`),
+  ],
+)
+
+/** The complaints that make a flaw. */
+export const flawComplaints = pgTable(
+  'flaw_complaints',
+  {
+    workspace: workspace(),
+    flaw: integer().notNull(),
+    complaint: integer().notNull(),
+    joinedAt: instant().notNull(),
+    /** When the complaint's own card and timeline came to say so. */
+    notedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.flaw, table.complaint] }),
+    foreignKey({ columns: [table.workspace, table.flaw], foreignColumns: [flaws.workspace, flaws.number] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('flaw_complaints_of').on(table.workspace, table.complaint),
+    index('flaw_complaints_new').on(table.workspace, table.flaw, table.complaint).where(sql`noted_at is null`),
+  ],
+)
+
+/** Append-only. */
+export const flawTimeline = pgTable(
+  'flaw_timeline',
+  {
+    workspace: workspace(),
+    flaw: integer().notNull(),
+    seq: integer().notNull(),
+    at: instant().notNull(),
+    by: text(),
+    event: jsonb().$type<TimelineEvent>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.flaw, table.seq] }),
+    foreignKey({ columns: [table.workspace, table.flaw], foreignColumns: [flaws.workspace, flaws.number] }),
+  ],
+)
+
+export const correctiveActions = pgTable(
+  'corrective_actions',
+  {
+    workspace: workspace(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    /** What it was agreed for: one of the two. */
+    complaint: integer(),
+    flaw: integer(),
+    seq: integer().notNull(),
+    words: text().notNull(),
+    takenBy: text().notNull(),
+    agreedBy: text().notNull(),
+    rootCause: text(),
+    /** Key of the department where the cause arose. */
+    origin: text().notNull(),
+    startedAt: instant().notNull(),
+    dueAt: instant().notNull(),
+    remindedTo: instant().notNull(),
+    leadToldAt: instant(),
+    /** Null while it is to be done. */
+    doneAt: instant(),
+    doneBy: text(),
+    changed: text(),
+    proof: text(),
+    watchedUntil: instant(),
+    /** Set where the same cause came again while it was watched: it was not effective. */
+    recurredAt: instant(),
+    recurredIn: integer(),
+    answeredAt: instant(),
+    answer: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.id] }),
+    uniqueIndex('corrective_actions_of_complaint').on(table.workspace, table.complaint, table.seq),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    uniqueIndex('corrective_actions_of_flaw').on(table.workspace, table.flaw, table.seq),
+    foreignKey({ columns: [table.workspace, table.flaw], foreignColumns: [flaws.workspace, flaws.number] }),
+    check('corrective_actions_agreed', sql`(complaint is null) <> (flaw is null)`),
+    check('corrective_actions_done', sql`(done_at is null) = (changed is null or proof is null)`),
+    index('corrective_actions_open').on(table.workspace, table.dueAt).where(sql`done_at is null`),
+    index('corrective_actions_done_at').on(table.workspace, table.doneAt).where(sql`done_at is not null`),
+    index('corrective_actions_watched')
+      .on(table.workspace, table.rootCause, table.watchedUntil)
+      .where(sql`done_at is not null and recurred_at is null`),
+  ],
+)
+
+/**
+ * What complaints are about: parts and sites that they name, and the root cause, once they are closed. What follows from it
+ * for others is found by a sweep that looks at each row once, in transactions of its own: two complaints are never locked at
+ * once.
+ */
+export const complaintTopics = pgTable(
+  'complaint_topics',
+  {
+    workspace: workspace(),
+    kind: text().$type<TopicKind>().notNull(),
+    key: text().notNull(),
+    /** A part or site as it was written. */
+    name: text(),
+    complaint: integer().notNull(),
+    /** When it came to be known. */
+    countedAt: instant().notNull(),
+    /** When the customer told us, or it was reopened. */
+    toldAt: instant().notNull(),
+    noticedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.kind, table.key, table.complaint] }),
+    foreignKey({
+      columns: [table.workspace, table.complaint],
+      foreignColumns: [complaints.workspace, complaints.number],
+    }),
+    index('complaint_topics_counted').on(table.workspace, table.kind, table.key, table.countedAt),
+    index('complaint_topics_of').on(table.workspace, table.complaint),
+    index('complaint_topics_new').on(table.workspace, table.toldAt, table.complaint).where(sql`noticed_at is null`),
+  ],
+)
+
 /** The ledger of what customers were given, or were asked to be: no row ever leaves it. */
 export const makeGoods = pgTable(
   'make_goods',
@@ -476,79 +642,6 @@ export const makeGoods = pgTable(
       sql`(state = 'asked') = (decided_at is null) and (state = 'asked') = (decided_by is null)`,
     ),
     index('make_goods_granted').on(table.workspace, table.decidedAt).where(sql`state = 'granted'`),
-  ],
-)
-
-export const correctiveActions = pgTable(
-  'corrective_actions',
-  {
-    workspace: workspace(),
-    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
-    complaint: integer(),
-    seq: integer().notNull(),
-    words: text().notNull(),
-    takenBy: text().notNull(),
-    agreedBy: text().notNull(),
-    rootCause: text(),
-    /** Key of the department where the cause arose. */
-    origin: text().notNull(),
-    startedAt: instant().notNull(),
-    dueAt: instant().notNull(),
-    remindedTo: instant().notNull(),
-    leadToldAt: instant(),
-    /** Null while it is to be done. */
-    doneAt: instant(),
-    doneBy: text(),
-    changed: text(),
-    proof: text(),
-    watchedUntil: instant(),
-    /** Set where the same cause came again while it was watched: it was not effective. */
-    recurredAt: instant(),
-    recurredIn: integer(),
-    answeredAt: instant(),
-    answer: text(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.workspace, table.id] }),
-    uniqueIndex('corrective_actions_of_complaint').on(table.workspace, table.complaint, table.seq),
-    foreignKey({
-      columns: [table.workspace, table.complaint],
-      foreignColumns: [complaints.workspace, complaints.number],
-    }),
-    check('corrective_actions_done', sql`(done_at is null) = (changed is null or proof is null)`),
-    index('corrective_actions_open').on(table.workspace, table.dueAt).where(sql`done_at is null`),
-    index('corrective_actions_done_at').on(table.workspace, table.doneAt).where(sql`done_at is not null`),
-    index('corrective_actions_watched')
-      .on(table.workspace, table.rootCause, table.watchedUntil)
-      .where(sql`done_at is not null and recurred_at is null`),
-  ],
-)
-
-/**
- * What complaints are about: the root cause, once they are closed. What follows from it for others is found by a sweep that
- * looks at each row once, in transactions of its own: two complaints are never locked at once.
- */
-export const complaintSubjects = pgTable(
-  'complaint_subjects',
-  {
-    workspace: workspace(),
-    kind: text().$type<Subject['kind']>().notNull(),
-    key: text().notNull(),
-    complaint: integer().notNull(),
-    /** When it came to be known. */
-    countedAt: instant().notNull(),
-    /** When the customer told us, or it was reopened. */
-    toldAt: instant().notNull(),
-    noticedAt: instant(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.workspace, table.kind, table.key, table.complaint] }),
-    foreignKey({
-      columns: [table.workspace, table.complaint],
-      foreignColumns: [complaints.workspace, complaints.number],
-    }),
-    index('complaint_subjects_of').on(table.workspace, table.complaint),
-    index('complaint_subjects_new').on(table.workspace, table.toldAt, table.complaint).where(sql`noticed_at is null`),
   ],
 )
 
@@ -636,6 +729,7 @@ export const outbox = pgTable(
     kind: text().$type<Message['kind']>().notNull(),
     message: jsonb().$type<Message>().notNull(),
     complaint: integer(),
+    flaw: integer(),
     state: text().$type<MessageState>().notNull().default('pending'),
     queuedAt: instant().notNull(),
     notBefore: instant().notNull(),

@@ -1,6 +1,6 @@
 import { DEFAULT_CURRENCY, DEFAULT_POLICY } from '../complaint/policy.ts'
 import type { Hours, Policy, Setup } from '../complaint/setup.ts'
-import type { Ladder } from '../complaint/types.ts'
+import type { Ladder, ResponseDeadline } from '../complaint/types.ts'
 
 /** What a JSON column may hold: an older version of Amends wrote it without the keys that came later. */
 export type Stored<Whole> = {
@@ -40,3 +40,41 @@ export type StoredLadder = Omit<Ladder, 'startedAt'> & { readonly startedAt: str
 export const storedLadder = (ladder: Ladder): StoredLadder => ({ ...ladder, startedAt: ladder.startedAt.toISOString() })
 
 export const ladderOf = (stored: StoredLadder): Ladder => ({ ...stored, startedAt: new Date(stored.startedAt) })
+
+/** A response deadline as JSON: its instants are ISO. */
+export type StoredResponse = {
+  readonly [Key in keyof ResponseDeadline]: ResponseDeadline[Key] extends Date
+    ? string
+    : ResponseDeadline[Key] extends Date | null
+      ? string | null
+      : ResponseDeadline[Key]
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+const instant = (at: string | null): Date | null => (at === null ? null : new Date(at))
+
+export const storedResponse = ({
+  startedAt,
+  dueAt,
+  remindedTo,
+  companyToldAt,
+  endedAt,
+  ...rest
+}: ResponseDeadline): StoredResponse => ({
+  ...rest,
+  ...{ startedAt: startedAt.toISOString(), dueAt: dueAt.toISOString(), remindedTo: remindedTo.toISOString() },
+  ...{ companyToldAt: iso(companyToldAt), endedAt: iso(endedAt) },
+})
+
+export const responseOf = ({
+  startedAt,
+  dueAt,
+  remindedTo,
+  companyToldAt,
+  endedAt,
+  ...rest
+}: StoredResponse): ResponseDeadline => ({
+  ...rest,
+  ...{ startedAt: new Date(startedAt), dueAt: new Date(dueAt), remindedTo: new Date(remindedTo) },
+  ...{ companyToldAt: instant(companyToldAt), endedAt: instant(endedAt) },
+})

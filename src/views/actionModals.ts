@@ -1,25 +1,20 @@
 import type { ModalView } from '@slack/types'
-import type { Complaint, CorrectiveAction } from '../complaint/types.ts'
+import type { CorrectiveAction } from '../complaint/types.ts'
+import { type ActionOf, refTo } from './action.ts'
 import { plain } from './blocks.ts'
 import { correctionInputs } from './correction.ts'
 import { MODALS } from './ids.ts'
 import { modal, textInput } from './inputs.ts'
-import type { ActionRef } from './metadata.ts'
 import { cut, shown } from './text.ts'
-import { titleOf } from './words.ts'
-
-const refTo = (complaint: Complaint, action: CorrectiveAction): ActionRef => ({
-  ...{ complaint: complaint.number, action: action.seq },
-})
 
 /** "Corrective action": it is done. */
-export const finishActionModal = (complaint: Complaint, action: CorrectiveAction): ModalView =>
+export const finishActionModal = (source: ActionOf, action: CorrectiveAction): ModalView =>
   modal({
     title: 'Corrective action',
     submit: { label: 'Done', as: MODALS.finishAction },
-    metadata: refTo(complaint, action),
+    metadata: refTo(source, action),
     blocks: [
-      { type: 'section', text: plain(`${titleOf(complaint)}\n${cut(shown(action.words), 1_000)}`) },
+      { type: 'section', text: plain(`${source.title}\n${cut(shown(action.words), 1_000)}`) },
       textInput({ field: 'changed', label: 'What changed?', multiline: true }),
       textInput({
         ...{ field: 'proof', label: 'Where is it proven?' },
@@ -29,16 +24,16 @@ export const finishActionModal = (complaint: Complaint, action: CorrectiveAction
   })
 
 /** "Did it work?": the cause has come again, and something follows, or why nothing does. */
-export const recurrenceModal = (complaint: Complaint, action: CorrectiveAction): ModalView =>
+export const recurrenceModal = (source: ActionOf, action: CorrectiveAction): ModalView =>
   modal({
     title: 'Did it work?',
     submit: { label: 'Save', as: MODALS.answerRecurrence },
-    metadata: refTo(complaint, action),
+    metadata: refTo(source, action),
     blocks: [
       {
         type: 'section',
         text: plain(
-          `#${action.recurredIn ?? complaint.number} had the same cause. So far: ${cut(shown(action.changed), 1_000)}`,
+          `${action.recurredIn === null ? source.title : `#${action.recurredIn} is of the same kind`}. So far: ${cut(shown(action.changed), 1_000)}`,
         ),
       },
       ...correctionInputs(),

@@ -31,6 +31,11 @@ export interface Card extends Message {
   readonly cutWords: boolean
 }
 
+interface FlawLink {
+  readonly number: number
+  readonly link: string | null
+}
+
 interface CardOptions {
   readonly setup: Setup
   readonly now: Date
@@ -40,13 +45,15 @@ interface CardOptions {
   readonly customer?: CustomerStanding | null
   /** Numbers of its duplicates. */
   readonly duplicates?: readonly number[]
+  /** The flaws that it is one of, with the way to their cards. */
+  readonly flaws?: readonly FlawLink[]
   /** Where the card of its original stands, if it is a duplicate itself. */
   readonly originalLink?: string | null
 }
 
 /** The card: where a complaint stands, for everybody to see. */
 export function card(complaint: Complaint, options: CardOptions): Card {
-  const { setup, now, showContact, customer = null, duplicates = [], originalLink = null } = options
+  const { setup, now, showContact, customer = null, duplicates = [], flaws = [], originalLink = null } = options
   if (complaint.duplicateOf !== null)
     return { ...duplicateCard(complaint, complaint.duplicateOf, originalLink), cutWords: false }
   const { words, tried } = complaint.report
@@ -57,7 +64,7 @@ export function card(complaint: Complaint, options: CardOptions): Card {
     ...calling(complaint, setup, now),
     ...beingSettled(complaint, setup),
     ...(complaint.status === 'closed' ? [ending(complaint, setup)] : []),
-    context(history(complaint, customer, duplicates)),
+    context(history(complaint, customer, duplicates, flaws)),
     actions(...buttons(complaint, setup)),
   ]
   const isCut = (text: string | null) => hasWords(text) && within(text, WORDS.limit, WORDS.json) !== clean(text)
@@ -146,7 +153,12 @@ function ending({ closeOut, actions }: ClosedComplaint, setup: Setup): RichTextB
   )
 }
 
-function history(complaint: Complaint, customer: CustomerStanding | null, duplicates: readonly number[]): string {
+function history(
+  complaint: Complaint,
+  customer: CustomerStanding | null,
+  duplicates: readonly number[],
+  flaws: readonly FlawLink[],
+): string {
   const { toldAt, handOvers, reopens, source, warRooms, evidence } = complaint
   const files = evidence.filter(({ goneAt }) => goneAt === null).length
   const room = warRooms.findLast(({ channel }) => channel !== null)
@@ -154,6 +166,7 @@ function history(complaint: Complaint, customer: CustomerStanding | null, duplic
     ...(customer ? standing(complaint, customer) : []),
     `The customer told us ${when(toldAt)}`,
     ...(duplicates.length > 0 ? [`Also filed as ${listed(duplicates)}`] : []),
+    ...flaws.slice(-3).map(({ number, link }) => `One of ${linked(link, `systemic flaw ${number}`)}`),
     ...(handOvers > 0 ? [`Handed over ${times(handOvers)}`] : []),
     ...(reopens > 0 ? [`Reopened ${times(reopens)}`] : []),
     ...(files > 0 ? [files === 1 ? '1 photo or file' : `${files} photos and files`] : []),

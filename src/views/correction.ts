@@ -11,17 +11,24 @@ export const CORRECTION_LABELS = {
   whyNone: 'Why none is needed',
 } as const
 
-/** What is to keep it from happening again: an action with who takes it and by when, or why none is needed. */
-export const correctionInputs = (): InputBlock[] => [
+/** What is to keep it from happening again, with who takes it and by when. */
+export const actionInputs = (hint: string): InputBlock[] => [
   textInput({
     ...{ field: 'correctiveAction', label: CORRECTION_LABELS.correctiveAction, multiline: true, optional: true },
-    hint: 'What keeps it from happening again: with who takes it, and by when. Or say below why none is needed.',
+    hint,
   }),
   input(
     { field: 'takenBy', label: CORRECTION_LABELS.takenBy, optional: true },
     { type: 'users_select', action_id: 'takenBy' },
   ),
   dateInput({ field: 'dueBy', label: CORRECTION_LABELS.dueBy, optional: true }),
+]
+
+/** The same, or why none is needed. */
+export const correctionInputs = (): InputBlock[] => [
+  ...actionInputs(
+    'What keeps it from happening again: with who takes it, and by when. Or say below why none is needed.',
+  ),
   textInput({ field: 'whyNone', label: CORRECTION_LABELS.whyNone, multiline: true, optional: true }),
 ]
 

@@ -197,6 +197,17 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
         what: [t(`The same cause has come again, with #${event.complaint}, after the corrective action. Did it work?`)],
         quotes: [],
       }
+    case 'joined-flaw':
+      return {
+        what: [t(`It is one of several of its kind: systemic flaw ${event.flaw} looks for what is behind them.`)],
+        quotes: [],
+      }
+    case 'flaw-raised':
+      return { what: [t(flawRaised(event))], quotes: [] }
+    case 'complaint-joined':
+      return { what: [t(`#${event.complaint} is of the same kind and joined.`)], quotes: [] }
+    case 'flaw-closed':
+      return { what: [who(by), t(' closed it with a corrective action.')], quotes: [] }
     case 'recurrence-answered':
       return {
         what: [
@@ -420,6 +431,19 @@ function shownValue(report: Partial<Report>, field: keyof Report): string {
 function reminded({ clock, offset, company }: { clock: ClockName; offset: number; company: boolean }): string {
   const due = offset === 0 ? 'due now' : offset < 0 ? `due ${relative(offset)}` : `was due ${relative(offset)}`
   return `Reminder: ${CLOCK[clock].toLowerCase()}, ${due}.${company ? ' The company channel was told.' : ''}`
+}
+
+function flawRaised({
+  complaints,
+  again,
+  before,
+}: {
+  complaints: number
+  again: boolean
+  before: number | null
+}): string {
+  if (again) return `Raised again: there are ${complaints} complaints of its kind now, twice as many as before.`
+  return `${before === null ? 'Raised' : `Flaw ${before} came back: raised again`}, with ${complaints} complaints of its kind.`
 }
 
 function actionReminded({ offset, lead }: { offset: number; lead: boolean }): string {

@@ -33,6 +33,10 @@ export const ACTIONS = {
   sameCustomer: 'same_customer',
   otherCustomer: 'other_customer',
   warRoom: 'war_room',
+  ownFlaw: 'own_flaw',
+  closeFlaw: 'close_flaw',
+  stillOnFlaw: 'still_on_flaw',
+  flawTimeline: 'flaw_timeline',
   /** A corrective action is done. */
   finishAction: 'finish_action',
   /** The answer to "Did it work?". */
@@ -103,6 +107,7 @@ export const MODALS = {
   mergeCustomer: 'merge_customer',
   finishAction: 'finish_action',
   answerRecurrence: 'answer_recurrence',
+  closeFlaw: 'close_flaw',
   setup: 'setup',
   setupRemoval: 'setup_removal',
   duplicate: 'duplicate',

@@ -49,11 +49,16 @@ const heightMetadata = complaintMetadata.extend({ height: z.number().int().nonne
 export const heightFrom = (text: string): { complaint: number; height: number } =>
   heightMetadata.parse(JSON.parse(text))
 
-const actionRef = complaintMetadata.extend({ action: z.number().int().positive() })
+const flawMetadata = z.object({ flaw: z.number().int().positive() })
+const action = { action: z.number().int().positive() }
+const actionRef = z.union([complaintMetadata.extend(action), flawMetadata.extend(action)])
 export type ActionRef = z.infer<typeof actionRef>
 
 /** The corrective action that a button's value or a modal's `private_metadata` is about. */
 export const actionRefFrom = (text: string): ActionRef => actionRef.parse(JSON.parse(text))
+
+/** The number of the flaw that a modal is about, from its `private_metadata`. */
+export const flawOf = (metadata: string): number => flawMetadata.parse(JSON.parse(metadata)).flaw
 
 const page = z.number().int().nonnegative()
 const listPage = z.object({ query: z.string(), page })

@@ -9,7 +9,7 @@ import { pngOf } from '../../src/pictures/png.ts'
 import { COLOUR, WIDTH } from '../../src/pictures/sheet.ts'
 import { svgOf } from '../../src/pictures/svg.ts'
 import { naughtyStrings } from '../data/support.ts'
-import { busy, eightWeeks, load, none, one, paretoOf, trendOf, twoHundred } from './samples.ts'
+import { busy, eightWeeks, flawOf, load, none, one, paretoOf, trendOf, twoHundred } from './samples.ts'
 
 const PICTURES: [string, Picture][] = [
   ['the causes of a busy week', busy],
@@ -20,6 +20,8 @@ const PICTURES: [string, Picture][] = [
   ['thirteen weeks of very many promises', trendOf(...Array.from({ length: 13 }, () => [123_456, 234_567] as const))],
   ['no week', trendOf()],
   ['the load of four departments', load],
+  ['the weeks of a flaw', flawOf(0, 0, 1, 0, 0, 2, 1, 4)],
+  ['a flaw of very many complaints', flawOf(...Array.from({ length: 8 }, () => 123_456))],
   ['the load of nobody', { ...load, departments: [] }],
 ]
 

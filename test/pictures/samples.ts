@@ -1,5 +1,5 @@
 import { pareto } from '../../src/complaint/figures.ts'
-import type { LoadPicture, ParetoPicture, TrendPicture, WeekKept } from '../../src/complaint/picture.ts'
+import type { FlawPicture, LoadPicture, ParetoPicture, TrendPicture, WeekKept } from '../../src/complaint/picture.ts'
 import { DAY } from '../../src/complaint/time.ts'
 
 export const causesOf = (counts: readonly (readonly [name: string, count: number])[]) =>
@@ -49,6 +49,14 @@ export const trendOf = (...kept: readonly (readonly [count: number, of: number])
 })
 
 export const eightWeeks = trendOf([20, 31], [25, 33], [0, 0], [28, 36], [30, 36], [33, 36], [36, 36], [31, 34])
+
+export const flawOf = (...counts: readonly number[]): FlawPicture => ({
+  ...{ kind: 'flaw', timezone: 'America/Chicago' },
+  weeks: counts.map((count, place) => {
+    const { from, to } = weekOf(place, 0, 0)
+    return { from, to, count }
+  }),
+})
 
 export const load: LoadPicture = {
   ...{ kind: 'load', at: '2026-03-09T14:00:00.000Z', timezone: 'America/Chicago' },

@@ -345,6 +345,8 @@ function step(model: Model, { command, now, before, after }: Happening): string 
       for (const { promise } of command.others) model.promiseDue = sooner(model.promiseDue, promise?.dueAt, now)
       return null
     }
+    case 'join-flaw':
+      return null
     case 'finish-action': {
       const action = model.actions[command.action - 1]
       if (!action) return 'no-such-action'

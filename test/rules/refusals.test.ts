@@ -37,6 +37,8 @@ const EACH: { readonly [Kind in Refusal['kind']]: Extract<Refusal, { kind: Kind 
   'raised-already': { kind: 'raised-already' },
   'nothing-tried': { kind: 'nothing-tried', field: 'tried' },
   closed: { kind: 'closed' },
+  'closed-already': { kind: 'closed-already' },
+  'no-such-flaw': { kind: 'no-such-flaw', number: 999_999 },
   'not-closed': { kind: 'not-closed' },
   'no-promise': { kind: 'no-promise' },
   'visit-under-way': { kind: 'visit-under-way' },

@@ -106,6 +106,7 @@ const TABLE = `
   cause-again          clock
   confidential-opened  clock
   confidential-refused clock
+  join-flaw            clock     clock     clock     clock     clock     clock     clock     clock     clock     clock     clock
 `
 
 const [columns = [], ...rows] = TABLE.trim()

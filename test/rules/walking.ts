@@ -106,24 +106,38 @@ const absences: fc.Arbitrary<Absent> = fc.oneof(
 
 /** When an action is to be done. */
 const due = fc.oneof(
-  { weight: 8, arbitrary: fc.integer({ min: 1, max: 9 * DAY }) },
-  { weight: 1, arbitrary: fc.constantFrom(-HOUR, 0, 366 * DAY, null) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 * DAY }) },
+  { weight: 1, arbitrary: fc.constantFrom(-HOUR, 366 * DAY, null) },
 )
-const correction = {
-  correctiveAction: fc.oneof(
-    { weight: 3, arbitrary: fc.constant('Gauge it.') },
-    { weight: 2, arbitrary: fc.constantFrom(null, ' ') },
-  ),
-  takenBy: fc.oneof(
-    { weight: 5, arbitrary: person as fc.Arbitrary<string | null> },
-    { weight: 1, arbitrary: fc.constant(null) },
-  ),
-  dueBy: due,
-  whyNone: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: fc.constantFrom('A single piece.', ' ') },
-  ),
-}
+type InForm = Pick<
+  Extract<InSteps<Command>, { kind: 'close-out' }>,
+  'correctiveAction' | 'takenBy' | 'dueBy' | 'whyNone'
+>
+/** Mostly an action, or why none is needed; sometimes with something wrong. */
+const correction: fc.Arbitrary<InForm> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      ...{ correctiveAction: fc.constant('Gauge it.'), takenBy: person, whyNone: fc.constant(null) },
+      dueBy: fc.integer({ min: 1, max: 9 * DAY }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ correctiveAction: fc.constantFrom(null, ' '), whyNone: fc.constant('A single piece.') },
+      ...{ takenBy: fc.constant(null), dueBy: fc.constant(null) },
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      correctiveAction: fc.constantFrom('Gauge it.', 'Gauge it.', null),
+      ...{ takenBy: fc.constantFrom('U0ANN', 'U0BOB', null), whyNone: fc.constantFrom(null, 'A single piece.', ' ') },
+      dueBy: due,
+    }),
+  },
+)
 
 type Arb<Kind extends Command['kind']> = fc.Arbitrary<Extract<InSteps<Command>, { kind: Kind }>>
 const kind = <Kind extends string>(name: Kind) => fc.constant(name)
@@ -150,14 +164,19 @@ const inForm: fc.Arbitrary<GivenFile[]> = fc.oneof(
   { weight: 2, arbitrary: fc.subarray(FILES.filter(({ id }) => !['F0KIND', 'F0SIZE'].includes(id))) },
   { weight: 2, arbitrary: files },
 )
-const closeOut: Arb<'close-out'> = fc.record({
+const seqs = fc.constantFrom(1, 1, 1, 2, 3)
+const closing = fc.record({
   files: inForm,
   ...{ kind: kind('close-out'), by: person, done: words, fix: fc.constantFrom(...FIXES), avoidable: fc.boolean() },
   rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
   origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
   settled: fc.constantFrom('yes', 'could-not-reach', ...SETTLEMENTS),
-  ...correction,
 })
+const closeOut: Arb<'close-out'> = fc.tuple(closing, correction).map(([close, agreed]) => ({ ...close, ...agreed }))
+const answering = fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs })
+const answerRecurrence: Arb<'answer-recurrence'> = fc
+  .tuple(answering, correction)
+  .map(([answer, agreed]) => ({ ...answer, ...agreed }))
 const departments = fc.constantFrom('manufacturing', 'logistics', 'design', 'service', 'logistics', 'gone')
 /** Those who may settle or reassign, and somebody who may not. */
 const someone = fc.constantFrom('U0LEAD', 'U0LOG', 'U0DESIGN', 'U0ADMIN', 'U0ANN')
@@ -176,7 +195,6 @@ const reassign: Arb<'reassign'> = fc.record({
 })
 
 const customer = fc.constantFrom({ id: 1, name: 'Acme Corp' }, { id: 2, name: 'Acme' }, { id: 3, name: 'Apex' })
-const seqs = fc.constantFrom(1, 1, 1, 2, 3)
 /** When a duplicate's clock runs out: it may be over. */
 const away = fc.integer({ min: -8 * HOUR, max: DAY })
 const room = fc.constantFrom(1, 1, 2, 3)
@@ -319,7 +337,8 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       toldAt: fc.integer({ min: -2 * DAY, max: 31 * DAY }),
     }),
   },
-  { weight: 8, arbitrary: fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs, ...correction }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind('join-flaw'), flaw: fc.constant(3) }) },
+  { weight: 8, arbitrary: answerRecurrence },
   {
     weight: 2,
     // `from` is how far below where it stands.

@@ -8,6 +8,7 @@ const TOLD: Readonly<Record<Beat['does'], true>> = {
   ...{ own: true, call: true, visit: true, 'change visit': true, 'set out': true, arrive: true, outcome: true },
   ...{ 'fix remotely': true, close: true, finish: true, answer: true, say: true, reopen: true },
   ...{ 'hand over': true, settle: true, reassign: true, raise: true, stay: true, 'go away': true },
+  ...{ 'own flaw': true, 'close flaw': true },
   ...{ 'make good': true, approve: true, decline: true, 'make confidential': true },
   ...{ link: true, split: true, 'same customer': true, 'rename customer': true, 'erase customer': true },
 }

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { completed } from '../../src/complaint/figures.ts'
+import { raiseFlaw } from '../../src/complaint/flawing.ts'
 import { type HomeFilters, NO_FILTERS, planHome } from '../../src/complaint/home.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
@@ -12,7 +13,7 @@ import { makeLog } from '../../src/log.ts'
 import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
-import { actionAgreed, actionOverdue, actionQuestion, actionReminder } from '../../src/views/action.ts'
+import { actionAgreed, actionOverdue, actionQuestion, actionReminder, ofComplaint } from '../../src/views/action.ts'
 import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
@@ -27,6 +28,9 @@ import { duplicateModal } from '../../src/views/duplicateModal.ts'
 import { editModal } from '../../src/views/editModal.ts'
 import { etaPassed } from '../../src/views/etaPassed.ts'
 import { fileModal } from '../../src/views/fileModal.ts'
+import { flawCall, flawStillOnIt } from '../../src/views/flaw.ts'
+import { flawCard } from '../../src/views/flawCard.ts'
+import { closeFlawModal } from '../../src/views/flawModals.ts'
 import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
@@ -155,7 +159,13 @@ const { complaint } = owned
 const corrected = become(owned, close('Sent the right valve', ACTION))
 const [action] = corrected.complaint.actions
 if (!action) throw new Error('No corrective action was agreed')
-const aboutAction = { complaint: corrected.complaint, action, setup: SETUP, cardLink: CARD_LINK }
+const { flaw } = raiseFlaw(
+  1,
+  { topic: { kind: 'reference', key: 'kv220', name: 'KV-220' }, complaints: [1, 2, 3], before: null },
+  { now: NOW, setup: SETUP, asker: null },
+)
+const source = ofComplaint(corrected.complaint)
+const aboutAction = { source, action, setup: SETUP, cardLink: CARD_LINK }
 
 const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   home({
@@ -172,8 +182,19 @@ const VIEWS: Record<string, unknown[]> = {
     actionOverdue({ ...aboutAction, offset: 1, now: NOW }),
     actionQuestion(aboutAction),
   ],
-  actionModals: [finishActionModal(corrected.complaint, action), recurrenceModal(corrected.complaint, action)],
+  actionModals: [finishActionModal(source, action), recurrenceModal(source, action)],
   correction: [correctionInputs()],
+  flaw: [
+    flawCall(flaw, { setup: SETUP, entry: lastOf(open), since: NOW }),
+    flawStillOnIt(
+      { ...flaw, status: 'owned', owner: 'U0OWN', ladder: null, silence: { since: NOW, askedAt: NOW } },
+      { setup: SETUP },
+    ),
+  ],
+  flawCard: [
+    flawCard(flaw, { setup: SETUP, now: NOW, joined: { customers: 1, confidential: 0, newest: [] }, trend: null }),
+  ],
+  flawModals: [closeFlawModal(flaw, { setup: SETUP })],
   briefing: [
     briefing(complaint, { entries: owned.entries, setup: SETUP, now: NOW, showContact: true, cardLink: null }),
   ],

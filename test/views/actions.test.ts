@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, plus } from '../../src/complaint/time.ts'
 import type { CorrectiveAction } from '../../src/complaint/types.ts'
 import { checkView, firedMentions } from '../../src/sandbox/limits.ts'
-import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../../src/views/action.ts'
+import {
+  actionAgreed,
+  actionOverdue,
+  actionQuestion,
+  actionReminder,
+  actionSettled,
+  ofComplaint,
+} from '../../src/views/action.ts'
 import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import { card } from '../../src/views/card.ts'
 import { ending } from '../../src/views/ending.ts'
@@ -34,7 +41,7 @@ const again = become(asked, { command: answer({ ...ACTION, whyNone: null }), at:
 
 const about = ({ complaint }: Story) => {
   const [action] = complaint.actions as [CorrectiveAction]
-  return { complaint, action, setup: SETUP, cardLink: CARD_LINK }
+  return { source: ofComplaint(complaint), action, setup: SETUP, cardLink: CARD_LINK }
 }
 const timed = (offset: number) => {
   const told = about(agreed)
@@ -90,7 +97,7 @@ describe('what is said of a corrective action', () => {
 
   it('its forms say which it is', () => {
     for (const view of [finishActionModal, recurrenceModal].map((modalOf) =>
-      modalOf(asked.complaint, about(asked).action),
+      modalOf(ofComplaint(asked.complaint), about(asked).action),
     )) {
       expect(checkView(view)).toEqual([])
       expect(actionRefFrom(view.private_metadata ?? '')).toEqual({ complaint: 142, action: 1 })

@@ -4,7 +4,14 @@ import { HOUR, plus } from '../../src/complaint/time.ts'
 import type { Report } from '../../src/complaint/types.ts'
 import { hasWords, TEXT_LIMITS } from '../../src/complaint/words.ts'
 import { checkView } from '../../src/sandbox/limits.ts'
-import { actionAgreed, actionOverdue, actionQuestion, actionReminder, actionSettled } from '../../src/views/action.ts'
+import {
+  actionAgreed,
+  actionOverdue,
+  actionQuestion,
+  actionReminder,
+  actionSettled,
+  ofComplaint,
+} from '../../src/views/action.ts'
 import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import type { Message } from '../../src/views/blocks.ts'
 import { callbackModal } from '../../src/views/callbackModal.ts'
@@ -127,9 +134,9 @@ function messagesOf(story: Story): Message[] {
     companyReminder({ ...about, offset: 4 * HOUR, now: plus(due, 4 * HOUR), cardLink: CARD_LINK }),
     reminderDone(about),
     ...complaint.actions.flatMap((action) => {
-      const about = { complaint, action, ...OPTIONS }
+      const about = { source: ofComplaint(complaint), action, ...OPTIONS }
       const timed = { ...about, offset: HOUR, now: plus(action.dueAt, HOUR) }
-      const settled = actionSettled({ complaint, action }, 'action')
+      const settled = actionSettled(about, 'action')
       return [actionAgreed(about), actionReminder(timed), actionOverdue(timed), actionQuestion(about), settled]
     }),
     ...(entry.event.kind === 'closed'
@@ -179,8 +186,8 @@ function tryAll(text: string): void {
     moreModal(complaint, { setup: SETUP }),
     ...turns.flatMap((story) =>
       story.complaint.actions.flatMap((action) => [
-        finishActionModal(story.complaint, action),
-        recurrenceModal(story.complaint, action),
+        finishActionModal(ofComplaint(story.complaint), action),
+        recurrenceModal(ofComplaint(story.complaint), action),
       ]),
     ),
     timelineModal(complaint, last.entries, { setup: SETUP, page: 0, showContact: true }),

@@ -4,6 +4,7 @@ import {
   arrived,
   away,
   closed,
+  closedFlaw,
   confidential,
   declined,
   erased,
@@ -15,6 +16,7 @@ import {
   missed,
   outcome,
   own,
+  ownedFlaw,
   type Remark,
   raised,
   reached,
@@ -384,9 +386,18 @@ export const STORIES: readonly Story[] = [
     ...{ reference: 'KV-220, lot 0618' },
     beats: [
       own('sam', 18),
+      // The third one with a KV-220 within 14 days: the designers are called.
+      ownedFlaw('theo', 25),
       visit('sam', 30, 'sam', 80, '20 × KV-220, lot 0625'),
       arrived('sam', 2 * HOUR + 5),
       closed('sam', 2 * HOUR + 40, 'Thread out of tolerance', 'Box swapped. Four other merchants still hold lot 0618.'),
+      closedFlaw('theo', 3 * HOUR + 30, {
+        ...{
+          action: 'Draw the KV-220 thread anew, with 0.1 mm more play; gauge the first hundred.',
+          by: 'theo',
+          days: 7,
+        },
+      }),
       // Days later it was not over after all.
       reopened('marta', 5 * DAY + 3 * HOUR, 'The new box has one that crosses, too.'),
       visit('sam', 5 * DAY + 3 * HOUR + 20, 'sam', 150, '2 × KV-220, thread gauge'),

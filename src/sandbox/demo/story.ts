@@ -33,6 +33,9 @@ export type Beat = { readonly after: number; readonly by: Who } & (
     }
   /** The corrective action of this complaint is done. */
   | { readonly does: 'finish'; readonly changed: string; readonly proof: string }
+  /** The systemic flaw that the complaint is one of. */
+  | { readonly does: 'own flaw' }
+  | { readonly does: 'close flaw'; readonly correction: Exclude<Correction, string> }
   /** What follows where it did not work. */
   | { readonly does: 'answer'; readonly correction: Correction }
   /** In the thread of the card. */
@@ -146,6 +149,12 @@ export const closed = (
 
 export const finished = (by: Who, after: number, changed: string, proof: string): Beat => ({
   ...{ by, after, does: 'finish', changed, proof },
+})
+
+export const ownedFlaw = (by: Who, after: number): Beat => ({ by, after, does: 'own flaw' })
+
+export const closedFlaw = (by: Who, after: number, correction: Exclude<Correction, string>): Beat => ({
+  ...{ by, after, does: 'close flaw', correction },
 })
 
 export const answered = (by: Who, after: number, correction: Correction): Beat => ({

@@ -186,6 +186,11 @@ class Teller {
       case 'finish':
         await who.press(this.told(who, number, 'Done'), 'Done')
         return this.submit(who, { 'What changed?': beat.changed, 'Where is it proven?': beat.proof })
+      case 'own flaw':
+        await who.press(this.flaw(), 'Own it')
+        return
+      case 'close flaw':
+        return this.fill(who, this.flaw(), 'Close out', this.correction(beat.correction))
       case 'answer':
         await who.press(this.told(who, number, 'What follows'), 'What follows')
         return this.submit(who, this.correction(beat.correction))
@@ -294,6 +299,15 @@ class Teller {
   private card(number: number): SandboxMessage {
     const found = this.passing.slack.everything().findLast((message) => numberOnCard(message) === number)
     if (!found) throw new Error(`#${number} has no card`)
+    return found
+  }
+
+  /** The card of the newest systemic flaw. */
+  private flaw(): SandboxMessage {
+    const found = this.passing.slack
+      .everything()
+      .findLast(({ blocks, thread_ts }) => !thread_ts && JSON.stringify(blocks).includes('"flaw_timeline"'))
+    if (!found) throw new Error('no flaw was raised')
     return found
   }
 

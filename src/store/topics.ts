@@ -1,0 +1,105 @@
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Counted } from '../complaint/flawing.ts'
+import type { Topic } from '../complaint/topics.ts'
+import type { Reader, Tx } from './database.ts'
+import { insertRows } from './rows.ts'
+import { complaints, complaintTopics } from './schema.ts'
+
+/** Writes down what a complaint is about from now on; `before` is what it was about. */
+export function writeTopics(
+  tx: Tx,
+  workspace: string,
+  complaint: number,
+  toldAt: Date,
+  after: readonly Topic[],
+  before: readonly Topic[] = [],
+): Promise<unknown>[] {
+  const same = (one: Topic) => (other: Topic) =>
+    one.kind === other.kind && one.key === other.key && one.countedAt.getTime() === other.countedAt.getTime()
+  const over = before.filter((one) => !after.some(same(one)))
+  const fresh = after.filter((one) => !before.some(same(one)))
+  return [
+    ...over.map(({ kind, key }) =>
+      tx
+        .execute(
+          sql`delete from complaint_topics
+            where workspace = ${workspace} and kind = ${kind} and key = ${key} and complaint = ${complaint}`,
+        )
+        .execute(),
+    ),
+    insertRows(
+      tx,
+      complaintTopics,
+      fresh.map((topic) => ({ workspace, complaint, toldAt, ...topic })),
+    ),
+  ]
+}
+
+export type UnnoticedTopic = Pick<
+  typeof complaintTopics.$inferSelect,
+  'kind' | 'key' | 'name' | 'complaint' | 'countedAt' | 'toldAt'
+>
+
+/** Those that nobody has looked at yet, in the order in which the customers told us. */
+export function readUnnoticed(db: Reader, workspace: string, limit: number): Promise<UnnoticedTopic[]> {
+  const { kind, key, name, complaint, countedAt, toldAt } = complaintTopics
+  return db
+    .select({ kind, key, name, complaint, countedAt, toldAt })
+    .from(complaintTopics)
+    .where(and(eq(complaintTopics.workspace, workspace), isNull(complaintTopics.noticedAt)))
+    .orderBy(asc(toldAt), asc(complaint))
+    .limit(limit)
+}
+
+/** False where somebody else has noticed it meanwhile, or it is not so any more. */
+export async function markNoticed(
+  tx: Tx,
+  workspace: string,
+  { kind, key, complaint, countedAt }: UnnoticedTopic,
+  now: Date,
+): Promise<boolean> {
+  const marked = await tx
+    .update(complaintTopics)
+    .set({ noticedAt: now })
+    .where(
+      and(
+        eq(complaintTopics.workspace, workspace),
+        eq(complaintTopics.kind, kind),
+        eq(complaintTopics.key, key),
+        eq(complaintTopics.complaint, complaint),
+        // What was closed anew meanwhile is looked at anew.
+        eq(complaintTopics.countedAt, countedAt),
+        isNull(complaintTopics.noticedAt),
+      ),
+    )
+    .returning({ complaint: complaintTopics.complaint })
+  return marked.length > 0
+}
+
+export interface CountedTopic extends Counted {
+  readonly name: string | null
+  readonly isConfidential: boolean
+}
+
+/** Complaints of a kind that were counted after `from`. */
+export function readCounted(
+  db: Reader,
+  workspace: string,
+  { kind, key }: Pick<Topic, 'kind' | 'key'>,
+  from: Date,
+): Promise<CountedTopic[]> {
+  const { complaint, name, countedAt, toldAt } = complaintTopics
+  return db
+    .select({ complaint, name, countedAt, toldAt, isConfidential: complaints.isConfidential })
+    .from(complaintTopics)
+    .innerJoin(complaints, and(eq(complaints.workspace, complaintTopics.workspace), eq(complaints.number, complaint)))
+    .where(
+      and(
+        eq(complaintTopics.workspace, workspace),
+        eq(complaintTopics.kind, kind),
+        eq(complaintTopics.key, key),
+        gt(countedAt, from),
+      ),
+    )
+    .orderBy(asc(countedAt), asc(complaint))
+}
