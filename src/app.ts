@@ -8,7 +8,7 @@ import { fault, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { openDatabase } from './openDatabase.ts'
 import { changeWithin } from './operations/changeComplaint.ts'
-import { eraseOldOnce } from './operations/erase.ts'
+import { eraseCustomer, eraseOldOnce } from './operations/erase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
 import { measure } from './operations/measure.ts'
 import { noticeTopicsOnce } from './operations/noticeTopics.ts'
@@ -50,6 +50,8 @@ export interface RunningApp {
   readonly identity: Identity
   /** Does at once what is due by the clock: reminders, digest, deliveries. */
   catchUp(): Promise<void>
+  /** What `amends erase customer` does: an embedded database takes no second process. Returns how many messages are changed. */
+  eraseCustomer(name: string): Promise<number>
   /** Takes on nothing new, ends what is under way, and closes the database. */
   stop(): Promise<void>
 }
@@ -196,6 +198,7 @@ export async function startApp({
         courier.wake()
         await courier.idle()
       },
+      eraseCustomer: (name) => eraseCustomer(db, workspace, name, clock()).finally(() => courier.wake()),
       stop: async () => {
         health.serving = false
         server.close()
