@@ -8,7 +8,7 @@ import { fault, type Log } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { openDatabase } from './openDatabase.ts'
 import { changeWithin } from './operations/changeComplaint.ts'
-import { eraseOldOnce } from './operations/erase.ts'
+import { eraseCustomer, eraseOldOnce } from './operations/erase.ts'
 import { keepHouse } from './operations/keepHouse.ts'
 import { measure } from './operations/measure.ts'
 import { noticeTopicsOnce } from './operations/noticeTopics.ts'
@@ -41,6 +41,8 @@ export interface AppOptions {
   readonly clock: () => Date
   /** How pictures are drawn, where not as they are for people. */
   readonly draw?: Draw
+  /** How the database is opened, where it is not opened for this process alone. */
+  readonly open?: typeof openDatabase
 }
 
 export interface RunningApp {
@@ -48,6 +50,8 @@ export interface RunningApp {
   readonly identity: Identity
   /** Does at once what is due by the clock: reminders, digest, deliveries. */
   catchUp(): Promise<void>
+  /** What `amends erase customer` does: an embedded database takes no second process. Returns how many messages are changed. */
+  eraseCustomer(name: string): Promise<number>
   /** Takes on nothing new, ends what is under way, and closes the database. */
   stop(): Promise<void>
 }
@@ -56,7 +60,13 @@ export interface RunningApp {
  * Starts everything: database, health, Slack, the clock's jobs. Resolves once it serves.
  * @throws StartFault for what the person starting it can mend.
  */
-export async function startApp({ environment, log, clock, draw = drawn }: AppOptions): Promise<RunningApp> {
+export async function startApp({
+  environment,
+  log,
+  clock,
+  draw = drawn,
+  open = openDatabase,
+}: AppOptions): Promise<RunningApp> {
   const { slack } = environment
   const clientOptions = { token: slack.botToken, slackApiUrl: slack.apiUrl, log }
   const interactions = interactionClient(clientOptions)
@@ -72,7 +82,7 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
   const server = await listen(environment.port, (req, res) => serve(req, res, health, http))
   const port = (server.address() as AddressInfo).port
   try {
-    const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
+    const [db, identity] = await Promise.all([open(environment.database), identify(interactions, log)])
     const workspace = identity.team
     const inForce = new InForce()
     const figures = new Remembered(() => measure(db, inForce, workspace, clock()), {
@@ -188,6 +198,7 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
         courier.wake()
         await courier.idle()
       },
+      eraseCustomer: (name) => eraseCustomer(db, workspace, name, clock()).finally(() => courier.wake()),
       stop: async () => {
         health.serving = false
         server.close()

@@ -61,6 +61,8 @@ const IN_TOUCH: readonly Role[] = ['reporter', ...RESPONSIBLE]
 const ON_THE_SPOT: readonly Role[] = ['visitor', ...IN_TOUCH]
 /** Those a confidential complaint concerns: whatever is done to it, only they do it. */
 const INSIDERS: readonly Role[] = ['reporter', 'named', 'owner', 'lead', 'admin']
+/** Except that whoever answers for its duplicate may split that off, of which nothing is seen here. */
+const BY_OUTSIDERS: readonly Deed[] = ['let-go']
 
 /** The table. Whoever adds a command says here who may give it. */
 export const PERMISSIONS: Readonly<Record<Deed, Permission>> = {
@@ -200,7 +202,7 @@ export function mayNot(deed: Deed, complaint: Complaint, person: string, standin
   if (stranger) return stranger
   const roles = rolesOf(complaint, person, standing)
   const isAny = (of: readonly Role[]): boolean => of.some((role) => roles.includes(role))
-  if (complaint.confidential && !isAny(INSIDERS))
+  if (complaint.confidential && !isAny(INSIDERS) && !BY_OUTSIDERS.includes(deed))
     return { kind: 'confidential', ask: askInstead(['lead', 'admin'], complaint, standing.setup) }
   if (isAny(who)) return null
   return { kind: 'not-allowed', deed, ask: askInstead(who, complaint, standing.setup) }

@@ -86,11 +86,12 @@ export function archiveWarRoom(complaint: Complaint): ComplaintMessage[] {
   return room ? [{ kind: 'war-room-archive', room: room.seq }] : []
 }
 
-/** Whoever takes the complaint on comes into its war room. */
+/** Whoever takes the complaint on comes into its war room, and who leads where it goes. */
 export function inviteToWarRoom(before: Complaint, change: Change): Change {
-  const { owner } = change.complaint
+  const { owner, department } = change.complaint
   const room = currentWarRoom(change.complaint)
-  if (owner === null || owner === before.owner || room?.state !== 'open') return change
+  const isTakenOn = owner !== null && owner !== before.owner
+  if (room?.state !== 'open' || !(isTakenOn || department !== before.department)) return change
   return { ...change, messages: [...change.messages, { kind: 'war-room-invite', room: room.seq }] }
 }
 

@@ -20,11 +20,11 @@ import type { Message as Said } from '../views/blocks.ts'
 import { briefing } from '../views/briefing.ts'
 import { call, callDone, companyCall } from '../views/call.ts'
 import { card, fullWords } from '../views/card.ts'
-import { followed } from '../views/duplicate.ts'
+import { followed, followedBare } from '../views/duplicate.ts'
 import { ending } from '../views/ending.ts'
 import { erased } from '../views/erased.ts'
 import { etaPassed } from '../views/etaPassed.ts'
-import { evidence } from '../views/evidence.ts'
+import { evidence, evidenceGone } from '../views/evidence.ts'
 import { line } from '../views/line.ts'
 import { makeGoodAsked, makeGoodCompany } from '../views/makeGoodAsked.ts'
 import { originTold } from '../views/originTold.ts'
@@ -248,7 +248,14 @@ async function composeOfComplaint(
       const posted = await readQueued(db, row.workspace, message.message)
       if (!posted?.channel || !posted.ts) return null
       const call = await compose(posted, composing)
-      return call && isSaying(call) ? { kind: 'update', channel: posted.channel, ts: posted.ts, said: call.said } : null
+      const { channel, ts, message: shown } = posted
+      const said =
+        call && isSaying(call)
+          ? call.said
+          : shown.kind === 'evidence'
+            ? evidenceGone(complaint, await entryOf(shown.entry))
+            : null
+      return said && { kind: 'update', channel, ts, said }
     }
     case 'origin': {
       const { event } = await entryOf(message.entry)
@@ -265,19 +272,19 @@ async function composeOfComplaint(
         readTimelineEntry(db, row.workspace, message.original, message.entry),
       ])
       if (!original || !entry) throw new Error(`Complaint ${message.original} has no entry ${message.entry}`)
+      const { source, reporter } = complaint
+      if (message.to === 'source')
+        return source && !original.confidential
+          ? post(source.channel, sourceLine(complaint, entry, { cardLink }), source.ts)
+          : null
       // Made confidential after it was linked: whoever filed the duplicate may be none of those it concerns.
-      if (
-        original.confidential &&
-        !(message.to === 'reporter' && insiders(original, setup).includes(complaint.reporter))
+      const mayKnow = !original.confidential || (!row.redirected && insiders(original, setup).includes(reporter))
+      return post(
+        reporter,
+        mayKnow
+          ? followed(complaint, { original, entry, originalLink: its && linkTo(home, its) })
+          : followedBare(complaint, original.number),
       )
-        return null
-      if (message.to === 'reporter')
-        return post(
-          complaint.reporter,
-          followed(complaint, { original, entry, originalLink: its && linkTo(home, its) }),
-        )
-      const { source } = complaint
-      return source && post(source.channel, sourceLine(complaint, entry, { cardLink }), source.ts)
     }
     case 'same-customer': {
       const [name, other, mine, theirs] = await Promise.all([

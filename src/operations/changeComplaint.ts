@@ -20,7 +20,7 @@ import type { Database, Tx } from '../store/database.ts'
 import { touchHomes } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
-import { complaintLane, postedAbout, queue } from '../store/outbox.ts'
+import { complaintLane, postedAbout, postedEvidence, queue } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { redrawFlaws } from './changeFlaw.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
@@ -130,6 +130,8 @@ export async function commit(
     const shown = await postedAbout(tx, workspace, complaint.number, subject)
     done.push(...shown.map((message) => ({ kind: 'redraw', message }) as const))
   }
+  if (change.entries.some(({ event }) => event.kind === 'evidence-gone'))
+    for (const message of await postedEvidence(tx, workspace, complaint.number)) done.push({ kind: 'redraw', message })
   const told = change.entries.findLast(({ event }) => event.kind === 'closed' || event.kind === 'reopened')
   if (told) await tellDuplicates(tx, workspace, complaint, told, now)
   const messages: readonly (ComplaintMessage | Message)[] = [...change.messages, ...done]

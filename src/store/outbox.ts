@@ -159,19 +159,18 @@ export async function readCall(
  * Messages that show a part of a complaint as it was, and have left or are about to. Those that wait are drawn from what is true
  * when their turn comes; until this transaction ends they are held, so that none is drawn from what was true before it.
  */
-export async function postedAbout(tx: Tx, workspace: string, complaint: number, of: Subject): Promise<number[]> {
+export const postedAbout = (tx: Tx, workspace: string, complaint: number, { part, seq }: Subject): Promise<number[]> =>
+  posted(tx, and(ofKinds(workspace, complaint, SHOWING[part]), sql`(${outbox.message}->>${part})::int = ${seq}`))
+
+/** The same for messages that show photos and files. */
+export const postedEvidence = (tx: Tx, workspace: string, complaint: number): Promise<number[]> =>
+  posted(tx, ofKinds(workspace, complaint, ['evidence']))
+
+async function posted(tx: Tx, which: SQL | undefined): Promise<number[]> {
   const rows = await tx
     .select({ id: outbox.id, state: outbox.state })
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.workspace, workspace),
-        eq(outbox.complaint, complaint),
-        inArray(outbox.kind, [...SHOWING[of.part]]),
-        inArray(outbox.state, ['pending', 'sending', 'unknown', 'sent']),
-        sql`(${outbox.message}->>${of.part})::int = ${of.seq}`,
-      ),
-    )
+    .where(and(which, inArray(outbox.state, ['pending', 'sending', 'unknown', 'sent'])))
     .orderBy(asc(outbox.id))
     .for('update')
   return rows.filter(({ state }) => state !== 'pending').map((row) => row.id)

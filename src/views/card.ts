@@ -124,6 +124,8 @@ function calling(complaint: Complaint, setup: Setup, now: Date): KnownBlock[] {
   ]
 }
 
+export const settleButton = (number: number): Button => button('Settle it', ACTIONS.settle, String(number))
+
 /** It stays where it is until the leads have settled who takes it. */
 function beingSettled({ number, department, settling }: Complaint, setup: Setup): KnownBlock[] {
   if (!settling) return []
@@ -133,7 +135,7 @@ function beingSettled({ number, department, settling }: Complaint, setup: Setup)
       ...section(
         `${mention(settling.by)} asked to hand it over to ${there}. The leads settle it; it stays with ${here}.`,
       ),
-      accessory: button('Settle it', ACTIONS.settle, String(number)),
+      accessory: settleButton(number),
     },
   ]
 }
@@ -174,7 +176,7 @@ function history(
 }
 
 /** As many of them as there is room for. */
-const listed = (numbers: readonly number[]): string =>
+export const listed = (numbers: readonly number[]): string =>
   numbers
     .slice(0, 10)
     .map((number) => `#${number}`)

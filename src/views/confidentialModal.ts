@@ -2,7 +2,8 @@ import type { ModalView } from '@slack/types'
 import { leadsOf } from '../complaint/leads.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
-import { plain, section } from './blocks.ts'
+import { context, plain, section } from './blocks.ts'
+import { listed } from './card.ts'
 import { MODALS } from './ids.ts'
 import { modal, peopleInput, radioInput } from './inputs.ts'
 import { mention } from './people.ts'
@@ -10,7 +11,10 @@ import { escaped } from './text.ts'
 import { departmentName, WHO_SEES } from './words.ts'
 
 /** "Confidential #142": who sees it besides those it concerns anyway, or everybody again. */
-export function confidentialModal(complaint: Complaint, { setup }: { readonly setup: Setup }): ModalView {
+export function confidentialModal(
+  complaint: Complaint,
+  { setup, duplicates }: { readonly setup: Setup; readonly duplicates: readonly number[] },
+): ModalView {
   const { number, confidential } = complaint
   return modal({
     title: `Confidential #${number}`,
@@ -26,6 +30,7 @@ export function confidentialModal(complaint: Complaint, { setup }: { readonly se
         initial: confidential?.people ?? [],
       }),
       ...(confidential ? [] : [{ type: 'section', text: plain(HONEST) } as const]),
+      ...(duplicates.length === 0 ? [] : [context(STILL_SEEN(duplicates))]),
     ],
   })
 }
@@ -35,6 +40,10 @@ const HONEST =
   'The card moves to a private channel, and Amends takes back what it has posted about it; a war room is archived. What ' +
   'people wrote in its thread, or in the war room, stays where it is, since it is theirs, and what somebody has read or been ' +
   'notified of stays read. Lists, searches and digests show nothing of it but that it is there.'
+
+/** What was filed besides it is not hidden with it. */
+const STILL_SEEN = (duplicates: readonly number[]): string =>
+  `Also filed as ${listed(duplicates)}: what was written there stays to be seen. Split off, a critical one can be made confidential, too.`
 
 function anyway({ reporter, owner, department }: Complaint, setup: Setup): string {
   const leads = leadsOf(setup, department)

@@ -25,6 +25,18 @@ export function duplicateCard(complaint: Complaint, of: number, originalLink: st
 export const splitOff = (number: number): Message =>
   message([section(`#${number} goes on by itself again, and its clocks run as they did.`)])
 
+/** The same where the original is confidential and none of theirs: that it is over, with thanks, and no more. */
+export const followedBare = (complaint: Complaint, original: number): Message =>
+  message([
+    header(titleOf(complaint)),
+    section(
+      `#${complaint.number} is the same complaint as #${original}, which is closed. That one is confidential, so what was done stays among those it concerns.`,
+    ),
+    rich(para(t(THANKS))),
+  ])
+
+const THANKS = 'Thank you for filing it: it told us that it mattered.'
+
 interface Followed {
   readonly original: Complaint
   /** The original's. */
@@ -41,10 +53,6 @@ export function followed(complaint: Complaint, { original, entry: { event }, ori
     section(
       `#${complaint.number} is the same complaint as ${linked(originalLink, `#${original.number}`)}, which is closed: ${FIX[event.fix].toLowerCase()}.${owner}`,
     ),
-    rich(
-      para(bold('What was done')),
-      quote(within(event.done, DONE.limit, DONE.json)),
-      para(t('Thank you for filing it: it told us that it mattered.')),
-    ),
+    rich(para(bold('What was done')), quote(within(event.done, DONE.limit, DONE.json)), para(t(THANKS))),
   ])
 }

@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../complaint/events.ts'
 import { MOST_FILES } from '../complaint/evidence.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint, Evidence } from '../complaint/types.ts'
+import { ERASED } from '../complaint/written.ts'
 import { type Message, message, plain } from './blocks.ts'
 import { happened } from './happened.ts'
 import { bullets, type Inline, isWeb, para, rich, t } from './rich.ts'
@@ -34,7 +35,7 @@ export function evidence(
 ): ShownEvidence | null {
   const { event } = entry
   const added = event.kind === 'evidence-added' ? event.files.map(({ seq }) => seq) : null
-  const present = all.filter(({ seq, goneAt }) => goneAt === null && (added?.includes(seq) ?? true))
+  const present = all.filter((file) => isThere(file) && (added?.includes(file.seq) ?? true))
   if (present.length === 0) return null
   const there = present.slice(-MOST_FILES)
   const what = added ? happened(entry, setup).what : [t(SO_FAR(present.length))]
@@ -45,6 +46,18 @@ export function evidence(
     ...message([rich(para(...what), ...list), ...there.filter(isShown).map(picture)]),
     unfurls: linked.length > 0,
   }
+}
+
+/** What was erased is shown nowhere any more, also where Slack has it still. */
+const isThere = ({ goneAt, name }: Evidence): boolean => goneAt === null && name !== ERASED
+
+/** In the place of photos and files that are all gone; null where none is. */
+export function evidenceGone({ evidence: all }: Complaint, { event }: TimelineEntry): Message | null {
+  const added = event.kind === 'evidence-added' ? event.files.map(({ seq }) => seq) : null
+  const gone = all.filter(({ seq, goneAt }) => goneAt !== null && (added?.includes(seq) ?? true))
+  if (gone.length === 0) return null
+  const names = gone.slice(-MOST_FILES).map((file) => `“${nameOf(file)}”`)
+  return message([rich(para(t(`No longer in Slack: ${names.join(', ')}.`)))])
 }
 
 const SO_FAR = (many: number): string =>

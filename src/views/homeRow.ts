@@ -5,7 +5,7 @@ import type { Deed } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { actions, button, context, section } from './blocks.ts'
-import { buttons } from './card.ts'
+import { buttons, settleButton } from './card.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
 import { ACTIONS } from './ids.ts'
 import { mention } from './people.ts'
@@ -29,6 +29,7 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
   [ACTIONS.arrived]: 'arrive',
   [ACTIONS.outcome]: 'visit-outcome',
   [ACTIONS.handOver]: 'hand-over',
+  [ACTIONS.settle]: 'settle',
   [ACTIONS.closeOut]: 'close-out',
   [ACTIONS.reopen]: 'reopen',
 }
@@ -53,13 +54,15 @@ export function homeRow(
 
 /** The buttons of its card, as far as the reader may press them; none stands out among so many. */
 function offered(complaint: Complaint, mayNot: HomeRow['mayNot'], setup: Setup): Button[] {
-  const { number, duplicateOf } = complaint
+  const { number, duplicateOf, settling } = complaint
   if (duplicateOf !== null)
     return [button('Open', ACTIONS.show, String(duplicateOf)), button('More', ACTIONS.more, String(number))]
-  const allowed = buttons(complaint, setup).filter(({ action_id }) => {
-    const deed = DEEDS[action_id ?? '']
-    return deed === undefined || mayNot(deed) === null
-  })
+  const allowed = [...(settling ? [settleButton(number)] : []), ...buttons(complaint, setup)].filter(
+    ({ action_id }) => {
+      const deed = DEEDS[action_id ?? '']
+      return deed === undefined || mayNot(deed) === null
+    },
+  )
   return allowed.map(({ style: _, ...plain }) => plain)
 }
 
@@ -72,7 +75,7 @@ const titled = (title: string, link: string | null): Inline =>
   isWeb(link) ? { type: 'link', url: link, text: title, style: { bold: true } } : bold(title)
 
 function standing(complaint: Complaint, setup: Setup, now: Date): string {
-  const { owner, reporter, department, duplicateOf } = complaint
+  const { owner, reporter, department, duplicateOf, settling } = complaint
   const where = escaped(departmentName(setup, department))
   if (duplicateOf !== null) return `The same complaint as #${duplicateOf}, which goes on there · ${where}`
   if (complaint.status === 'closed') {
@@ -82,5 +85,6 @@ function standing(complaint: Complaint, setup: Setup, now: Date): string {
   return [
     `Response: ${responseWords(complaint, now)} · Callback: ${callbackWords(complaint, now)}`,
     `${owner === null ? 'Nobody yet' : mention(owner)} · ${where} · Filed by ${mention(reporter)}`,
+    ...(settling ? [`To be settled by the leads: ${where}, or ${escaped(departmentName(setup, settling.to))}`] : []),
   ].join('\n')
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Command } from '../../src/complaint/commands.ts'
 import { insiders, nearestTo, viewerOf } from '../../src/complaint/confidential.ts'
+import { decide } from '../../src/complaint/decide.ts'
 import { calledFirst } from '../../src/complaint/ladder.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { department, POLICY, setupOf } from '../support/setups.ts'
@@ -15,6 +17,7 @@ import {
   filed,
   given,
   handOver,
+  letGo,
   liftConfidential,
   line,
   makeConfidential,
@@ -77,6 +80,15 @@ describe('a critical complaint', () => {
     given(run(filed(critical), [duplicate(), at(0.5)]))
       .when(makeConfidential())
       .refuses({ kind: 'duplicate', of: 100 })
+  })
+
+  it('lets a duplicate go that was linked before, whoever answers for that one', () => {
+    const linked = run(owned(critical), [takeOn(filed()), at(0.4)], [makeConfidential(), at(0.5)])
+    const colleague = { standing: 'colleague', departments: [] } as const
+    const ask = (command: Command) =>
+      decide(linked, { ...command, by: 'U0ELSEWHERE' } as Command, { now: at(1), setup: SETUP, asker: colleague })
+    expect(ask(letGo(filed()))).toMatchObject({ ok: true })
+    expect(ask(takeOn(filed()))).toMatchObject({ ok: false, refusal: { kind: 'confidential' } })
   })
 
   it('has no war room beside it', () => {

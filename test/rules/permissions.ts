@@ -36,7 +36,7 @@ export const concernedBy = (model: Model): readonly (string | null)[] => [
 
 export function mayNot(model: Model, { by, kind }: Extract<Command, { by: string }>): string | null {
   const { owner, department, visitor, takers, named } = model
-  if (named && ![...concernedBy(model), ...named].includes(by)) return 'confidential'
+  if (named && kind !== 'let-go' && ![...concernedBy(model), ...named].includes(by)) return 'confidential'
   const answers = [owner, ...leadsOf(department), ADMIN]
   const only: Partial<Record<Command['kind'], readonly (string | null)[] | null>> = {
     settle: settlersOf(model),

@@ -4,7 +4,7 @@ import { checkFiling, fileComplaint } from '../../src/complaint/filing.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../../src/complaint/warRoom.ts'
 import { department, hours, POLICY, setupOf } from '../support/setups.ts'
-import { at, CARD, closeOut, FILED, filing, given, line, own, REPORT, reopen, run } from './given.ts'
+import { at, CARD, closeOut, FILED, filing, given, handOver, line, own, REPORT, reopen, run } from './given.ts'
 
 const SETUP = setupOf({ policy: { ...POLICY, warRoom: { critical: true, people: ['U0BOSS'] } } })
 const CRITICAL = { ...REPORT, severity: 'critical' } as const
@@ -100,6 +100,16 @@ describe('a war room', () => {
   it('takes in whoever takes the complaint on', () => {
     given(open).when(own()).says(CARD, line(3), { kind: 'war-room-invite', room: 1 })
     given(asked).when(own()).says(CARD, line(2))
+  })
+
+  it('takes in who leads the department that it is handed over to', () => {
+    for (const complaint of [open, run(open, [own(), at(0.2)])]) {
+      const moved = given(complaint).when(handOver()).change
+      expect(moved.messages.filter(({ kind }) => kind === 'war-room-invite')).toEqual([
+        { kind: 'war-room-invite', room: 1 },
+      ])
+      expect(warRoomPeople(moved.complaint, SETUP, FILED)).toContain('U0LOG')
+    }
   })
 
   it('is archived at the close, with the way to what was said there', () => {

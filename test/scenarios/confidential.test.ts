@@ -117,12 +117,17 @@ test('whatever it left anywhere before is taken back; what there is to see goes 
   const shown = slack.thread(slack.channel(ROOM), cardIn(w, ROOM, 1).ts).flatMap(({ blocks }) => blocks)
   expect(shown).toContainEqual(expect.objectContaining({ type: 'image', alt_text: 'hush.jpg' }))
 
-  // Whoever filed the duplicate is none of those it concerns, and hears no more of it.
-  const heard = slack.directMessages(people.fay.id).length
+  // Whoever filed the duplicate is none of those it concerns: that it is over is told, with thanks, and no more.
   await act(w, 'lou', 1, 'Own it', ROOM)
   await send(w, await form(w, 'lou', 1, 'Close out', ROOM), CLOSE_OUT)
-  expect(slack.directMessages(people.fay.id)).toHaveLength(heard)
+  const heard = slack.directMessages(people.fay.id).at(-1)
+  expect(heard?.text).toContain('#2 is the same complaint as #1, which is closed. That one is confidential')
+  expect(heard?.text).toContain('Thank you')
+  expect(JSON.stringify(heard)).not.toMatch(/crane|Replaced the valve|Defective/)
   expect(open(w).filter(({ text }) => !text.includes('#2'))).toEqual([])
+  // It is theirs to split off all the same.
+  await (await form(w, 'fay', 2, 'More')).press('Split')
+  await slack.until(() => (linesOf(w, 'manufacturing', 2).at(-2)?.includes('split it off') ? true : undefined))
   expectNoRepeats(w)
   expect(slack.problems).toEqual([])
 })

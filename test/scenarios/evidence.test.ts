@@ -173,21 +173,26 @@ test('pictures that Slack does not show (yet) are linked in the end, and hold no
   expect(slack.messages('ops').map(({ text }) => text)).toEqual([expect.stringContaining('Filed as')])
 })
 
-test('what is deleted in Slack is marked on the timeline, wherever it is evidence', async () => {
+test('what is deleted in Slack is marked on the timeline, wherever it is evidence, and gone from the thread', async () => {
   const w = await world()
   const { slack, people } = w
   const photo = slack.upload('rita', 'valve.jpg', { withApp: true }).id
-  for (const Customer of ['Acme Corp', 'Bolt'])
-    await send(w, await opened(w), { ...REPORT, Customer, [FILES]: [photo] })
+  const other = slack.upload('rita', 'seal.jpg', { withApp: true }).id
+  await send(w, await opened(w), { ...REPORT, [FILES]: [photo] })
+  await send(w, await opened(w), { ...REPORT, Customer: 'Bolt', [FILES]: [photo, other] })
   await people.rita.deleteFile(photo)
   await people.rita.resend({ copies: 2 })
   await w.settle()
+  expect(under(w, 1).map(({ text }) => text)).toEqual(['No longer in Slack: “valve.jpg”.'])
+  expect(pictures(under(w, 1))).toEqual([])
+  expect(pictures(under(w, 2)).map(({ alt_text }) => alt_text)).toEqual(['seal.jpg'])
   for (const number of [1, 2]) {
-    expect(cardIn(w, 'manufacturing', number).text).not.toContain('photo')
+    expect(cardIn(w, 'manufacturing', number).text.includes('1 photo or file')).toBe(number === 2)
     expect((await timeline(w, number)).split('is no longer in Slack').length - 1).toBe(1)
     slack.views.clear(people.fred.id)
   }
   await people.rita.deleteFile(slack.upload('rita', 'other.jpg').id)
+  expectNoRepeats(w)
   expect(slack.problems).toEqual([])
 })
 

@@ -208,7 +208,7 @@ const VIEWS: Record<string, unknown[]> = {
   etaPassed: [
     etaPassed(planned.complaint, { visit: 1, eta: trip.eta?.toISOString() ?? '' }, { setup: SETUP, now: NOW }),
   ],
-  confidentialModal: [confidentialModal(complaint, { setup: SETUP })],
+  confidentialModal: [confidentialModal(complaint, { setup: SETUP, duplicates: [143] })],
   closeOutModal: [
     closeOutModal(complaint, { setup: SETUP }),
     closeOutModal(complaint, { setup: BIG_SETUP, rootCause: 'c3' }),

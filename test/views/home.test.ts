@@ -34,6 +34,7 @@ import {
   plan,
   readable,
   SETUP,
+  settlingStory,
 } from './samples.ts'
 
 const COLLEAGUE: Asker = { standing: 'colleague', departments: [] }
@@ -140,6 +141,12 @@ describe('a Home', () => {
     expect(actionsOf('U0ANY', closed.complaint)).toEqual(['more'])
     expect(actionsOf(PEOPLE.owner, closed.complaint)).toEqual(['reopen', 'more'])
     expect(actionsOf(PEOPLE.owner, { ...owned.complaint, duplicateOf: 7 })).toEqual(['show', 'more'])
+    const { complaint: unsettled } = settlingStory()
+    expect(actionsOf(PEOPLE.lead, unsettled)).toEqual(['settle', 'log_callback', 'visit', 'close_out', 'more'])
+    expect(actionsOf(PEOPLE.owner, unsettled)).not.toContain('settle')
+    expect(readable(seen({ lists: { owned: [unsettled] } }).blocks)).toContain(
+      'To be settled by the leads: Manufacturing, or Product design',
+    )
   })
 
   it('knows what each button of the card is pressed for', () => {

@@ -45,7 +45,7 @@ const works = (timezone: string) => ({
   onCall: [{ person: person('sam'), week: 'mon-sun 00:00-24:00' }],
 })
 
-/** The same text that `amends config apply` takes; the policy is the default one. */
+/** The same text that `amends config apply` takes; the policy is the default one, but for war rooms. */
 const config = (timezone: string) => ({
   timezone,
   admins: [person('marta')],
@@ -73,6 +73,7 @@ const config = (timezone: string) => ({
       ...{ lead: person('theo'), members: [person('theo')], hours: office(timezone) },
     },
   ],
+  policy: { warRoom: { critical: true } },
   rootCauses: [
     {
       ...{ key: 'product', name: 'Product' },

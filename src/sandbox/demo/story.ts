@@ -16,6 +16,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
     }
   /** `eta`: minutes from now. */
   | { readonly does: 'visit'; readonly goes: Who; readonly eta: number; readonly parts: string }
+  /** Another ETA, so many minutes from now. */
+  | { readonly does: 'change visit'; readonly eta: number }
   | { readonly does: 'fix remotely'; readonly done: string }
   | { readonly does: 'set out' }
   | { readonly does: 'arrive' }
@@ -40,6 +42,8 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'say'; readonly words: string }
   | { readonly does: 'reopen'; readonly reason: string }
   | { readonly does: 'hand over'; readonly to: Department; readonly reason: string }
+  /** The hand-over that the leads settle: which department takes it, and who owns it there. */
+  | { readonly does: 'settle'; readonly takes: Department; readonly owner: Who }
   | { readonly does: 'reassign'; readonly owner: Who; readonly reason: string }
   /** Among those it concerns, and these. */
   | { readonly does: 'make confidential'; readonly named: readonly Who[] }
@@ -50,6 +54,14 @@ export type Beat = { readonly after: number; readonly by: Who } & (
   | { readonly does: 'decline'; readonly reason: string }
   /** Linked as a duplicate of the same customer's complaint before it. */
   | { readonly does: 'link' }
+  | { readonly does: 'split' }
+  /** Yes, its customer is the one whose name is so like it. */
+  | { readonly does: 'same customer' }
+  | { readonly does: 'rename customer'; readonly name: string }
+  /** As its customer asked. */
+  | { readonly does: 'erase customer' }
+  /** Away for so many minutes, as their status says. */
+  | { readonly does: 'go away'; readonly minutes: number }
 )
 
 /** A corrective action, due so many days from then; or why none is needed. */
@@ -105,6 +117,8 @@ export const visit = (by: Who, after: number, goes: Who, eta: number, parts: str
   ...{ by, after, does: 'visit', goes, eta, parts },
 })
 
+export const visitChanged = (by: Who, after: number, eta: number): Beat => ({ by, after, does: 'change visit', eta })
+
 export const remotely = (by: Who, after: number, done: string): Beat => ({ by, after, does: 'fix remotely', done })
 
 export const setOut = (by: Who, after: number): Beat => ({ by, after, does: 'set out' })
@@ -155,6 +169,10 @@ export const handedOver = (by: Who, after: number, to: Department, reason: strin
   ...{ by, after, does: 'hand over', to, reason },
 })
 
+export const leadsSettled = (by: Who, after: number, takes: Department, owner: Who): Beat => ({
+  ...{ by, after, does: 'settle', takes, owner },
+})
+
 export const reassigned = (by: Who, after: number, owner: Who, reason: string): Beat => ({
   ...{ by, after, does: 'reassign', owner, reason },
 })
@@ -173,6 +191,16 @@ export const stillOnIt = (by: Who, after: number): Beat => ({ by, after, does: '
 export const declined = (by: Who, after: number, reason: string): Beat => ({ by, after, does: 'decline', reason })
 
 export const linked = (by: Who, after: number): Beat => ({ by, after, does: 'link' })
+
+export const split = (by: Who, after: number): Beat => ({ by, after, does: 'split' })
+
+export const sameCustomer = (by: Who, after: number): Beat => ({ by, after, does: 'same customer' })
+
+export const renamed = (by: Who, after: number, name: string): Beat => ({ by, after, does: 'rename customer', name })
+
+export const erased = (by: Who, after: number): Beat => ({ by, after, does: 'erase customer' })
+
+export const away = (by: Who, after: number, minutes: number): Beat => ({ by, after, does: 'go away', minutes })
 
 export const confidential = (by: Who, after: number, ...named: Who[]): Beat => ({
   ...{ by, after, does: 'make confidential', named },

@@ -31,6 +31,14 @@ export function instantOf({ day, at }: { day: number; at: string }, begins: numb
     .toMillis()
 }
 
+/** So many minutes later. Whole days are the calendar's: who came at nine comes at nine when the clocks have changed, too. */
+export const later = (from: number, minutes: number, timezone: string): number =>
+  DateTime.fromMillis(from, { zone: timezone })
+    .plus({ days: Math.floor(minutes / A_DAY) })
+    .plus({ minutes: minutes % A_DAY })
+    .toMillis()
+const A_DAY = 24 * 60
+
 export interface Tale {
   readonly stories: readonly Story[]
   readonly remarks: readonly Remark[]
@@ -78,7 +86,7 @@ function momentsOf(teller: Teller, { stories, remarks, begins, timezone }: Tale)
       number = await teller.file(story)
     }
     const beats = story.beats.map((beat) => ({
-      at: filedAt + beat.after * MINUTE,
+      at: later(filedAt, beat.after, timezone),
       about: `${about}: ${beat.does}`,
       happen: () => teller.play(number, beat, story),
     }))
@@ -159,6 +167,8 @@ class Teller {
           ETA: this.inMinutes(beat.eta),
           'Parts in hand': beat.parts,
         })
+      case 'change visit':
+        return this.fill(who, this.inThread(card, 'Change visit'), 'Change visit', { ETA: this.inMinutes(beat.eta) })
       case 'fix remotely':
         return this.fill(who, card, 'Visit', { 'Instead of a trip': true, 'What was done': beat.done })
       case 'outcome':
@@ -191,6 +201,8 @@ class Teller {
         return this.fill(who, card, 'Reopen', { Reason: beat.reason })
       case 'hand over':
         return this.fill(who, card, 'Hand over', { Department: beat.to, Reason: beat.reason })
+      case 'settle':
+        return this.fill(who, card, 'Settle it', { 'Who takes it?': beat.takes, Owner: beat.owner })
       case 'reassign':
         await this.behindMore(who, card, 'Reassign')
         return this.submit(who, { 'To whom': beat.owner, Reason: beat.reason })
@@ -217,6 +229,24 @@ class Teller {
         return this.fill(who, this.inThread(card, 'Decline'), 'Decline', { Reason: beat.reason })
       case 'link':
         return this.link(who, card, customer)
+      case 'split':
+        await this.pressInMore(who, card, 'Split')
+        slack.views.clear(who.id)
+        return
+      case 'same customer':
+        await who.press(this.asked(who, number), 'Yes')
+        return
+      case 'rename customer':
+        await this.behindMore(who, card, 'Merge customer')
+        return this.submit(who, { 'Call the customer': beat.name })
+      case 'erase customer':
+        await this.passing.app.eraseCustomer(customer)
+        return
+      case 'go away': {
+        const until = Math.floor(this.inMinutes(beat.minutes).getTime() / 1000)
+        slack.setAbout(beat.by, { profile: { status_emoji: ':palm_tree:', status_expiration: until } })
+        return
+      }
     }
   }
 
@@ -224,7 +254,7 @@ class Teller {
     const number = numberOnCard(card)
     const others = this.passing.slack
       .everything()
-      .filter((message) => message.text.includes(customer))
+      .filter((message) => message.text.includes(customer.replaceAll('&', '&amp;')))
       .flatMap((message) => numberOnCard(message) ?? [])
       .filter((other) => other !== number)
     if (others.length === 0) throw new Error(`${customer} has no other complaint`)
@@ -290,6 +320,15 @@ class Teller {
     return found
   }
 
+  /** The question whether two names are one customer's, asked after this one was filed. */
+  private asked(who: Person, number: number): SandboxMessage {
+    const found = who
+      .directMessages()
+      .findLast(({ text }) => text.startsWith('Same customer as') && text.includes(`#${number} `))
+    if (!found) throw new Error(`nobody was asked about the customer of #${number}`)
+    return found
+  }
+
   private correction(correction: Correction): Record<string, Entry> {
     return typeof correction === 'string'
       ? { 'Why none is needed': correction }
@@ -329,7 +368,8 @@ class Teller {
         await slack.until(redrawn, { withinMs: PATIENCE, what: `${label} to be taken in` })
       }
       const { outcome, errors, error } = await form.submit()
-      if (outcome !== 'closed' && outcome !== 'cleared')
+      // Updated: the form for what comes next took its place, which may as well come later.
+      if (!['closed', 'cleared', 'updated'].includes(outcome))
         throw new Error(`"${form.title}" ended as ${outcome} ${error ?? JSON.stringify(errors)}`)
     } finally {
       slack.views.clear(who.id)

@@ -120,7 +120,7 @@ export const onSendReport: OnAction = async ({ operations, clock }, payload, ans
 
 type ModalOf = (
   complaint: Complaint,
-  about: { setup: Setup; now: Date; by: string; showContact: boolean },
+  about: { setup: Setup; now: Date; by: string; showContact: boolean; duplicates: readonly number[] },
 ) => Parameters<Answer['open']>[0]
 
 /** While it stays: open, and nobody settles yet whether it goes elsewhere. */
@@ -155,10 +155,10 @@ const opens =
     const by = payload.user.id
     const look = await inTime(house.operations.lookAt(numberOf(payload), by))
     if (!look.ok) return answer.refuse(look.refusals)
-    const { complaint, setup, showContact, mayNot } = look
+    const { complaint, setup, showContact, duplicates, mayNot } = look
     const refusal = outdated(complaint, applies) ?? mayNot(deed)
     if (refusal) return answer.refuse([refusal])
-    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact }))
+    await answer.open(modalOf(complaint, { setup, now: house.clock(), by, showContact, duplicates }))
   }
 
 export const onLogCallback = opens(
@@ -195,7 +195,7 @@ export const onMoveCallback = opens(
 )
 
 export const onConfidential = opens(
-  (complaint, { setup }) => confidentialModal(complaint, { setup }),
+  (complaint, { setup, duplicates }) => confidentialModal(complaint, { setup, duplicates }),
   'always',
   'make-confidential',
 )
