@@ -41,6 +41,8 @@ export interface AppOptions {
   readonly clock: () => Date
   /** How pictures are drawn, where not as they are for people. */
   readonly draw?: Draw
+  /** How the database is opened, where it is not opened for this process alone. */
+  readonly open?: typeof openDatabase
 }
 
 export interface RunningApp {
@@ -58,7 +60,13 @@ export interface RunningApp {
  * Starts everything: database, health, Slack, the clock's jobs. Resolves once it serves.
  * @throws StartFault for what the person starting it can mend.
  */
-export async function startApp({ environment, log, clock, draw = drawn }: AppOptions): Promise<RunningApp> {
+export async function startApp({
+  environment,
+  log,
+  clock,
+  draw = drawn,
+  open = openDatabase,
+}: AppOptions): Promise<RunningApp> {
   const { slack } = environment
   const clientOptions = { token: slack.botToken, slackApiUrl: slack.apiUrl, log }
   const interactions = interactionClient(clientOptions)
@@ -74,7 +82,7 @@ export async function startApp({ environment, log, clock, draw = drawn }: AppOpt
   const server = await listen(environment.port, (req, res) => serve(req, res, health, http))
   const port = (server.address() as AddressInfo).port
   try {
-    const [db, identity] = await Promise.all([openDatabase(environment.database), identify(interactions, log)])
+    const [db, identity] = await Promise.all([open(environment.database), identify(interactions, log)])
     const workspace = identity.team
     const inForce = new InForce()
     const figures = new Remembered(() => measure(db, inForce, workspace, clock()), {

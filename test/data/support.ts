@@ -218,7 +218,10 @@ const markupOf = ({ app }: World): RegExp[] => [
   /<@U\w+>/g,
   /<!subteam\^S0MFG>/g,
   /<!date\^\d+\^\{date_short_pretty\} at \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>/g,
-  new RegExp(`<${app.identity.home.replaceAll('.', '\\.')}archives/[CD]\\w+/p\\d+\\|(The card of )?#\\d+>`, 'g'),
+  new RegExp(
+    `<${app.identity.home.replaceAll('.', '\\.')}archives/[CD]\\w+/p\\d+\\|((The card of )?#|systemic flaw )\\d+>`,
+    'g',
+  ),
   /&(amp|lt|gt);/g,
 ]
 

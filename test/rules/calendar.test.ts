@@ -548,7 +548,7 @@ describe('whatever the hours', () => {
         const place = hours({ timezone, week })
         expect(isWorking(place, instant)).toBe(shows(place, instant))
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     )
   })
 
@@ -562,7 +562,7 @@ describe('whatever the hours', () => {
         expect(workingTime(place, last, next)).toBe(0)
         expect(isWorking(place, last)).toBe(false)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -574,7 +574,7 @@ describe('whatever the hours', () => {
         expect(whole).toBe(workingTime(place, from, middle) + workingTime(place, middle, to))
         expect(whole >= 0 && whole <= one + two).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -588,7 +588,7 @@ describe('whatever the hours', () => {
         expect(plusWorking(place, plus(from, more), ms) >= until).toBe(true)
         expect(plusWorking(place, from, workingTime(place, from, plus(from, more))) <= plus(from, more)).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -612,7 +612,7 @@ describe('whatever the hours', () => {
           expect(reminderInstant(place, plus(nominal, 7 * MINUTE), clock) >= sent).toBe(true)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     )
   })
 

@@ -103,7 +103,7 @@ describe('whatever is done', () => {
       fc.property(shakyLives, (life) => {
         examine(life)
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     )
   })
 
@@ -112,7 +112,7 @@ describe('whatever is done', () => {
       fc.property(forwardLives, (life) => {
         examine(life)
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     )
   })
 
@@ -148,7 +148,7 @@ describe('whatever is done', () => {
   })
 
   it('a model that shares no code foresees every answer', { timeout: 180_000 }, () => {
-    fc.assert(fc.property(forwardLives, compare), { numRuns: 120 })
+    fc.assert(fc.property(forwardLives, compare), { numRuns: 60 })
   })
 
   it('random lives reach what there is to reach', { timeout: 180_000 }, () => {

@@ -118,9 +118,9 @@ describe('names that may be one customer’s', () => {
         expect(isFound(name, written), `${name} by ${written}`).toBe(true)
         expect(isFound(written, name), `${written} by ${name}`).toBe(true)
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
-    expect(similar).toBeGreaterThan(500)
+    expect(similar).toBeGreaterThan(150)
   })
 
   it('are few keys, short ones, for any string', () => {

@@ -688,7 +688,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         expect(quarter.company).toEqual(recompute(rows, 'quarter', quarters, null))
         expect(quarter.departments.design).toEqual(recompute(rows, 'quarter', quarters, 'design'))
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     )
   }, 120_000)
 })

@@ -1,12 +1,11 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Asker } from '../../src/complaint/roles.ts'
-import { openDatabase } from '../../src/openDatabase.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { changeSetup, type LookUp, lookAtSetup, type Piece, type Setting } from '../../src/operations/setUp.ts'
 import type { Database } from '../../src/store/database.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { readSetup } from '../../src/store/setup.ts'
-import { databaseKinds, freshPlace } from '../support/databases.ts'
+import { databaseKinds, freshDatabase } from '../support/databases.ts'
 import { INSIDER, setupOf } from '../support/setups.ts'
 
 /* Setup by setup form: several at once, the same form twice, and what Slack does not know. */
@@ -24,9 +23,7 @@ const START: readonly Setting[] = [
 const called = (name: string): Setting[] => [at(name, 'name'), at('fixer', 'kind'), at(`C0${name}`, 'channel')]
 
 async function company(kind: 'postgres' | 'embedded') {
-  const db = await openDatabase(await freshPlace(kind))
-  onTestFinished(() => db.close())
-  return admins(db)
+  return admins(await freshDatabase(kind))
 }
 
 /** Somebody fills in a form that was opened now, or before. */

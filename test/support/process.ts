@@ -10,12 +10,11 @@ import { eraseCommand } from '../../src/cli/erase.ts'
 import { exportCommand } from '../../src/cli/export.ts'
 import type { Terminal } from '../../src/cli/workspace.ts'
 import type { DatabasePlace } from '../../src/config/environment.ts'
-import { openDatabase } from '../../src/openDatabase.ts'
 import type { SandboxSlack } from '../../src/sandbox/slack.ts'
 import { StartFault } from '../../src/startFault.ts'
 import type { Database } from '../../src/store/database.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
-import { type DatabaseKind, emptiedEmbedded, giveBack, takePostgres } from './databases.ts'
+import { borrow, type DatabaseKind } from './databases.ts'
 
 const LOOK_AGAIN = 20
 
@@ -201,24 +200,14 @@ export class Bot {
 
 /** One open database for all tests of a block, empty at its beginning. Each test takes a workspace of its own in it. */
 export function sharedDatabase(kind: DatabaseKind): () => Database {
-  let db: Database | undefined
-  let takeAway = async () => {}
+  let borrowed: Awaited<ReturnType<typeof borrow>> | undefined
   beforeAll(async () => {
-    if (kind === 'embedded') db = await emptiedEmbedded()
-    else {
-      const url = await takePostgres()
-      const opened = await openDatabase({ kind, url })
-      db = opened
-      takeAway = async () => {
-        await opened.close()
-        await giveBack(url)
-      }
-    }
+    borrowed = await borrow(kind)
   })
-  afterAll(() => takeAway())
+  afterAll(() => borrowed?.giveBack())
   return () => {
-    if (!db) throw new Error('The database is open only while tests run')
-    return db
+    if (!borrowed) throw new Error('The database is open only while tests run')
+    return borrowed.db
   }
 }
 

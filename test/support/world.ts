@@ -3,13 +3,12 @@ import { type RunningApp, startApp } from '../../src/app.ts'
 import type { Setup } from '../../src/complaint/setup.ts'
 import type { DatabasePlace } from '../../src/config/environment.ts'
 import { type Log, makeLog } from '../../src/log.ts'
-import { openDatabase } from '../../src/openDatabase.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { type AppConnection, type Person, person } from '../../src/sandbox/person.ts'
 import { type SandboxSlack, type SandboxSlackOptions, startSandboxSlack } from '../../src/sandbox/slack.ts'
 import type { Database } from '../../src/store/database.ts'
 import { TestClock } from './clock.ts'
-import { anyKind, type DatabaseKind, freshPlace } from './databases.ts'
+import { borrowedPlace, type DatabaseKind, freshPlace, openPlace } from './databases.ts'
 import { department, setupOf } from './setups.ts'
 
 export const PEOPLE = ['rita', 'fred', 'fay', 'lena', 'lou', 'dora', 'otto'] as const
@@ -60,7 +59,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     ...options.slack,
   })
   onTestFinished(() => slack.close())
-  const place = await freshPlace(options.kind ?? anyKind())
+  const place = await (options.reach ? freshPlace : borrowedPlace)(options.kind)
   const setup = (options.setup ?? ((same) => same))(companyIn(slack))
   if (!options.unconfigured) await prepare(place, slack.team, setup, clock)
 
@@ -123,6 +122,7 @@ export function startBot(
   return startApp({
     log,
     clock: clock.now,
+    open: openPlace,
     ...(drawn ? {} : { draw: async () => DOT }),
     environment: {
       slack: {
@@ -173,7 +173,7 @@ export async function withDatabase<Result>(
   place: DatabasePlace,
   look: (db: Database) => Promise<Result>,
 ): Promise<Result> {
-  const db = await openDatabase(place)
+  const db = await openPlace(place)
   try {
     return await look(db)
   } finally {
