@@ -116,6 +116,7 @@ export const reportOf = (value: string): ReportMetadata => report.parse(JSON.par
 const setupPiece = z.union([
   z.object({ kind: z.enum(['start', 'company', 'policy']) }),
   z.object({ kind: z.enum(['department', 'cause']), key: z.string().nullable() }),
+  z.object({ kind: z.literal('calling'), key: z.string() }),
 ])
 /** A piece of the configuration; one without a key is still to be added. */
 export type SetupPiece = z.infer<typeof setupPiece>
