@@ -15,6 +15,7 @@ import { noticeTopicsOnce } from './operations/noticeTopics.ts'
 import { operationsIn } from './operations/operations.ts'
 import { queueDigestsOnce } from './operations/queueDigests.ts'
 import { queueRemindersOnce } from './operations/queueReminders.ts'
+import { remindFlawsOnce } from './operations/remindFlaws.ts'
 import { draw as drawn } from './pictures/draw.ts'
 import { type Jobs, startSchedule } from './schedule/schedule.ts'
 import { deliveryClient, interactionClient } from './slack/clients.ts'
@@ -162,10 +163,20 @@ export async function startApp({
     const jobs: Jobs = {
       deliver: () => courier.wake(),
       remind: async () => {
-        const swept = await queueRemindersOnce(db, inForce, workspace, presences, clock())
-        metrics.swept.inc(swept)
-        const noticed = await noticeTopicsOnce(db, inForce, workspace, clock())
-        if (swept + noticed > 0) courier.wake()
+        const sweeps = [
+          async () => {
+            const swept = await queueRemindersOnce(db, inForce, workspace, presences, clock())
+            metrics.swept.inc(swept)
+            return swept
+          },
+          () => noticeTopicsOnce(db, inForce, workspace, clock()),
+          () => remindFlawsOnce(db, inForce, workspace, presences, clock()),
+        ]
+        const faults: unknown[] = []
+        // What one of them can't do keeps the others from nothing.
+        for (const sweep of sweeps)
+          if ((await sweep().catch((error: unknown) => faults.push(error))) > 0) courier.wake()
+        if (faults.length > 0) throw new AggregateError(faults, 'Not all that is due could be done')
       },
       digest: async () => {
         // Where one workspace's fails, those of the others are queued all the same.

@@ -22,7 +22,7 @@ export interface FlawTopic {
   readonly kind: TopicKind
   /** Of a cause: the key of the leaf. Of a part or site: its normalised name. */
   readonly key: string
-  /** A part or site as it was written; a cause is called by the configuration. */
+  /** A part or site as it was written, null where that is confidential; a cause is called by the configuration. */
   readonly name: string | null
 }
 

@@ -1,4 +1,5 @@
 import { isOpen } from './correcting.ts'
+import type { Flaw } from './flaw.ts'
 import { type Asker, isMember } from './roles.ts'
 import { type Department, departmentOf, type Setup, type Severity } from './setup.ts'
 import type { Complaint } from './types.ts'
@@ -30,7 +31,8 @@ export const NO_FILTERS: HomeFilters = { list: null, department: null, severity:
 export const ON_OVERVIEW = 5
 export const ON_PAGE = 15
 
-/** Corrective actions on an overview. */
+/** Systemic flaws on an overview, and corrective actions. */
+export const FLAWS_ON_OVERVIEW = 2
 export const ACTIONS_ON_OVERVIEW = 3
 
 /** One list as it is read. */
@@ -53,12 +55,12 @@ export interface HomePlan {
   readonly load: readonly string[]
   /** Departments whose load is told by person. */
   readonly loadByPerson: readonly string[]
-  /** The corrective actions that are told; null: none. */
-  readonly actions: {
-    /** Departments whose overdue ones are told, whoever takes them. */
+  /** The systemic flaws and corrective actions that are told; null: none. */
+  readonly learning: {
+    /** Departments whose flaws are told that nobody owns, and whose overdue actions, whoever takes them. */
     readonly led: readonly string[]
-    /** Those alone that are for what arose there; null: anywhere. */
-    readonly origin: string | null
+    /** Those alone of this department, by where the cause arose; null: of any. */
+    readonly department: string | null
   } | null
   readonly isAdmin: boolean
   /** Departments in which a change may change this Home, besides one of what this person owns or filed; null: any. */
@@ -83,8 +85,17 @@ export function concerned(
   }
 }
 
-/** The same of corrective actions alone: those that were open in one of the states. */
-export function concernedByActions(...states: readonly Pick<Complaint, 'actions'>[]): Concerned {
+/** The same of a systemic flaw. */
+export function concernedByFlaw(...states: readonly Pick<Flaw, 'owner' | 'department' | 'actions'>[]): Concerned {
+  const { people, departments } = concernedByActions(...states)
+  return {
+    people: [...people, ...states.flatMap(({ owner }) => owner ?? [])],
+    departments: [...departments, ...states.flatMap(({ department }) => department ?? [])],
+  }
+}
+
+/** Of corrective actions: those that were open in one of the states. */
+function concernedByActions(...states: readonly Pick<Complaint, 'actions'>[]): Concerned {
   const open = states.flatMap(({ actions }) => actions.filter(isOpen))
   return { people: open.map(({ takenBy }) => takenBy), departments: open.map(({ origin }) => origin) }
 }
@@ -114,7 +125,7 @@ export function planHome(person: string, chosen: HomeFilters, setup: Setup, aske
     const { list, page } = filters
     const departments = scopes[list]
     return {
-      ...{ filters, isAdmin, load: [], loadByPerson: [], actions: null },
+      ...{ filters, isAdmin, load: [], loadByPerson: [], learning: null },
       queries: [{ list, departments, severity, page, limit: ON_PAGE }],
       watches: list === 'owned' || list === 'filed' ? [] : departments,
     }
@@ -125,7 +136,7 @@ export function planHome(person: string, chosen: HomeFilters, setup: Setup, aske
     ...{ filters, isAdmin, load },
     queries: lists.map((list) => ({ list, departments: scopes[list], severity, page: 0, limit: ON_OVERVIEW })),
     loadByPerson: led.filter((key) => department === null || key === department),
-    actions: { led, origin: department },
+    learning: { led, department },
     watches: [...new Set([...load, ...(led.length > 0 ? (scopes.unowned ?? []) : [])])],
   }
 }

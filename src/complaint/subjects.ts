@@ -30,5 +30,5 @@ const shown = (visit: Visit | undefined): string =>
   JSON.stringify([visit?.seq, visit?.who, visit?.eta, visit?.parts, visit?.enRouteAt])
 
 /** What the cards of flaws show of it. */
-export const shownByFlaws = ({ report, status, confidential }: Complaint): string =>
-  JSON.stringify([report.customer, report.severity, status === 'closed', confidential === null])
+export const shownByFlaws = ({ report, status, confidential, duplicateOf }: Complaint): string =>
+  JSON.stringify([report.customer, report.severity, status === 'closed', confidential === null, duplicateOf === null])

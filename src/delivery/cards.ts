@@ -1,8 +1,10 @@
+import { concernedByFlaw } from '../complaint/home.ts'
 import { homeOf } from '../complaint/types.ts'
 import { forgetCard, moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
-import { readFlaw, writeFlawPlace } from '../store/flaws.ts'
+import { readFlaw, writeFlawPicture, writeFlawPlace } from '../store/flaws.ts'
+import { touchHomes } from '../store/home.ts'
 import { complaintLane, type OutboxRow, queue } from '../store/outbox.ts'
 import type { Place } from './call.ts'
 import { linkHomes } from './home.ts'
@@ -29,13 +31,23 @@ async function flawPosted(
   now: Date,
 ): Promise<void> {
   await writeFlawPlace(tx, workspace, flaw, place)
-  const complaints = (await readFlaw(tx, workspace, flaw))?.complaints ?? []
+  const found = await readFlaw(tx, workspace, flaw)
   await queue(
     tx,
     workspace,
-    complaints.map((complaint) => ({ lane: complaintLane(complaint), complaint, message: { kind: 'card' as const } })),
+    (found?.complaints ?? []).map((complaint) => ({
+      ...{ lane: complaintLane(complaint), complaint, message: { kind: 'card' as const } },
+    })),
     now,
   )
+  if (found) await touchHomes(tx, workspace, concernedByFlaw(found), now)
+}
+
+/** Slack has a picture: where it is a flaw's, its card shows it from now on. */
+export async function pictureTaken(tx: Tx, { id, workspace, lane, flaw }: OutboxRow, now: Date): Promise<void> {
+  if (flaw === null) return
+  await writeFlawPicture(tx, workspace, flaw, id)
+  await queue(tx, workspace, [{ lane, complaint: null, flaw, message: { kind: 'card' } }], now)
 }
 
 /** Somebody deleted the card: there is no place to keep. */

@@ -7,7 +7,7 @@ import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import { CALLS, claim, mark, type OutboxRow, queue } from '../store/outbox.ts'
 import { type Call, isSaying, type Place, perform } from './call.ts'
-import { cardGone, cardPosted, cardRefused } from './cards.ts'
+import { cardGone, cardPosted, cardRefused, pictureTaken } from './cards.ts'
 import { compose, isOver, PICTURE_TRIES } from './compose.ts'
 import { delayAfter, type Fate, fateOf, fateOnChannel, GIVE_UP_AFTER } from './fate.ts'
 import { followingFrom, followingRefusal, isOnChannel } from './following.ts'
@@ -167,7 +167,7 @@ async function settle(
   const now = clock()
   await db.transaction(async (tx) => {
     if (!(await mark(tx, row, { state: 'sent', sentAt: now, ...place, error: null }))) return
-    if ('file' in place) return
+    if ('file' in place) return pictureTaken(tx, row, now)
     if (call.kind === 'post') await cardPosted(tx, row, place, now)
     const { command, message } = followingFrom(row, place)
     if (command && row.complaint !== null) await change(tx, row.complaint, command, now)

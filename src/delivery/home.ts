@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { WebClient } from '@slack/web-api'
 import { runningClock } from '../complaint/clocks.ts'
 import { CLOCKS } from '../complaint/events.ts'
-import { ACTIONS_ON_OVERVIEW, concerned, planHome } from '../complaint/home.ts'
+import { caseOf, type Flaw } from '../complaint/flaw.ts'
+import { ACTIONS_ON_OVERVIEW, concerned, FLAWS_ON_OVERVIEW, type HomePlan, planHome } from '../complaint/home.ts'
 import { sentence } from '../complaint/refusals.ts'
 import { type Deed, mayNot, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
@@ -11,6 +12,8 @@ import type { Complaint } from '../complaint/types.ts'
 import { readActionsFor } from '../store/actions.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Reader, Tx } from '../store/database.ts'
+import { readFlawsFor } from '../store/flawLists.ts'
+import { readFlaw, readFlawPlace } from '../store/flaws.ts'
 import {
   HOME_FOLLOWS,
   type HomeRow,
@@ -72,7 +75,7 @@ async function draw(row: HomeRow, composing: Composing & { readonly setup: Setup
   const { db, setup, now } = composing
   const { workspace, person, asker } = row
   const plan = planHome(person, row.filters, setup, asker)
-  const [pages, load, loadByPerson, nextDeadline, actions] = await Promise.all([
+  const [pages, load, loadByPerson, nextDeadline, actions, flaws] = await Promise.all([
     Promise.all(
       plan.queries.map(async (query) => ({
         list: query.list,
@@ -82,7 +85,8 @@ async function draw(row: HomeRow, composing: Composing & { readonly setup: Setup
     readLoad(db, workspace, plan.load, now),
     readLoadByPerson(db, workspace, plan.loadByPerson, PEOPLE + 1, now),
     readNextDeadline(db, workspace, person, plan.watches, now),
-    plan.actions && readActionsFor(db, workspace, person, plan.actions, ACTIONS_ON_OVERVIEW, now),
+    plan.learning && readActionsFor(db, workspace, person, plan.learning, ACTIONS_ON_OVERVIEW, now),
+    plan.learning && flawsFor(db, workspace, person, plan.learning, composing.home),
   ])
   const numbers = [...new Set(pages.flatMap(({ found }) => found.map(({ number }) => number)))]
   const read = await Promise.all(numbers.map((number) => readComplaint(db, workspace, number)))
@@ -97,13 +101,34 @@ async function draw(row: HomeRow, composing: Composing & { readonly setup: Setup
       return [{ complaint, cardLink, mayNot: (deed: Deed) => mayNot(deed, complaint, person, standing) }]
     }),
   }))
+  const shown = [...complaints.values(), ...(flaws?.found ?? []).map(({ flaw }) => caseOf(flaw))]
   const nextChange = earliest([
     nextDeadline,
     actions?.nextDue ?? null,
-    ...[...complaints.values()].flatMap((one) => deadlinesAfter(one, now)),
+    ...shown.flatMap((one) => deadlinesAfter(one, now)),
   ])
-  const view = (drawnAt: Date) => home({ plan, lists, load, loadByPerson, actions, setup, now, drawnAt })
+  const view = (drawnAt: Date) => home({ plan, lists, load, loadByPerson, flaws, actions, setup, now, drawnAt })
   return publish(row, view, now, { watches: plan.watches, nextChange })
+}
+
+async function flawsFor(
+  db: Reader,
+  workspace: string,
+  person: string,
+  learning: NonNullable<HomePlan['learning']>,
+  home: string,
+): Promise<{ found: { flaw: Flaw; cardLink: string | null }[]; total: number }> {
+  const { found, total } = await readFlawsFor(db, workspace, person, learning, FLAWS_ON_OVERVIEW)
+  const read = await Promise.all(
+    found.map(async (number) => {
+      const [flaw, { card }] = await Promise.all([
+        readFlaw(db, workspace, number),
+        readFlawPlace(db, workspace, number),
+      ])
+      return flaw ? [{ flaw, cardLink: card && linkTo(home, card) }] : []
+    }),
+  )
+  return { found: read.flat(), total }
 }
 
 const deadlinesAfter = (complaint: Complaint, now: Date): Date[] =>

@@ -3,7 +3,7 @@ import type { Situation } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { caseOf, type Flaw } from '../complaint/flaw.ts'
 import { checkCloseFlaw, decideFlaw, type FlawChange, type FlawCommand } from '../complaint/flawing.ts'
-import { concernedByActions } from '../complaint/home.ts'
+import { concernedByFlaw } from '../complaint/home.ts'
 import type { FlawMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, type Deed, mayNot } from '../complaint/roles.ts'
@@ -16,6 +16,7 @@ import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import { flawLane, queue } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
+import { drawTrend } from './flawTrend.ts'
 import { Refused, Repeated } from './outcome.ts'
 import { takeBack } from './takeBack.ts'
 
@@ -93,10 +94,11 @@ async function commitFlaw(
 ): Promise<void> {
   const { flaw, messages } = change
   await updateFlaw(tx, workspace, before, change, hoursOf(setup, flaw.department ?? ''), now)
+  if (flaw.raisedWith > before.raisedWith) await drawTrend(tx, workspace, setup, flaw, now)
   const over = await takeBack(tx, workspace, { flaw: flaw.number }, caseOf(before), caseOf(flaw))
   const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
   await queueOfFlaw(tx, workspace, flaw.number, [...messages, ...done], now)
-  if (flaw.actions !== before.actions) await touchHomes(tx, workspace, concernedByActions(before, flaw), now)
+  await touchHomes(tx, workspace, concernedByFlaw(before, flaw), now)
 }
 
 export async function queueOfFlaw(

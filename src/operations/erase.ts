@@ -19,7 +19,8 @@ import {
   readLeftInSlack,
   readMentions,
 } from '../store/erasure.ts'
-import { complaintLane, queue, readSaid, type Said } from '../store/outbox.ts'
+import { eraseFlawNames } from '../store/flaws.ts'
+import { complaintLane, flawLane, queue, readSaid, readSaidOfFlaw, type Said } from '../store/outbox.ts'
 import { readSetup, readWorkspaces } from '../store/setup.ts'
 import { commit } from './changeComplaint.ts'
 
@@ -60,6 +61,7 @@ export async function eraseCustomer(db: Database, workspace: string, name: strin
     const called = erasedName(customer.id)
     for (const { number } of await readComplaintsOf(db.reader, workspace, customer.id))
       redrawn += await db.transaction((tx) => eraseComplaint(tx, { workspace, setup, number, customer: called }, now))
+    redrawn += await db.transaction((tx) => eraseFromFlaws(tx, workspace, now))
     await db.transaction((tx) => eraseFromEdits(tx, workspace, customer))
     redrawn += await db.transaction(async (tx) => {
       await holdMerging(tx, workspace)
@@ -96,6 +98,7 @@ export async function eraseOldOnce(db: Database, now: Date): Promise<number> {
     const numbers = await readClosedBefore(db.reader, workspace, plus(now, -keeps), MOST_A_NIGHT)
     for (const number of numbers)
       await db.transaction((tx) => eraseComplaint(tx, { workspace, setup, number, customer: null }, now))
+    await db.transaction((tx) => eraseFromFlaws(tx, workspace, now))
     erased += numbers.length
   }
   return erased
@@ -125,7 +128,17 @@ async function eraseComplaint(tx: Tx, { workspace, setup, number, customer }: On
   return redraw(tx, workspace, [...card, ...said], now)
 }
 
-const laneOf = (number: number) => ({ lane: complaintLane(number), complaint: number })
+/** Parts and sites of which nobody's words tell any more. Returns how many messages in Slack are to be changed. */
+async function eraseFromFlaws(tx: Tx, workspace: string, now: Date): Promise<number> {
+  let redrawn = 0
+  for (const flaw of await eraseFlawNames(tx, workspace)) {
+    const card = { id: 'card' as const, lane: flawLane(flaw), complaint: null, flaw }
+    redrawn += await redraw(tx, workspace, [card, ...(await readSaidOfFlaw(tx, workspace, flaw))], now)
+  }
+  return redrawn
+}
+
+const laneOf = (number: number) => ({ lane: complaintLane(number), complaint: number, flaw: null })
 
 type Redrawn = Omit<Said, 'id'> & { readonly id: number | 'card' }
 
@@ -133,9 +146,9 @@ async function redraw(tx: Tx, workspace: string, said: readonly Redrawn[], now: 
   await queue(
     tx,
     workspace,
-    said.map(({ id, lane, complaint }) => ({
-      lane,
-      complaint,
+    said.map(({ id, lane, complaint, flaw }) => ({
+      ...{ lane, complaint },
+      ...(flaw === null ? {} : { flaw }),
       message: { kind: 'without-words' as const, posted: id },
     })),
     now,

@@ -1,8 +1,8 @@
 import type { FlawTopic } from '../complaint/flaw.ts'
 import { flawIn, raiseFlaw } from '../complaint/flawing.ts'
-import type { FlawPicture } from '../complaint/picture.ts'
+import { concernedByFlaw } from '../complaint/home.ts'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
-import { DAY, plus } from '../complaint/time.ts'
+import { plus } from '../complaint/time.ts'
 import { readWatched } from '../store/actions.ts'
 import type { Database, Tx } from '../store/database.ts'
 import {
@@ -12,24 +12,27 @@ import {
   type Joined,
   markNoted,
   nextFlawNumber,
-  readDueFlaws,
   readEndedFlaw,
   readLiveFlaw,
   readUnnoted,
-  writeFlawPicture,
 } from '../store/flaws.ts'
+import { touchHomes } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
-import { markNoticed, readCounted, readUnnoticed, type UnnoticedTopic } from '../store/topics.ts'
+import { isUnnoticed, markNoticed, readCounted, readUnnoticed, type UnnoticedTopic } from '../store/topics.ts'
 import { changeWithin } from './changeComplaint.ts'
 import { changeFlawWithin, queueOfFlaw } from './changeFlaw.ts'
+import { drawTrend } from './flawTrend.ts'
 
 /** Looked at in one sweep; more wait for the next one, seconds later. */
 const SWEEP = 500
 
+/** The complaint has changed while it was looked at: it is looked at anew. */
+class NotSoAnyMore extends Error {}
+
 /**
  * Looks at what complaints have come to be about, and does what follows for others: where a cause came again that a
  * corrective action was to end, it is asked whether that worked; too many of a kind raise a flaw, or join the one they are of. Then
- * complaints come to say so themselves, and flaws do what is due by the clock. Each step done again changes nothing, so that
+ * complaints come to say so themselves. Each step done again changes nothing, so that
  * several processes may look at once, and what was cut short is made up for. Returns how much was looked at.
  */
 export async function noticeTopicsOnce(db: Database, inForce: InForce, workspace: string, now: Date): Promise<number> {
@@ -43,16 +46,20 @@ export async function noticeTopicsOnce(db: Database, inForce: InForce, workspace
   }
   await each(await readUnnoticed(db.reader, workspace, SWEEP), async (topic) => {
     await doubtActions(db, inForce, workspace, topic, now)
-    await db.transaction(async (tx) => {
-      await holdFlaws(tx, workspace)
-      if (await markNoticed(tx, workspace, topic, now)) await lookForFlaw(tx, inForce, workspace, topic, now)
-    })
+    await db
+      .transaction(async (tx) => {
+        await holdFlaws(tx, workspace)
+        if (!(await isUnnoticed(tx, workspace, topic))) return
+        await lookForFlaw(tx, inForce, workspace, topic, now)
+        // Last: whoever changes the complaint holds it first, and its topics then.
+        if (!(await markNoticed(tx, workspace, topic, now))) throw new NotSoAnyMore()
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof NotSoAnyMore)) throw error
+      })
   })
   await each(await readUnnoted(db.reader, workspace, SWEEP), (joined) =>
     db.transaction((tx) => note(tx, inForce, workspace, joined, now)),
-  )
-  await each(await readDueFlaws(db.reader, workspace, now, SWEEP), (number) =>
-    db.transaction((tx) => changeFlawWithin(tx, inForce, workspace, number, { kind: 'remind' }, now)),
   )
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} of ${looked} could not be looked at`)
   return looked
@@ -114,31 +121,9 @@ async function raise(
   const number = await nextFlawNumber(tx, workspace)
   const change = raiseFlaw(number, about, { now, setup, asker: null })
   await insertFlaw(tx, workspace, change, hoursOf(setup, change.flaw.department ?? ''), now)
-  const picture = await trendOf(tx, workspace, setup, about.topic, now)
-  // Queued before the card, which waits for it.
-  const [shown] = await queueOfFlaw(tx, workspace, number, [{ kind: 'picture', picture }], now)
-  if (shown !== undefined) await writeFlawPicture(tx, workspace, number, shown)
+  await drawTrend(tx, workspace, setup, change.flaw, now)
   await queueOfFlaw(tx, workspace, number, change.messages, now)
-}
-
-/** How many weeks the trend goes back. */
-const TREND_WEEKS = 8
-
-async function trendOf(
-  tx: Tx,
-  workspace: string,
-  { timezone }: Setup,
-  topic: FlawTopic,
-  now: Date,
-): Promise<FlawPicture> {
-  const start = plus(now, -TREND_WEEKS * 7 * DAY)
-  const counted = await readCounted(tx, workspace, topic, start)
-  const weeks = Array.from({ length: TREND_WEEKS }, (_, week) => {
-    const [from, to] = [plus(start, week * 7 * DAY), plus(start, (week + 1) * 7 * DAY)]
-    const count = counted.filter(({ countedAt }) => countedAt > from && countedAt <= to).length
-    return { from: from.toISOString(), to: to.toISOString(), count }
-  })
-  return { kind: 'flaw', timezone, weeks }
+  await touchHomes(tx, workspace, concernedByFlaw(change.flaw), now)
 }
 
 /** A complaint comes to say that it is one of those that make a flaw. */

@@ -11,6 +11,7 @@ import type { ListedAction } from '../store/actions.ts'
 import { readByCard } from '../store/cards.ts'
 import { readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
+import { readFlawByCard } from '../store/flaws.ts'
 import { lookHome } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import { changeComplaint } from './changeComplaint.ts'
@@ -44,6 +45,8 @@ export type { ListedComplaint, OpenFilter }
 /** What a person asks of a complaint; the clock's commands are not theirs to give. */
 export type PersonsCommand = Extract<Command, { readonly by: string }>
 
+export type Heard = ({ readonly complaint: number } | { readonly flaw: number }) & { readonly owner: string | null }
+
 /** Everything that can be asked for in one workspace. `now` is the caller's, `by` is whoever asks. */
 export interface Operations {
   /** Why somebody may neither do nor see anything here, or null where they may. */
@@ -58,8 +61,8 @@ export interface Operations {
   answerSameCustomer(answer: Omit<AnswerRequest, 'workspace' | 'asker'>, now: Date): Promise<Answered>
   /** Whom a complaint's customer may be merged into. */
   suggestCustomers(number: number, typed: string): Promise<readonly Customer[]>
-  /** The complaint in whose card's thread something was said, and who owns it. */
-  heardAt(channel: string, thread: string): Promise<{ readonly number: number; readonly owner: string | null } | null>
+  /** The complaint or flaw in whose card's thread something was said, by its number, and who owns it. */
+  heardAt(channel: string, thread: string): Promise<Heard | null>
   /** Slack says that a file is there no more: it is so wherever it is evidence. */
   loseFile(file: string, now: Date): Promise<void>
   lookAt(number: number, by: string): Promise<Look>
@@ -155,7 +158,13 @@ export const operationsIn = ({
     answerSameCustomer: async (answer, now) =>
       thenSend(answerSameCustomer(db, inForce, { workspace, asker: await askerOf(answer.by), ...answer }, now)),
     suggestCustomers: (number, typed) => suggestCustomers(db, workspace, number, typed),
-    heardAt: (channel, ts) => readByCard(db.reader, workspace, { channel, ts }),
+    heardAt: async (channel, ts) => {
+      const [complaint, flaw] = await Promise.all([
+        readByCard(db.reader, workspace, { channel, ts }),
+        readFlawByCard(db.reader, workspace, { channel, ts }),
+      ])
+      return complaint ? { complaint: complaint.number, owner: complaint.owner } : flaw
+    },
     loseFile: async (file, now) => {
       const command = { kind: 'lose-evidence', file } as const
       for (const number of await readWithEvidence(db.reader, workspace, file))

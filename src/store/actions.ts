@@ -86,13 +86,13 @@ export async function readActionsFor(
   db: Reader,
   workspace: string,
   person: string,
-  { led, origin }: NonNullable<HomePlan['actions']>,
+  { led, department }: NonNullable<HomePlan['learning']>,
   limit: number,
   now: Date,
 ): Promise<{ found: ListedAction[]; total: number; nextDue: Date | null }> {
   const isLed =
     led.length === 0 ? sql`false` : and(inArray(correctiveActions.origin, [...led]), sql`is_confidential is not true`)
-  const isOrigin = origin === null ? undefined : eq(correctiveActions.origin, origin)
+  const isOrigin = department === null ? undefined : eq(correctiveActions.origin, department)
   const [rows, [next]] = await Promise.all([
     db
       .select({ ...listed, total: sql<number>`(count(*) over ())::int` })

@@ -198,7 +198,8 @@ export async function eraseFromMessages(
       .update(outbox)
       .set({ message })
       .where(and(eq(outbox.workspace, workspace), eq(outbox.id, row.id)))
-    if (MAY_BE_SAID.includes(row.state)) said.push({ id: row.id, lane: row.lane, complaint: row.complaint })
+    if (MAY_BE_SAID.includes(row.state))
+      said.push({ id: row.id, lane: row.lane, complaint: row.complaint, flaw: row.flaw })
   }
   return said
 }

@@ -1,67 +1,57 @@
-import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { Flaw, FlawTopic } from '../complaint/flaw.ts'
+import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import type { HomePlan } from '../complaint/home.ts'
 import type { Severity } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
 import type { Reader } from './database.ts'
 import type { FlawCardPlace } from './flaws.ts'
-import { complaints, flaws } from './schema.ts'
+import { complaints, flawComplaints, flaws } from './schema.ts'
 
-/** A flaw, for a list or for the card of one of its complaints. */
-export interface ListedFlaw {
-  readonly number: number
-  readonly topic: FlawTopic
-  readonly status: Flaw['status']
-  /** Key of the department that answers for it. */
-  readonly department: string | null
-  readonly owner: string | null
-  readonly complaints: number
-  readonly raisedAt: Date
-  readonly card: FlawCardPlace | null
+/** The flaws that a complaint is one of, with where their cards stand. */
+export async function readFlawsOf(
+  db: Reader,
+  workspace: string,
+  complaint: number,
+): Promise<{ number: number; card: FlawCardPlace | null }[]> {
+  const rows = await db
+    .select({ number: flaws.number, channel: flaws.cardChannel, ts: flaws.cardTs })
+    .from(flaws)
+    .innerJoin(
+      flawComplaints,
+      and(eq(flawComplaints.workspace, flaws.workspace), eq(flawComplaints.flaw, flaws.number)),
+    )
+    .where(and(eq(flaws.workspace, workspace), eq(flawComplaints.complaint, complaint)))
+    .orderBy(asc(flaws.number))
+  return rows.map(({ number, channel, ts }) => ({ number, card: channel && ts ? { channel, ts } : null }))
 }
 
-const listed = {
-  number: flaws.number,
-  kind: flaws.kind,
-  key: flaws.key,
-  name: flaws.name,
-  status: flaws.status,
-  department: flaws.department,
-  owner: flaws.owner,
-  raisedAt: flaws.raisedAt,
-  channel: flaws.cardChannel,
-  ts: flaws.cardTs,
-  complaints: sql<number>`(select count(*)::int from flaw_complaints c where c.workspace = flaws.workspace and c.flaw = flaws.number)`,
+/**
+ * Numbers of the flaws that stand in somebody's Home, the soonest to be closed first: those that they own, and those that nobody
+ * owns in the departments that they lead. Beside them how many there are in all.
+ */
+export async function readFlawsFor(
+  db: Reader,
+  workspace: string,
+  person: string,
+  { led, department }: NonNullable<HomePlan['learning']>,
+  limit: number,
+): Promise<{ found: number[]; total: number }> {
+  const isLed = led.length === 0 ? sql`false` : and(eq(flaws.status, 'open'), inArray(flaws.department, [...led]))
+  const rows = await db
+    .select({ number: flaws.number, total: sql<number>`(count(*) over ())::int` })
+    .from(flaws)
+    .where(
+      and(
+        eq(flaws.workspace, workspace),
+        ne(flaws.status, 'closed'),
+        isNull(flaws.endedAt),
+        department === null ? undefined : eq(flaws.department, department),
+        or(eq(flaws.owner, person), isLed),
+      ),
+    )
+    .orderBy(sql`${flaws.responses} #>> '{-1,dueAt}'`, asc(flaws.number))
+    .limit(limit)
+  return { found: rows.map(({ number }) => number), total: rows[0]?.total ?? 0 }
 }
-
-async function readListed(db: Reader, where: SQL | undefined): Promise<ListedFlaw[]> {
-  const rows = await db.select(listed).from(flaws).where(where).orderBy(asc(flaws.number))
-  return rows.map(({ kind, key, name, channel, ts, ...row }) => ({
-    ...row,
-    topic: { kind, key, name },
-    card: channel && ts ? { channel, ts } : null,
-  }))
-}
-
-/** The flaws that a complaint is one of. */
-export const readFlawsOf = (db: Reader, workspace: string, complaint: number): Promise<ListedFlaw[]> =>
-  readListed(
-    db,
-    and(
-      eq(flaws.workspace, workspace),
-      sql`${flaws.number} in (select flaw from flaw_complaints where workspace = ${workspace} and complaint = ${complaint})`,
-    ),
-  )
-
-/** Flaws that are not over: of one department, or all of them. */
-export const readLiveFlaws = (db: Reader, workspace: string, department: string | null): Promise<ListedFlaw[]> =>
-  readListed(
-    db,
-    and(
-      eq(flaws.workspace, workspace),
-      isNull(flaws.endedAt),
-      department === null ? undefined : eq(flaws.department, department),
-    ),
-  )
 
 /** A complaint of a flaw, as its card names it. */
 export interface FlawComplaint {
@@ -81,6 +71,7 @@ export async function readFlawComplaints(
 ): Promise<{ customers: number; confidential: number; newest: FlawComplaint[] }> {
   const joined = and(
     eq(complaints.workspace, workspace),
+    isNull(complaints.duplicateOf),
     sql`${complaints.number} in (select complaint from flaw_complaints where workspace = ${workspace} and flaw = ${number})`,
   )
   const [[counted], newest] = await Promise.all([

@@ -4,10 +4,11 @@ import { caseOf, type Flaw, type FlawTopic } from '../complaint/flaw.ts'
 import type { FlawChange } from '../complaint/flawing.ts'
 import type { Hours } from '../complaint/setup.ts'
 import { timersOf } from '../complaint/timers.ts'
+import { ERASED } from '../complaint/written.ts'
 import { toAction } from './actions.ts'
 import type { Reader, Tx } from './database.ts'
 import { insertRows, putRows } from './rows.ts'
-import { correctiveActions, flawComplaints, flaws, flawTimeline } from './schema.ts'
+import { complaints, correctiveActions, flawComplaints, flaws, flawTimeline } from './schema.ts'
 import { ladderOf, policyFrom, responseOf, storedLadder, storedResponse } from './stored.ts'
 
 /** One process at a time looks for flaws in a workspace: whoever comes second finds what was raised. Held until the transaction ends. */
@@ -33,8 +34,16 @@ export async function readFlaw(
   if (!row) return null
   const [joined, actions] = await Promise.all([
     db
-      .select({ complaint: flawComplaints.complaint })
+      .select({
+        complaint: flawComplaints.complaint,
+        duplicateOf: complaints.duplicateOf,
+        isConfidential: complaints.isConfidential,
+      })
       .from(flawComplaints)
+      .innerJoin(
+        complaints,
+        and(eq(complaints.workspace, flawComplaints.workspace), eq(complaints.number, flawComplaints.complaint)),
+      )
       .where(and(eq(flawComplaints.workspace, workspace), eq(flawComplaints.flaw, number)))
       .orderBy(asc(flawComplaints.joinedAt), asc(flawComplaints.complaint)),
     db
@@ -43,12 +52,15 @@ export async function readFlaw(
       .where(and(eq(correctiveActions.workspace, workspace), eq(correctiveActions.flaw, number)))
       .orderBy(asc(correctiveActions.seq)),
   ])
+  // What none but confidential ones tell is not told.
+  const isTold = joined.some(({ isConfidential }) => !isConfidential)
   const facts = {
     number,
-    topic: { kind: row.kind, key: row.key, name: row.name },
+    topic: { kind: row.kind, key: row.key, name: isTold ? row.name : null },
     ...{ department: row.department, policy: policyFrom(row.policy), raisedAt: row.raisedAt, ownedAt: row.ownedAt },
     ...{ responses: row.responses.map(responseOf), actions: actions.map(toAction) },
-    complaints: joined.map(({ complaint }) => complaint),
+    // A duplicate counts with its original, once.
+    complaints: joined.filter(({ duplicateOf }) => duplicateOf === null).map(({ complaint }) => complaint),
     ...{ raisedWith: row.raisedWith, before: row.before },
     ...{ closedAt: row.closedAt, closedBy: row.closedBy, endedAt: row.endedAt, entries: row.entries },
   }
@@ -130,7 +142,10 @@ async function writeParts(
   now: Date,
 ): Promise<void> {
   const of = { workspace, flaw: flaw.number }
-  const joined = flaw.complaints.filter((complaint) => !before?.complaints.includes(complaint))
+  const joined = flaw.complaints
+    .filter((complaint) => !before?.complaints.includes(complaint))
+    // Each row holds its complaint: in the order in which others hold several.
+    .toSorted((one, other) => one - other)
   await insertRows(
     tx,
     flawComplaints,
@@ -196,6 +211,40 @@ export async function isOneFlaw(db: Reader, workspace: string, complaints: reado
   return rows.length > 0
 }
 
+/** Who owns the flaw whose card stands there; null where none does. */
+export async function readFlawByCard(
+  db: Reader,
+  workspace: string,
+  { channel, ts }: FlawCardPlace,
+): Promise<{ flaw: number; owner: string | null } | null> {
+  const [found] = await db
+    .select({ flaw: flaws.number, owner: flaws.owner })
+    .from(flaws)
+    .where(and(eq(flaws.workspace, workspace), eq(flaws.cardChannel, channel), eq(flaws.cardTs, ts)))
+  return found ?? null
+}
+
+/**
+ * Takes away the names of parts and sites that no complaint tells any more, since the words of all of them were erased. Returns
+ * the flaws.
+ */
+export async function eraseFlawNames(tx: Tx, workspace: string): Promise<number[]> {
+  const erased = await tx
+    .update(flaws)
+    .set({ name: ERASED, key: sql`${ERASED} || ' ' || number` })
+    .where(
+      and(
+        eq(flaws.workspace, workspace),
+        eq(flaws.kind, 'reference'),
+        sql`name <> ${ERASED} and not exists (
+          select 1 from flaw_complaints j join complaints c on c.workspace = j.workspace and c.number = j.complaint
+          where j.workspace = flaws.workspace and j.flaw = flaws.number and c.erased_at is null)`,
+      ),
+    )
+    .returning({ number: flaws.number })
+  return erased.map(({ number }) => number)
+}
+
 /** Flaws to be looked at by `now`. */
 export async function readDueFlaws(db: Reader, workspace: string, now: Date, limit: number): Promise<number[]> {
   const rows = await db
@@ -256,7 +305,7 @@ export interface FlawCardPlace {
 
 export interface FlawPlace {
   readonly card: FlawCardPlace | null
-  /** The picture of its trend, by its id in the outbox. */
+  /** The newest picture of its trend that Slack has, by its id in the outbox. */
   readonly picture: number | null
 }
 

@@ -307,13 +307,13 @@ const WITHOUT_A_MESSAGE: readonly Message['kind'][] = [
 export const MAY_BE_SAID: readonly OutboxRow['state'][] = ['sending', 'unknown', 'sent']
 
 /** A message that was queued. */
-export type Said = Pick<OutboxRow, 'id' | 'lane' | 'complaint'>
+export type Said = Pick<OutboxRow, 'id' | 'lane' | 'complaint' | 'flaw'>
 
 /** What stands in Slack about a complaint, or may: its own messages, and what its duplicates' reporters were told of it. */
 export function readSaid(db: Reader, workspace: string, complaint: number): Promise<Said[]> {
   const duplicates = sql`(select number from complaints where workspace = ${workspace} and duplicate_of = ${complaint})`
   return db
-    .select({ id: outbox.id, lane: outbox.lane, complaint: outbox.complaint })
+    .select({ id: outbox.id, lane: outbox.lane, complaint: outbox.complaint, flaw: outbox.flaw })
     .from(outbox)
     .where(
       and(
@@ -326,11 +326,30 @@ export function readSaid(db: Reader, workspace: string, complaint: number): Prom
     .orderBy(asc(outbox.id))
 }
 
-/** Forgets what was dropped, or done without a message of its own, longer ago than `before`: an erasure has to find the others. */
+/** The same of a flaw. */
+export function readSaidOfFlaw(db: Reader, workspace: string, flaw: number): Promise<Said[]> {
+  return db
+    .select({ id: outbox.id, lane: outbox.lane, complaint: outbox.complaint, flaw: outbox.flaw })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        eq(outbox.flaw, flaw),
+        inArray(outbox.state, [...MAY_BE_SAID]),
+        notInArray(outbox.kind, [...WITHOUT_A_MESSAGE]),
+      ),
+    )
+    .orderBy(asc(outbox.id))
+}
+
+/**
+ * Forgets what was dropped, or done without a message of its own, longer ago than `before`: an erasure has to find the others, and a
+ * flaw's card its picture.
+ */
 export async function prune(tx: Tx, before: Date): Promise<void> {
   await tx
     .delete(outbox)
     .where(
-      sql`(state = 'dropped' or state = 'sent' and kind in ${WITHOUT_A_MESSAGE}) and queued_at < ${before.toISOString()}::timestamptz`,
+      sql`(state = 'dropped' or state = 'sent' and kind in ${WITHOUT_A_MESSAGE} and (kind <> 'picture' or flaw is null)) and queued_at < ${before.toISOString()}::timestamptz`,
     )
 }

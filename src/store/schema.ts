@@ -468,7 +468,7 @@ export const flaws = pgTable(
     entries: integer().notNull(),
     /** When it has to be looked at next; null: not at all. */
     lookAt: instant(),
-    /** The picture of its trend, by its id in the outbox. */
+    /** The newest picture of its trend that Slack has, by its id in the outbox. */
     picture: bigint({ mode: 'number' }),
     cardChannel: text(),
     cardTs: text(),

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Counted } from '../complaint/flawing.ts'
 import type { Topic } from '../complaint/topics.ts'
 import type { Reader, Tx } from './database.ts'
@@ -51,27 +51,32 @@ export function readUnnoticed(db: Reader, workspace: string, limit: number): Pro
     .limit(limit)
 }
 
-/** False where somebody else has noticed it meanwhile, or it is not so any more. */
-export async function markNoticed(
-  tx: Tx,
-  workspace: string,
-  { kind, key, complaint, countedAt }: UnnoticedTopic,
-  now: Date,
-): Promise<boolean> {
+const sameTopic = (workspace: string, { kind, key, complaint, countedAt }: UnnoticedTopic): SQL | undefined =>
+  and(
+    eq(complaintTopics.workspace, workspace),
+    eq(complaintTopics.kind, kind),
+    eq(complaintTopics.key, key),
+    eq(complaintTopics.complaint, complaint),
+    // What was closed anew meanwhile is looked at anew.
+    eq(complaintTopics.countedAt, countedAt),
+    isNull(complaintTopics.noticedAt),
+  )
+
+/** False where somebody else has noticed it, or it is not so any more. */
+export async function isUnnoticed(tx: Tx, workspace: string, topic: UnnoticedTopic): Promise<boolean> {
+  const found = await tx
+    .select({ complaint: complaintTopics.complaint })
+    .from(complaintTopics)
+    .where(sameTopic(workspace, topic))
+  return found.length > 0
+}
+
+/** The same, and it is noticed from now on. */
+export async function markNoticed(tx: Tx, workspace: string, topic: UnnoticedTopic, now: Date): Promise<boolean> {
   const marked = await tx
     .update(complaintTopics)
     .set({ noticedAt: now })
-    .where(
-      and(
-        eq(complaintTopics.workspace, workspace),
-        eq(complaintTopics.kind, kind),
-        eq(complaintTopics.key, key),
-        eq(complaintTopics.complaint, complaint),
-        // What was closed anew meanwhile is looked at anew.
-        eq(complaintTopics.countedAt, countedAt),
-        isNull(complaintTopics.noticedAt),
-      ),
-    )
+    .where(sameTopic(workspace, topic))
     .returning({ complaint: complaintTopics.complaint })
   return marked.length > 0
 }

@@ -14,9 +14,9 @@ import { bold, para, quote, rich } from './rich.ts'
 import { oneLine, span, when, within } from './text.ts'
 import { causePath } from './words.ts'
 
-/** What the complaints have in common: the cause, or the part or site as it was written. */
+/** What the complaints have in common: the cause, or the part or site as it was written, unless that is confidential. */
 export const commonOf = ({ topic: { kind, key, name } }: Flaw, setup: Setup): string =>
-  kind === 'cause' ? causePath(setup, key) : oneLine(name ?? key)
+  kind === 'cause' ? causePath(setup, key) : name === null ? 'One part or site' : oneLine(name)
 
 /** The first line of everything about it. */
 export const flawTitle = (flaw: Flaw, setup: Setup): string =>

@@ -3,6 +3,7 @@ import { type HomeFilters, type HomeList, type HomePlan, ON_PAGE } from '../comp
 import { SEVERITIES, type Setup } from '../complaint/setup.ts'
 import { type ActionRow, actionRow } from './actionList.ts'
 import { actions, button, context, header, plain, section } from './blocks.ts'
+import { type FlawRow, flawRow } from './flawRow.ts'
 import { type HomeRow, homeRow } from './homeRow.ts'
 import { homeSetup } from './homeSetup.ts'
 import { ACTIONS } from './ids.ts'
@@ -33,6 +34,7 @@ export interface HomeContent {
   /** By the key of the department. */
   readonly load: ReadonlyMap<string, ShownLoad>
   readonly loadByPerson: readonly (ShownLoad & { readonly person: string })[]
+  readonly flaws: { readonly found: readonly FlawRow[]; readonly total: number } | null
   readonly actions: { readonly found: readonly ActionRow[]; readonly total: number } | null
   readonly setup: Setup
   readonly now: Date
@@ -71,7 +73,7 @@ export function home(content: HomeContent): HomeView {
     plan.filters.list === null
       ? [
           ...lists.flatMap((list) => overview(list, content)),
-          ...corrections(content),
+          ...learning(content),
           ...loads(content),
           ...people(content),
         ]
@@ -161,10 +163,16 @@ function inFull({ list, rows, page, total }: ShownList, content: HomeContent): K
   ]
 }
 
-/** Their own, and the overdue ones that they answer for. */
-function corrections({ actions: told, now }: HomeContent): KnownBlock[] {
-  if (told === null || told.total === 0) return []
-  return [header(`Corrective actions (${told.total})`), ...told.found.map((row) => actionRow(row, now))]
+/** Systemic flaws, their own and those that nobody owns; corrective actions, their own and overdue ones that they answer for. */
+function learning({ flaws, actions, setup, now }: HomeContent): KnownBlock[] {
+  return [
+    ...(flaws && flaws.total > 0
+      ? [header(`Systemic flaws (${flaws.total})`), ...flaws.found.map((row) => flawRow(row, setup, now))]
+      : []),
+    ...(actions && actions.total > 0
+      ? [header(`Corrective actions (${actions.total})`), ...actions.found.map((row) => actionRow(row, now))]
+      : []),
+  ]
 }
 
 const counts = ({ open, unowned, overdue }: ShownLoad): string =>

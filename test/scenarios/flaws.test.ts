@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
+import { DAY, HOUR, MINUTE, plus, SECOND } from '../../src/complaint/time.ts'
 import type { SandboxMessage } from '../../src/sandbox/slack.ts'
 import { cardIn, file, type World, world } from '../support/world.ts'
 import { CLOSE_OUT, expectNoRepeats, form, linesOf, more, seeing, send } from './support.ts'
@@ -60,12 +60,23 @@ test('three complaints about one part: the designers are called, one owns it and
   // Nobody takes it: the ladder of a complaint, here.
   await w.pass(31 * MINUTE)
   expect(repliesTo(w, card).at(-1)).toContain(`<@${dora.id}> Nobody has taken it for 31 min.`)
-  await dora.press(card, 'Own it')
+  await dora.openHome()
+  await w.settle()
+  const homeOf = () => dora.home() ?? expect.fail('dora sees no Home')
+  expect(JSON.stringify(homeOf().blocks)).toContain('Systemic flaw 1 · KV-220 · 3 complaints')
+  await dora.press(homeOf(), 'Own it')
   await slack.until(() => (flawIn(w, 1).text.includes(`*Owner*\n<@${dora.id}>`) ? true : undefined), {
     what: 'its owner',
   })
-  await w.settle()
+  await w.pass(SECOND)
+  expect(JSON.stringify(homeOf().blocks)).toContain('Close out')
   expect(repliesTo(w, card).filter((text) => text.includes('Done:'))).not.toEqual([])
+
+  // A word in its thread is a sign of life.
+  await w.pass(3 * HOUR)
+  await dora.say('design', 'The drawing is from 2019.', card.ts)
+  await w.pass(2 * HOUR)
+  expect(repliesTo(w, card).join()).not.toContain('Still on it?')
 
   // A fourth joins, and says so.
   await file(w, 'rita', PART)
@@ -132,6 +143,9 @@ test('by root cause, where nobody designs: the company is told, once, and hears 
   await slack.until(() => (flawIn(w, 1, 'company').text.includes(`<@${people.lou.id}>`) ? true : undefined), {
     what: 'its owner',
   })
+  const trend = () => JSON.stringify(flawIn(w, 1, 'company').blocks.filter(({ type }) => type === 'image'))
+  const before = trend()
+  expect(before).toContain('slack_file')
   await w.restart()
   for (const number of [3, 4]) {
     await file(w)
@@ -140,6 +154,9 @@ test('by root cause, where nobody designs: the company is told, once, and hears 
   expect(repliesTo(w, card, 'company').filter((text) => text.includes('twice as many'))).toEqual([
     expect.stringContaining(`<@${people.lou.id}> There are 4 complaints of its kind now`),
   ])
+  // It is shown as it is by now.
+  expect(trend()).toContain('slack_file')
+  expect(trend()).not.toBe(before)
   await w.pass(23 * HOUR)
   expect(repliesTo(w, card, 'company').slice(-2)).toEqual([
     expect.stringContaining(`<@${people.lou.id}> This is to be closed by`),

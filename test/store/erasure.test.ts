@@ -8,18 +8,21 @@ import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { eraseCustomer, eraseOldOnce, lookAtErasure } from '../../src/operations/erase.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
 import { mergeCustomer } from '../../src/operations/mergeCustomer.ts'
+import { noticeTopicsOnce } from '../../src/operations/noticeTopics.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
+import { remindFlawsOnce } from '../../src/operations/remindFlaws.ts'
 import { suggestCustomers } from '../../src/operations/suggestCustomers.ts'
 import { readComplaint, readTimeline } from '../../src/store/complaints.ts'
 import type { Database } from '../../src/store/database.ts'
 import { columnsOf, exported } from '../../src/store/exports.ts'
+import { readFlaw } from '../../src/store/flaws.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { claim, mark, prune, queue } from '../../src/store/outbox.ts'
 import * as schema from '../../src/store/schema.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, NO_ACTION, POLICY, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, NOBODY_AWAY, POLICY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 const SECRET = /zebra/i
@@ -58,6 +61,16 @@ async function company(db: Database, workspace: string, keeps: number | null = n
         } as const,
         now,
       ),
+    notice: () => noticeTopicsOnce(db, inForce, workspace, NOW),
+    /** Somebody is called for the first flaw. */
+    async call(): Promise<void> {
+      await remindFlawsOnce(db, inForce, workspace, NOBODY_AWAY, plus(NOW, 20 * MINUTE))
+      await db.transaction((tx) =>
+        tx.execute(
+          sql`update outbox set state = 'sent', channel = 'C0', ts = '1.' || id where workspace = ${workspace} and kind = 'call'`,
+        ),
+      )
+    },
     merge: (number: number, into: number | null, name: string | null) =>
       mergeCustomer(db, inForce, { workspace, number, view: null, asker: INSIDER, by: 'U0LENA', into, name }, NOW),
     erase: (name: string) => eraseCustomer(db, workspace, name, NOW),
@@ -135,6 +148,37 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     expect(redrawn).toEqual(expect.any(Number))
     while (await w.look('zebra')) await w.erase('zebra')
     expect(await w.left()).toEqual([])
+  })
+
+  test('a part or site that nobody else told is gone from the systemic flaw, its card and what was said of it', async () => {
+    const db = database()
+    const w = await company(db, 'T7')
+    for (const customer of ['Zebra', 'Zebra', 'Bolt']) await w.file(customer)
+    await w.notice()
+    const title = async () => (await readFlaw(db.reader, 'T7', 1))?.topic
+    expect(await title()).toEqual({ kind: 'reference', key: 'zebraroad', name: 'Zebra Road' })
+    await w.erase('Zebra')
+    expect(await title()).toMatchObject({ name: 'Zebra Road' })
+    await db.transaction((tx) =>
+      tx.execute(
+        sql`update outbox set state = 'sent', channel = 'C0', ts = '1.' || id where workspace = 'T7' and flaw = 1`,
+      ),
+    )
+    await w.call()
+    await w.erase('Bolt')
+    expect(await title()).toEqual({ kind: 'reference', key: '(erased) 1', name: '(erased)' })
+    expect(await w.left()).toEqual([])
+    const again = rowsOf<{ posted: string }>(
+      await db.reader.execute(
+        sql`select message->>'posted' as posted from outbox where workspace = 'T7' and flaw = 1 and kind = 'without-words' order by id`,
+      ),
+    )
+    // The card, and the call.
+    expect(again.map(({ posted }) => posted)).toEqual(['card', expect.stringMatching(/^\d+$/)])
+    // A new one is of another kind.
+    await w.file('Cable')
+    await w.notice()
+    expect((await readFlaw(db.reader, 'T7', 1))?.complaints).toEqual([1, 2, 3])
   })
 
   test('messages that stand in Slack, or may, are said anew behind whatever is under way; the others are composed without', async () => {
@@ -319,9 +363,8 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   // What the company changes belongs to the cause, not to the customer.
   correctiveActions: ['words', 'takenBy', 'agreedBy', 'rootCause', 'origin', 'doneBy', 'changed', 'proof', 'answer'],
   complaintTopics: ['kind'],
-  // What several customers have in common is no longer one's own.
   flaws: [
-    ...['kind', 'key', 'name', 'department', 'policy', 'status', 'owner', 'ladder', 'responses'],
+    ...['kind', 'department', 'policy', 'status', 'owner', 'ladder', 'responses'],
     ...['closedBy', 'cardChannel', 'cardTs'],
   ],
   flawComplaints: [],
@@ -346,6 +389,7 @@ const ERASED: Readonly<Record<string, readonly string[]>> = {
   makeGoods: ['note', 'reason'],
   evidence: ['name', 'permalink'],
   complaintTopics: ['key', 'name'],
+  flaws: ['key', 'name'],
   timeline: ['event'],
   customers: ['key', 'name', 'called'],
   customerBlocks: ['block'],

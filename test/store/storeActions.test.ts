@@ -129,8 +129,8 @@ describe.each(databaseKinds())('corrective actions on %s', (kind) => {
     expect((await overdue(on(10), 'design')).map(({ complaint }) => complaint)).toEqual([second, first])
     expect(await overdue(on(10), 'logistics')).toEqual([])
 
-    const homeOf = async (person: string, led: string[], now: Date, origin: string | null = null) => {
-      const { found, total, nextDue } = await readActionsFor(reader, 'TA3', person, { led, origin }, 1, now)
+    const homeOf = async (person: string, led: string[], now: Date, department: string | null = null) => {
+      const { found, total, nextDue } = await readActionsFor(reader, 'TA3', person, { led, department }, 1, now)
       return [found.map(({ complaint }) => complaint), total, nextDue]
     }
     expect(await homeOf('U0TAKER', [], on(1))).toEqual([[first], 1, on(9)])

@@ -32,6 +32,7 @@ import { fileModal } from '../../src/views/fileModal.ts'
 import { flawCall, flawStillOnIt } from '../../src/views/flaw.ts'
 import { flawCard } from '../../src/views/flawCard.ts'
 import { closeFlawModal } from '../../src/views/flawModals.ts'
+import { flawRow } from '../../src/views/flawRow.ts'
 import { handOverModal } from '../../src/views/handOverModal.ts'
 import { help } from '../../src/views/help.ts'
 import { home } from '../../src/views/home.ts'
@@ -175,7 +176,14 @@ const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
     plan: planHome('U0LEAD', { ...NO_FILTERS, ...chosen }, setup, INSIDER),
     lists: [{ list: 'owned', rows: [], page: 1, total: 100 }],
     load: new Map([['manufacturing', { open: 1, unowned: 0, overdue: 0 }]]),
-    ...{ loadByPerson: [], actions: { found: [listedAction], total: 1 }, setup, now: NOW, drawnAt: NOW },
+    ...{
+      loadByPerson: [],
+      actions: { found: [listedAction], total: 1 },
+      flaws: { found: [{ flaw, cardLink: CARD_LINK }], total: 1 },
+      setup,
+      now: NOW,
+      drawnAt: NOW,
+    },
   })
 
 const VIEWS: Record<string, unknown[]> = {
@@ -196,6 +204,17 @@ const VIEWS: Record<string, unknown[]> = {
   ],
   flawCard: [
     flawCard(flaw, { setup: SETUP, now: NOW, joined: { customers: 1, confidential: 0, newest: [] }, trend: null }),
+  ],
+  flawRow: [
+    flawRow({ flaw, cardLink: CARD_LINK }, SETUP, NOW),
+    flawRow(
+      {
+        flaw: { ...flaw, status: 'owned', owner: 'U0OWN', ladder: null, silence: { since: NOW, askedAt: null } },
+        cardLink: null,
+      },
+      SETUP,
+      NOW,
+    ),
   ],
   flawModals: [closeFlawModal(flaw, { setup: SETUP })],
   briefing: [

@@ -14,10 +14,13 @@ export async function onMessage(
   if (!thread_ts || thread_ts === ts || !user || bot_id || !WRITTEN.includes(subtype)) return
   const about = await operations.heardAt(channel, thread_ts)
   if (!about) return
-  const { number, owner } = about
-  if (user === owner) {
-    await operations.change(number, null, { kind: 'sign-of-life', by: user }, clock())
+  const alive = { kind: 'sign-of-life', by: user } as const
+  if ('flaw' in about) {
+    if (user === about.owner) await operations.changeFlaw(about.flaw, null, alive, clock())
+    return
   }
+  const { complaint: number, owner } = about
+  if (user === owner) await operations.change(number, null, alive, clock())
   if (!files || files.length === 0) return
   const given = await lookAtFiles(client, files)
   await operations.change(number, `event:${event_id}`, { kind: 'add-evidence', by: user, files: given }, clock())
