@@ -1,12 +1,22 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Command } from '../../src/complaint/commands.ts'
 import { caseOf, type Flaw, isLive, isOver } from '../../src/complaint/flaw.ts'
 import { decideFlaw, type FlawCommand, raiseFlaw } from '../../src/complaint/flawing.ts'
+import type { ComplaintMessage } from '../../src/complaint/messages.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
 import { INSIDER } from '../support/setups.ts'
 import { FILED, frozen, SETUP } from './given.ts'
-import { clocksAgree, holdsTogether } from './invariants.ts'
+import {
+  actionsRemindRightly,
+  climbsRightly,
+  clocksAgree,
+  holdsTogether,
+  remindsRightly,
+  silenceIsFair,
+} from './invariants.ts'
+import type { Happening } from './walking.ts'
 
 /* What is true of every flaw, whatever is done in whatever order, and whatever the clock does. */
 
@@ -87,8 +97,12 @@ it('whatever is done to a flaw', () => {
         complaints: [1, 2, 3],
         before: null,
       } as const
-      let flaw: Flaw = raiseFlaw(1, about, { now: FILED, setup: SETUP, asker: null }).flaw
+      const raised = raiseFlaw(1, about, { now: FILED, setup: SETUP, asker: null })
+      let flaw: Flaw = raised.flaw
       let now = FILED
+      // To the rules of complaints it is one.
+      const timeline = [...raised.entries]
+      const happenings: Happening[] = []
       for (const step of steps) {
         now = plus(now, step.pass)
         const command = step.ask(now)
@@ -96,6 +110,14 @@ it('whatever is done to a flaw', () => {
         seen.add(`${command.kind} ${decision.ok ? 'accepted' : decision.refusal.kind}`)
         if (!decision.ok) continue
         const { flaw: after, entries, messages } = decision.change
+        timeline.push(...entries)
+        happenings.push({
+          ...{ before: caseOf(flaw), after: caseOf(after), command: command as Command, now },
+          decision: {
+            ok: true,
+            change: { complaint: caseOf(after), entries, messages: messages as ComplaintMessage[] },
+          },
+        })
         for (const { event } of entries) seen.add(event.kind)
         expectSound(flaw, after)
         if (after.entries !== flaw.entries + entries.length) throw new Error('every entry is counted')
@@ -108,6 +130,10 @@ it('whatever is done to a flaw', () => {
           throw new Error('where they have doubled it is raised again')
         flaw = after
       }
+      remindsRightly(timeline, happenings, () => null)
+      actionsRemindRightly(happenings, null)
+      climbsRightly(happenings, true)
+      silenceIsFair(happenings, true)
     }),
     { numRuns: 150 },
   )

@@ -263,7 +263,11 @@ const complaintRows: fc.Arbitrary<Partial<ComplaintRow>> = fc
 
 const actionRows = fc.array(
   fc.record({
-    ...{ origin: departmentKeys, dueAt: instants, takenBy: fc.constantFrom('U1', 'U2') },
+    ...{
+      origin: fc.constantFrom('manufacturing', 'logistics', 'design', ''),
+      dueAt: instants,
+      takenBy: fc.constantFrom('U1', 'U2'),
+    },
     done: maybe(fc.record({ doneAt: instants, watchedUntil: instants, recurredAt: maybe(instants) })),
     ofFlaw: fc.boolean(),
   }),
