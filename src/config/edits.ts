@@ -15,11 +15,14 @@ import {
 } from './pieces.ts'
 
 export type Edited =
-  /** `base`: where the piece stands in all of it; one that was added has its key by now. */
-  | { readonly ok: true; readonly all: Plain; readonly base: Path; readonly piece: Piece }
+  /** `base`: where the piece stands in all of it; one that was added has its key by now. `entered`: see `faultsOfPiece`. */
+  | { readonly ok: true; readonly all: Plain; readonly base: Path; readonly piece: Piece; readonly entered?: Entered }
   | { readonly ok: false; readonly faults: readonly PieceFault[] }
   /** Somebody took the piece away. */
   | { readonly ok: false; readonly gone: true }
+
+/** Where in the form a value was entered that stands at this path of the piece. */
+type Entered = (path: Path) => Path
 
 const refused = (path: Path | null, message: string): Edited => ({ ok: false, faults: [{ path, message }] })
 const GONE: Edited = { ok: false, gone: true }
@@ -36,6 +39,8 @@ export function withPiece(before: Plain, piece: Piece, settings: readonly Settin
       return { ok: true, all, base: [], piece }
     case 'department':
       return withDepartment(all, piece.key, settings)
+    case 'calling':
+      return withCalling(all, piece, settings)
     case 'cause':
       return withCause(all, piece.key, settings)
   }
@@ -71,6 +76,37 @@ function withDepartment(all: Plain, key: string | null, settings: readonly Setti
   const piece = { kind: 'department', key: String(department.key) } as const
   return { ok: true, all, base: ['departments', departments.indexOf(department)], piece }
 }
+
+/** Rows that were left empty are taken out. */
+function withCalling(all: Plain, piece: Extract<Piece, { kind: 'calling' }>, settings: readonly Setting[]): Edited {
+  const department = contentsOf(all, piece)
+  if (!department) return GONE
+  for (const { path, value } of settings) put(department, path, value)
+  const levels = withoutEmptyRows(department, 'levels')
+  const onCall = withoutEmptyRows(department.hours, 'onCall')
+  const entered: Entered = (path) => {
+    const [rows, at] = path[0] === 'levels' ? [levels, 1] : [onCall, 2]
+    return path.map((part, index) => (index === at && typeof part === 'number' ? (rows[part] ?? part) : part))
+  }
+  return { ok: true, all, base: ['departments', departmentsIn(all).indexOf(department)], piece, entered }
+}
+
+/** Returns which rows stay, by where they stood. */
+function withoutEmptyRows(holder: unknown, list: string): number[] {
+  const rows = Array.from(listOf(valueIn(holder, list)))
+  const kept = rows.flatMap((row, index) => (row === undefined || isEmpty(row) ? [] : [index]))
+  if (kept.length > 0)
+    put(
+      holder as Plain,
+      [list],
+      kept.map((index) => rows[index]),
+    )
+  else if (rows.length > 0) put(holder as Plain, [list], undefined)
+  return kept
+}
+
+const valueIn = (holder: unknown, key: string): unknown =>
+  typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined
 
 const isSame = (one: unknown, other: unknown): boolean =>
   typeof one === 'string' && typeof other === 'string' && one.trim().toLowerCase() === other.trim().toLowerCase()
@@ -140,11 +176,11 @@ function arisesThere(causes: readonly Node[]): string {
   return `Root causes say that they arise there: ${names.join(', ')}${more}. Change where those arise first.`
 }
 
-/** Faults of the whole configuration, as faults of the piece that stands at `base`. */
-export const faultsOfPiece = (faults: readonly Fault[], base: Path): PieceFault[] =>
+/** Faults of the whole configuration, as faults of the piece that stands at `base`, where they were entered. */
+export const faultsOfPiece = (faults: readonly Fault[], base: Path, entered: Entered = (path) => path): PieceFault[] =>
   faults.map((fault) => {
     const inside = base.every((part, index) => fault.path[index] === part)
     return inside
-      ? { path: fault.path.slice(base.length), message: fault.message }
+      ? { path: entered(fault.path.slice(base.length)), message: fault.message }
       : { path: null, message: faultText(fault) }
   })

@@ -8,10 +8,14 @@ import { written } from './format.ts'
  * it is. Whether the whole of it may be put in force then, `checkConfig` says.
  */
 
-/** A piece of the configuration. Without a key: one that is still to be added; `start`: the first of everything. */
+/**
+ * A piece of the configuration. Without a key: one that is still to be added; `start`: the first of everything; `calling`:
+ * who is called in a department besides, its levels and who is on call.
+ */
 export type Piece =
   | { readonly kind: 'start' | 'company' | 'policy' }
   | { readonly kind: 'department' | 'cause'; readonly key: string | null }
+  | { readonly kind: 'calling'; readonly key: string }
 
 /** What is to stand at a place in a piece; undefined: nothing. */
 export interface Setting {
@@ -63,6 +67,7 @@ export function contentsOf(all: Plain, piece: Piece): Plain | null {
     case 'policy':
       return all
     case 'department':
+    case 'calling':
       return piece.key === null ? {} : (departmentsIn(all).find(({ key }) => key === piece.key) ?? null)
     case 'cause': {
       if (piece.key === null) return {}
@@ -78,7 +83,7 @@ export function markOf(all: Plain, piece: Piece, { whole = false } = {}): string
   const { departments: _d, rootCauses: _r, policy, digest, ...company } = all
   const { children: _c, ...alone } = contents ?? {}
   const held = {
-    ...{ start: all, company, policy: { policy, digest }, department: contents },
+    ...{ start: all, company, policy: { policy, digest }, department: contents, calling: contents },
     cause: whole ? contents : alone,
   }[piece.kind]
   return createHash('sha256').update(JSON.stringify(held)).digest('base64url').slice(0, 22)

@@ -1,7 +1,7 @@
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotSetUp } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
-import { faultsOfPiece, withoutPiece, withPiece } from '../config/edits.ts'
+import { type Edited, faultsOfPiece, withoutPiece, withPiece } from '../config/edits.ts'
 import type { Fault, Path } from '../config/faults.ts'
 import { checkConfig } from '../config/parse.ts'
 import { contentsOf, markOf, type Piece, type PieceFault, type Plain, plainOf, type Setting } from '../config/pieces.ts'
@@ -80,7 +80,7 @@ export async function changeSetup(
   if (!planned.ok) return (await isSubmitted(db.reader, workspace, view)) ? inForceAlready(before, request) : planned
   // Slack is asked before the transaction begins.
   const found = await lookUp(planned.setup, before)
-  if (found.faults.length > 0) return refusedFor([], faultsOfPiece(found.faults, planned.base))
+  if (found.faults.length > 0) return refusedFor([], faultsOfPiece(found.faults, planned.base, planned.entered))
   return db.transaction(async (tx): Promise<SetupChanged> => {
     await lockWorkspace(tx, workspace)
     const current = (await readSetup(tx, workspace))?.setup ?? null
@@ -99,7 +99,7 @@ const inForceAlready = (setup: Setup | null, { piece }: SetupRequest) =>
   ({ ok: true, setup, piece, warnings: [] }) as const
 
 type Planned =
-  | { readonly ok: true; readonly setup: Setup; readonly base: Path; readonly piece: Piece }
+  | ({ readonly ok: true; readonly setup: Setup } & Pick<Extract<Edited, { ok: true }>, 'base' | 'piece' | 'entered'>)
   | Extract<SetupChanged, { ok: false }>
 
 const refusedFor = (refusals: readonly Refusal[], faults: readonly PieceFault[] = []) =>
@@ -114,6 +114,7 @@ function plan(current: Setup | null, { by, asker, piece, settings, mark }: Setup
   const edited = settings === null ? withoutPiece(all, piece) : withPiece(all, piece, settings)
   if (!edited.ok) return 'gone' in edited ? refusedFor([{ kind: 'setup-changed' }]) : refusedFor([], edited.faults)
   const checked = checkConfig(edited.all)
-  if (!checked.ok) return refusedFor([], faultsOfPiece(checked.faults, edited.base))
-  return { ok: true, setup: checked.setup, base: edited.base, piece: edited.piece }
+  if (!checked.ok) return refusedFor([], faultsOfPiece(checked.faults, edited.base, edited.entered))
+  const { base, piece: changed, entered } = edited
+  return { ok: true, setup: checked.setup, base, piece: changed, ...(entered ? { entered } : {}) }
 }

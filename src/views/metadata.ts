@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BEHIND, type ListBehind } from '../complaint/behind.ts'
+import { BEHIND, type ListBehind, type OverdueActions } from '../complaint/behind.ts'
 import { SPANS } from '../complaint/period.ts'
 
 /* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
@@ -93,6 +93,20 @@ export function behindOf(query: string): ListBehind | null {
   return { figure: read[1], period: { from: read[2], to: read[3] }, department: read[4] }
 }
 
+const overdueActions = z.tuple([z.coerce.date(), z.string().nullable()])
+
+/** The query of the list of overdue corrective actions. */
+export const overdueActionsQuery = ({ at, department }: OverdueActions): string =>
+  ['actions', at.toISOString(), ...(department === null ? [] : [department])].join(' ')
+
+/** Which of them a query asks for; null where it asks for another list. */
+export function overdueActionsOf(query: string): OverdueActions | null {
+  if (!query.startsWith('actions ')) return null
+  const [, at, department = null] = query.split(' ')
+  const read = overdueActions.parse([at, department])
+  return { at: read[0], department: read[1] }
+}
+
 const report = z.object({ span: z.enum(SPANS), department: z.string().nullable(), at: z.iso.datetime() })
 export type ReportMetadata = z.infer<typeof report>
 
@@ -102,6 +116,7 @@ export const reportOf = (value: string): ReportMetadata => report.parse(JSON.par
 const setupPiece = z.union([
   z.object({ kind: z.enum(['start', 'company', 'policy']) }),
   z.object({ kind: z.enum(['department', 'cause']), key: z.string().nullable() }),
+  z.object({ kind: z.literal('calling'), key: z.string() }),
 ])
 /** A piece of the configuration; one without a key is still to be added. */
 export type SetupPiece = z.infer<typeof setupPiece>

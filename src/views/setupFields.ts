@@ -20,6 +20,8 @@ export interface SetupField {
   readonly hint?: string
   /** Longest text. */
   readonly most?: number
+  /** By what its options are asked for, where several ask for the same. */
+  readonly options?: string
   /** An empty list is left out, so that the default holds or the value of another key. */
   readonly leftOut?: boolean
 }
@@ -108,6 +110,41 @@ const DEPARTMENT: readonly SetupField[] = [
   { id: 'open', label: 'Days worked all the same', path: ['hours', 'open'], ...LIST, leftOut: true },
 ]
 
+/** A form holds so many levels, and people on call. */
+const MOST_ROWS = 10
+
+const levelFields = (row: number): SetupField[] => [
+  { id: `level-${row}`, label: `Level ${row + 1}`, path: ['levels', row, 'name'], ...NAME, optional: true },
+  { id: `level-${row}-person`, label: 'Who is called there', path: ['levels', row, 'person'], ...PERSON },
+  {
+    ...{ id: `level-${row}-group`, label: 'Or which usergroup', path: ['levels', row, 'group'] },
+    ...{ input: { kind: 'search' }, options: OPTIONS.usergroup },
+  },
+]
+
+const onCallFields = (row: number): SetupField[] => [
+  { id: `on-call-${row}`, label: `On call ${row + 1}`, path: ['hours', 'onCall', row, 'person'], ...PERSON },
+  {
+    ...{ id: `on-call-${row}-week`, label: 'From when to when', path: ['hours', 'onCall', row, 'week'] },
+    ...{ input: { kind: 'text' }, optional: true, hint: 'Like mon-sun 16:00-07:00' },
+  },
+]
+
+/** Rows for what is there and for one more; without knowing what is there, all that a form can have. */
+function callingFields(contents: Readonly<Record<string, unknown>>): SetupField[] {
+  const isKnown = contents.key !== undefined
+  const rows = (list: unknown, fieldsOf: (row: number) => SetupField[]): SetupField[] => {
+    const there = Array.isArray(list) ? list.length : 0
+    if (there > MOST_ROWS) return []
+    const count = isKnown ? Math.min(there + 1, MOST_ROWS) : MOST_ROWS
+    return Array.from({ length: count }, (_, row) => fieldsOf(row)).flat()
+  }
+  const { levels, hours } = contents
+  // Outside its hours: without any there is no such time.
+  const hasHours = !isKnown || hours !== undefined
+  return [...rows(levels, levelFields), ...(hasHours ? rows(valueAt(contents, ['hours', 'onCall']), onCallFields) : [])]
+}
+
 const CAUSE: readonly SetupField[] = [
   { id: 'name', label: 'Name', path: ['name'], ...NAME },
   KEY,
@@ -182,7 +219,10 @@ const POLICY: readonly SetupField[] = [
 
 /** The inputs of a piece's form. What one can't hold is left out of it, and stays as it is. */
 export function setupFields(piece: SetupPiece, contents: Readonly<Record<string, unknown>>): SetupField[] {
-  const all = { start: START, company: COMPANY, policy: POLICY, department: DEPARTMENT, cause: CAUSE }[piece.kind]
+  const calling = piece.kind === 'calling' ? callingFields(contents) : []
+  const all = { start: START, company: COMPANY, policy: POLICY, department: DEPARTMENT, calling, cause: CAUSE }[
+    piece.kind
+  ]
   const isNew = !('key' in piece) || piece.key === null
   return all.filter((field) => {
     if (field === KEY) return isNew

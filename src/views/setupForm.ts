@@ -14,12 +14,12 @@ interface SetupForm extends SetupFormMetadata {
   readonly contents: Contents
   /** Null before anything is in force. */
   readonly setup: Setup | null
-  /** What Slack calls the usergroup that stands there, where that is known. */
-  readonly usergroup?: string | null
+  /** What Slack calls the usergroups that stand there, by id, as far as that is known. */
+  readonly usergroups?: ReadonlyMap<string, string>
 }
 
 /** A form that adds a piece of the configuration, or changes it. */
-export function setupForm({ piece, mark, page, contents, setup, usergroup = null }: SetupForm): ModalView {
+export function setupForm({ piece, mark, page, contents, setup, usergroups = new Map() }: SetupForm): ModalView {
   const isNew = 'key' in piece && piece.key === null
   return modal({
     title: titleOf(piece),
@@ -28,7 +28,7 @@ export function setupForm({ piece, mark, page, contents, setup, usergroup = null
     blocks: [
       ...introduction(piece),
       ...setupFields(piece, contents).map((field) =>
-        inputOf(field, valueAt(contents, field.path), { setup, usergroup, piece }),
+        inputOf(field, valueAt(contents, field.path), { setup, usergroups, piece }),
       ),
       ...kept(piece, contents),
     ],
@@ -45,6 +45,8 @@ function titleOf(piece: SetupPiece): string {
       return 'Policy'
     case 'department':
       return piece.key === null ? 'Add department' : 'Edit department'
+    case 'calling':
+      return 'Levels and on call'
     case 'cause':
       return piece.key === null ? 'Add root cause' : 'Edit root cause'
   }
@@ -53,25 +55,33 @@ function titleOf(piece: SetupPiece): string {
 function introduction({ kind }: SetupPiece): KnownBlock[] {
   if (kind === 'start')
     return [section('With this it can begin; everything else has a default and can be changed later.')]
+  if (kind === 'calling')
+    return [
+      context(
+        'Levels, lowest first, take what has the first steps behind it. Whoever is on call hears of what is critical outside the working hours. A row that is emptied is taken away.',
+      ),
+    ]
   return kind === 'policy'
     ? [context('Lengths of time as 15m, 4h or 2d. A complaint keeps the policy that was in force when it was filed.')]
     : []
 }
 
-/** What a department has that its form does not show. */
+/** What a department has that its form does not show, or can't have yet. */
 function kept({ kind }: SetupPiece, contents: Contents): KnownBlock[] {
+  if (kind === 'calling' && contents.hours === undefined)
+    return [context('Who is on call can be named once it has working hours.')]
   const hidden = [
     ...(valueAt(contents, ['levels']) ? ['levels'] : []),
     ...(valueAt(contents, ['hours', 'onCall']) ? ['people on call'] : []),
   ]
   return kind === 'department' && hidden.length > 0
-    ? [context(`Its ${hidden.join(' and ')} stay as they are; the configuration file can change them.`)]
+    ? [context(`Its ${hidden.join(' and ')} stay as they are; “Levels and on call” in its menu changes them.`)]
     : []
 }
 
 interface About {
   readonly setup: Setup | null
-  readonly usergroup: string | null
+  readonly usergroups: ReadonlyMap<string, string>
   readonly piece: SetupPiece
 }
 
@@ -84,7 +94,7 @@ const inputOf = (field: SetupField, value: unknown, about: About): InputBlock =>
   ...(field.hint ? { hint: plain(field.hint, 2000) } : {}),
 })
 
-function elementOf({ id, input, most }: SetupField, value: unknown, about: About): InputBlock['element'] {
+function elementOf({ id, input, most, options }: SetupField, value: unknown, about: About): InputBlock['element'] {
   switch (input.kind) {
     case 'text':
     case 'number':
@@ -111,7 +121,7 @@ function elementOf({ id, input, most }: SetupField, value: unknown, about: About
     case 'people':
       return peopleElement(id, Array.isArray(value) ? value.map(String) : [])
     case 'search':
-      return searchElement(id, typeof value === 'string' ? value : null, about)
+      return searchElement(options ?? id, typeof value === 'string' ? value : null, about)
   }
 }
 
@@ -141,8 +151,8 @@ function searchElement(id: string, chosen: string | null, about: About): InputBl
   }
 }
 
-function optionOf(id: string, chosen: string, { setup, usergroup, piece }: About): PlainTextOption {
-  if (id === OPTIONS.usergroup) return option(usergroup ?? chosen, chosen)
+function optionOf(id: string, chosen: string, { setup, usergroups, piece }: About): PlainTextOption {
+  if (id === OPTIONS.usergroup) return option(usergroups.get(chosen) ?? chosen, chosen)
   const key = 'key' in piece ? piece.key : null
   const known = setup ? (id === OPTIONS.under ? causeOptions(setup, key) : allDepartmentOptions(setup)) : []
   return known.find(({ value }) => value === chosen) ?? option(chosen, chosen)

@@ -20,7 +20,7 @@ const ROWS = 20
 const NAME = 200
 
 /** What the menu of a row offers. */
-export const ROW = { edit: 'edit', below: 'below', remove: 'remove' } as const
+export const ROW = { edit: 'edit', calling: 'calling', below: 'below', remove: 'remove' } as const
 
 /** Departments or root causes, a page at a time; a page that is not there shows the nearest. */
 export function setupList(setup: Setup, { list, page }: SetupList, notices: readonly string[] = []): ModalView {
@@ -47,7 +47,7 @@ export function setupList(setup: Setup, { list, page }: SetupList, notices: read
 /** On which page of its list a piece stands; null where it is in none. */
 export function pageOf(setup: Setup, piece: SetupPiece): number | null {
   if (!('key' in piece)) return null
-  const all = piece.kind === 'department' ? setup.departments : placedCauses(setup.rootCauses).map(({ cause }) => cause)
+  const all = piece.kind === 'cause' ? placedCauses(setup.rootCauses).map(({ cause }) => cause) : setup.departments
   const place = all.findIndex(({ key }) => key === piece.key)
   return place < 0 ? null : Math.floor(place / ROWS)
 }
@@ -56,6 +56,7 @@ function departmentRow({ key, name, kind, channel, lead }: Department): KnownBlo
   const led = lead === null ? 'no lead' : `lead ${mention(lead)}`
   return row(`department:${key}`, `${bold(name)}\n${kind} · <#${channel}> · ${led}`, [
     option('Edit', ROW.edit),
+    option('Levels and on call', ROW.calling),
     option('Retire', ROW.remove),
   ])
 }

@@ -18,7 +18,7 @@ function changed(piece: Piece, settings: readonly Setting[] | null, all: Plain =
   const edited = settings === null ? withoutPiece(all, piece) : withPiece(all, piece, settings)
   if (!edited.ok) return 'gone' in edited ? 'gone' : edited.faults
   const checked = checkConfig(edited.all)
-  return checked.ok ? checked.setup : faultsOfPiece(checked.faults, edited.base)
+  return checked.ok ? checked.setup : faultsOfPiece(checked.faults, edited.base, edited.entered)
 }
 
 const departments = (result: unknown) => (result as Setup).departments
@@ -26,6 +26,61 @@ const treeOf = (result: unknown): string[] =>
   nodesIn(plainOf(result as Setup)).map(({ cause: one, parent }) => `${parent?.key ?? ''}/${one.key}`)
 
 const NEW_DEPARTMENT = [at('name', 'Größe & Farbe'), at('kind', 'fixer'), at('channel', 'C0PAINT')]
+
+describe('who is called in a department', () => {
+  const calling: Piece = { kind: 'calling', key: 'manufacturing' }
+  const row = (list: string, index: number, about: Record<string, unknown>): Setting[] =>
+    Object.entries(about).map(([key, value]) => ({ path: [...list.split('.'), index, key], value }))
+  const level = (index: number, name?: string, person?: string, group?: string) =>
+    row('levels', index, { name, person, group })
+  const onCall = (index: number, person?: string, week?: string) => row('hours.onCall', index, { person, week })
+  const both = changed(calling, [
+    ...[...level(0, 'Bench', 'U0BENCH'), ...level(1, 'Engineers', undefined, 'S0ENG'), ...level(2)],
+    ...[...onCall(0, 'U0NIGHT', 'mon-sun 16:00-07:00'), ...onCall(1)],
+  ])
+
+  it('is named a row at a time, and the rest stays', () => {
+    const [made, design] = departments(both)
+    expect(made).toEqual({
+      ...EXAMPLE_SETUP.departments[0],
+      levels: [
+        { name: 'Bench', group: null, person: 'U0BENCH' },
+        { name: 'Engineers', group: 'S0ENG', person: null },
+      ],
+      hours: {
+        ...EXAMPLE_SETUP.departments[0]?.hours,
+        onCall: [{ person: 'U0NIGHT', week: 'mon-sun 16:00-07:00' }],
+      },
+    })
+    expect(design).toEqual(EXAMPLE_SETUP.departments[1])
+  })
+
+  it('is taken away with a row that is emptied', () => {
+    const before = plainOf(both as Setup)
+    const [made] = departments(changed(calling, [...level(0), ...onCall(0)], before))
+    expect(made?.levels.map(({ name }) => name)).toEqual(['Engineers'])
+    expect(made?.hours?.onCall).toEqual([])
+    expect(departments(changed(calling, [...level(0), ...level(1), ...onCall(0)], before))[0]).toEqual(
+      EXAMPLE_SETUP.departments[0],
+    )
+  })
+
+  it('has its faults where they were entered', () => {
+    const before = plainOf(both as Setup)
+    expect(
+      changed(
+        calling,
+        [...level(0), ...level(1, 'Engineers'), ...level(2, 'Engineers', 'U0X'), ...onCall(0, 'U0Y')],
+        before,
+      ),
+    ).toEqual([
+      { path: ['hours', 'onCall', 0, 'week'], message: expect.stringContaining('is missing') },
+      { path: ['levels', 2, 'name'], message: expect.stringContaining('is taken by') },
+      { path: ['levels', 1], message: expect.stringContaining('calls nobody') },
+    ])
+    expect(changed({ kind: 'calling', key: 'gone' }, level(0, 'x'))).toBe('gone')
+  })
+})
 
 describe('a department', () => {
   it('is added with a key made from its name, after the others', () => {

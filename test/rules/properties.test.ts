@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Policy, Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, MINUTE } from '../../src/complaint/time.ts'
+import { department } from '../support/setups.ts'
 import { FILED } from './given.ts'
 import {
   actionsRemindRightly,
@@ -71,6 +73,30 @@ function compare(life: Life): void {
 const only = (keys: readonly string[], of: object): object =>
   Object.fromEntries(Object.entries(of).filter(([key]) => keys.includes(key)))
 
+/** Nothing in it is as it was. */
+const ANOTHER: Policy = {
+  response: MINUTE,
+  callback: { normal: MINUTE, serious: MINUTE, critical: MINUTE },
+  remind: { response: [MINUTE], callback: [2 * MINUTE], overdueEvery: MINUTE },
+  ladder: { normal: [MINUTE], serious: [2 * MINUTE], critical: [3 * MINUTE] },
+  silence: { ask: MINUTE, release: MINUTE },
+  flaw: { complaints: 1, within: MINUTE },
+  action: { remind: [MINUTE], overdueEvery: MINUTE, watch: MINUTE },
+  handOvers: 1,
+  makeGood: { criticalFactor: 9, answer: MINUTE },
+  repeat: { within: MINUTE },
+  away: { statuses: [], doNotDisturb: false },
+  warRoom: { critical: true, people: ['U0BOSS'] },
+  evidence: { types: ['exe'], maxMegabytes: 999 },
+  retention: { words: MINUTE },
+}
+
+const bereft = (setup: Setup): Setup => ({
+  ...setup,
+  admins: [],
+  departments: setup.departments.map(({ key }) => department(key)),
+})
+
 describe('whatever is done', () => {
   it('and whatever the clock does, the rules hold', { timeout: 180_000 }, () => {
     fc.assert(
@@ -85,6 +111,37 @@ describe('whatever is done', () => {
     fc.assert(
       fc.property(forwardLives, (life) => {
         examine(life)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('a policy that is changed meanwhile changes nothing', { timeout: 180_000 }, () => {
+    fc.assert(
+      fc.property(forwardLives, (life) => {
+        const ignored = () => {}
+        const other = live(life, ignored, (setup) => ({ ...setup, policy: ANOTHER }))
+        expect(other).toEqual(live(life, ignored))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('departments that lose their people, hours and levels meanwhile break no rule', { timeout: 180_000 }, () => {
+    fc.assert(
+      fc.property(shakyLives, (life) => {
+        const happenings: Happening[] = []
+        const look = (happening: Happening) => {
+          happenings.push(happening)
+          holdsTogether(happening.after)
+          growsOnly(happening)
+          isSomewhere(happening.after)
+          movesRightly(happening)
+          levelsOnlyRise(happening)
+        }
+        const { complaint, timeline } = live(life, look, bereft)
+        ledgerIsTrue(complaint, timeline)
+        climbsRightly(happenings, false)
       }),
       { numRuns: 60 },
     )

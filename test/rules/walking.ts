@@ -531,6 +531,8 @@ function passed(pass: Pass, complaint: Complaint, hours: Hours | null, now: Date
 export function live(
   { toldBefore, promisedIn, policy, severity, tried, hours, steps }: Life,
   look: (happening: Happening) => void,
+  /** What is in force from the middle of it on. */
+  changed: (setup: Setup) => Setup = (setup) => setup,
 ): { readonly complaint: Complaint; readonly timeline: readonly TimelineEntry[] } {
   const setup = setupWith(hours, policy)
   const filing = {
@@ -542,11 +544,13 @@ export function live(
   let complaint = change.complaint
   let now = FILED
   const timeline = [...change.entries]
-  for (const { pass, command: step } of steps) {
+  const since = changed(setup)
+  for (const [index, { pass, command: step }] of steps.entries()) {
+    const inForce = index < steps.length / 2 ? setup : since
     now = passed(pass, complaint, hoursWhere({ hours }, complaint), now)
     const command = toCommand(step, complaint, now)
     const asker = 'by' in command && command.by === STRANGER ? COLLEAGUE : INSIDER
-    const decision = decidePurely(complaint, command, now, setup, asker)
+    const decision = decidePurely(complaint, command, now, inForce, asker)
     const after = decision.ok ? decision.change.complaint : complaint
     look({ before: complaint, command, now, decision, after })
     if (decision.ok) timeline.push(...decision.change.entries)

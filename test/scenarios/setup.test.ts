@@ -123,6 +123,28 @@ test('departments: added, changed, retired; each fault under its field, and noth
     ...{ group: 'S0MFG', authority: 50, hours: { week: 'mon-fri 07:00-16:00', timezone: 'UTC' } },
   })
 
+  // Its levels, and who answers outside its hours.
+  const calling = await chosen(w, 'otto', 'department:paint-u0x-grosse', 'calling', 'Levels and on call')
+  await calling.fill({ 'Level 1': 'Mixers', 'On call 1': ['fred'] })
+  expect((await calling.submit()).errors).toEqual({
+    'Level 1': expect.stringContaining('calls nobody'),
+    'From when to when': expect.stringContaining('is missing'),
+  })
+  await calling.fill({ 'Or which usergroup': '@makers', 'From when to when': 'mon-sun 16:00-07:00' })
+  expect((await calling.submit()).outcome).toBe('closed')
+  expect((await inForce(w)).departments.at(-1)).toEqual({
+    ...added.departments.at(-1),
+    levels: [{ name: 'Mixers', group: 'S0MFG', person: null }],
+    hours: {
+      ...added.departments.at(-1)?.hours,
+      onCall: [{ person: w.people.fred.id, week: 'mon-sun 16:00-07:00' }],
+    },
+  })
+  const again = await chosen(w, 'otto', 'department:paint-u0x-grosse', 'calling', 'Levels and on call')
+  expect(read(again)).toContain('@makers')
+  expect(read(again)).toContain('Level 2')
+  await again.close()
+
   // Two admins with the same department open: the second is told, and what the first saved stays.
   const { lena } = w.people
   await lena.openHome()

@@ -41,6 +41,7 @@ const piecesOf = (setup: Setup): Piece[] => [
   { kind: 'company' },
   { kind: 'policy' },
   ...setup.departments.map(({ key }): Piece => ({ kind: 'department', key })),
+  ...setup.departments.map(({ key }): Piece => ({ kind: 'calling', key })),
   ...nodesIn(plainOf(setup)).map(({ cause }): Piece => ({ kind: 'cause', key: String(cause.key) })),
 ]
 
@@ -72,8 +73,10 @@ const HUGE: Setup = {
   departments: FULL.departments.map((one) => ({
     ...one,
     members: MANY,
+    levels: MANY.slice(0, 11).map((person, at) => ({ name: `Level ${at}`, group: null, person })),
     hours: {
-      ...{ timezone: 'UTC', week: 'mon-fri 09:00-17:00', holidays: null, open: [], onCall: [] },
+      ...{ timezone: 'UTC', week: 'mon-fri 09:00-17:00', holidays: null, open: [] },
+      onCall: MANY.slice(0, 10).map((person) => ({ person, week: 'mon-sun 17:00-09:00' })),
       off: Array.from({ length: 300 }, (_, at) => new Date(Date.UTC(2026, 0, at + 1)).toISOString().slice(0, 10)),
     },
   })),

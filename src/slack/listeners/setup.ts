@@ -9,7 +9,7 @@ import type { Answer } from '../answer.ts'
 import { inTime } from '../trouble.ts'
 import { type OnAction, pressed } from './actions.ts'
 import type { House } from './house.ts'
-import { groupNameOf, zoneOf } from './setupSearches.ts'
+import { groupNames, zoneOf } from './setupSearches.ts'
 
 /** Opens the setup, or before anything is in force the form with which it begins. */
 export async function openSetup(house: House, answer: Answer, person: string): Promise<void> {
@@ -79,6 +79,8 @@ export const onSetupRow = looking(async (sight, about) => {
   switch (action?.selected_option?.value) {
     case ROW.edit:
       return openForm(sight, about, piece)
+    case ROW.calling:
+      return openForm(sight, about, { kind: 'calling', key })
     case ROW.below:
       return openForm(sight, about, { kind, key: null }, key)
     case ROW.remove: {
@@ -108,7 +110,7 @@ async function openForm(
     ...(under === undefined ? {} : { under }),
     ...(piece.kind === 'company' && setup.admins.length === 0 ? { admins: [payload.user.id] } : {}),
   }
-  const { group } = found.contents
-  const usergroup = typeof group === 'string' ? await groupNameOf(house, group) : null
-  await answer.open(setupForm({ piece, mark: found.mark, page: pageOf(payload), contents, setup, usergroup }))
+  const { group, levels } = found.contents
+  const usergroups = group !== undefined || levels !== undefined ? await groupNames(house) : new Map<string, string>()
+  await answer.open(setupForm({ piece, mark: found.mark, page: pageOf(payload), contents, setup, usergroups }))
 }

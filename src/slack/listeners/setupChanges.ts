@@ -62,11 +62,17 @@ async function seeAgain(
     await redraw(client, root, undefined, setupModal(setup, { notices: below === root ? notices : [] }))
 }
 
-const listOf = ({ kind }: SetupPiece) => (kind === 'department' ? 'departments' : kind === 'cause' ? 'causes' : null)
+const listOf = ({ kind }: SetupPiece) =>
+  kind === 'department' || kind === 'calling' ? 'departments' : kind === 'cause' ? 'causes' : null
 
-/** The field that holds the place of a fault. */
-const fieldOf = (shown: readonly SetupField[], { path }: PieceFault): string | null =>
-  shown.find((field) => path !== null && field.path.every((part, index) => path[index] === part))?.id ?? null
+/** The field that holds the place of a fault, or is the first of a row that has one. */
+const fieldOf = (shown: readonly SetupField[], { path }: PieceFault): string | null => {
+  const within = (inner: SetupField['path'], outer: SetupField['path']) =>
+    outer.every((part, index) => inner[index] === part)
+  if (path === null) return null
+  const field = shown.find((one) => within(path, one.path)) ?? shown.find((one) => within(one.path, path))
+  return field?.id ?? null
+}
 
 const wordsOf = ({ message }: PieceFault): string =>
   asSentence(/^(is|has|holds|calls) /.test(message) ? `This ${message}` : message)

@@ -34,9 +34,9 @@ async function groupsIn({ client }: House): Promise<{ id: string; name: string }
   )
 }
 
-/** What a usergroup is called in Slack, where it says so in time. */
-export const groupNameOf = async (house: House, group: string): Promise<string | null> =>
-  (await briefly(groupsIn(house)))?.find(({ id }) => id === group)?.name ?? null
+/** What usergroups are called in Slack, by id, where it says so in time. */
+export const groupNames = async (house: House): Promise<ReadonlyMap<string, string>> =>
+  new Map((await briefly(groupsIn(house)))?.map(({ id, name }) => [id, name]))
 
 export async function onUsergroups(house: House, { value }: SuggestionPayload): Promise<unknown> {
   const groups = await inTime(groupsIn(house))
