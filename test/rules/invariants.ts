@@ -132,6 +132,14 @@ export function channelsAreTheirs({ before, after, decision, now }: Happening, s
   must(isDeepStrictEqual(removed, without(were, are)), 'whom it concerns no more goes', removed)
 }
 
+/** Where a ladder begins, somebody is called: by a call of its own, or by the card that is new there. */
+export function callsWhereItBegins({ before, after, decision }: Happening): void {
+  const began = after.ladder?.startedAt.getTime() !== before.ladder?.startedAt.getTime()
+  if (!decision.ok || !began || after.status !== 'open' || after.duplicateOf !== null) return
+  const calls = decision.change.messages.filter((message) => message.kind === 'call' && message.climbed === 0)
+  must(calls.length === (homeOf(before) === homeOf(after) ? 1 : 0), 'whoever is called first is called, once', after)
+}
+
 /** Whoever becomes the owner of what others began is told all of it, first of all. */
 export function nobodyTellsItTwice({ before, after, command, decision }: Happening): void {
   if (!decision.ok || after.owner === null || after.owner === before.owner || after.status === 'closed') return

@@ -7,6 +7,7 @@ import { department } from '../support/setups.ts'
 import { FILED } from './given.ts'
 import {
   actionsRemindRightly,
+  callsWhereItBegins,
   channelsAreTheirs,
   climbsRightly,
   clocksAgree,
@@ -41,6 +42,7 @@ function examine(life: Life): Happening[] {
     erasesOnlyWords(happening)
     levelsOnlyRise(happening)
     channelsAreTheirs(happening, setup)
+    callsWhereItBegins(happening)
   })
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, (complaint) => hoursWhere(life, complaint))
