@@ -3,7 +3,8 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Sql } from 'postgres'
 import { digestSlot, lastWeeks, weeksBefore } from '../src/complaint/week.ts'
 import { TREND_WEEKS } from '../src/operations/queueDigests.ts'
-import { figuresQuery, readFigures, readPromisesKept } from '../src/store/figures.ts'
+import { readFigures, readPromisesKept } from '../src/store/figures.ts'
+import { figuresQuery } from '../src/store/figuresQuery.ts'
 import { openPostgres } from '../src/store/postgres.ts'
 import { COMPANY, WORKSPACE } from './support/company.ts'
 import { connect } from './support/postgres.ts'
@@ -24,7 +25,7 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
   )
   const db = await openPostgres(url)
   // Compiling what runs once a week takes longer than running it.
-  const sql = connect(url, 1, { jit: false })
+  const sql = connect(url, 1, { jit: 'off' })
   const send = (text: string) => sql.unsafe(text, params as never[], { prepare: true })
   try {
     const { company } = await readFigures(db.reader, WORKSPACE, 'week', periods, 'USD')

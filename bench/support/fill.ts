@@ -123,13 +123,14 @@ async function insertClosed(sql: Sql, count: number, customers: number, now: Dat
   await sql`
     insert into complaints (workspace, number, status, customer, customer_name, feeling, words, tried, severity, contact,
       reference, department, reporter, owner, told_at, filed_at, owned_at, policy, reopens, reopened_at, entries, closed_at,
-      closed_by, root_cause, origin, done, fix, avoidable, settled, why_none, first_closed_at, first_fix, first_reopened_at)
+      closed_by, root_cause, origin, done, fix, avoidable, settled, action, why_none, first_closed_at, first_fix, first_reopened_at)
     select ${WORKSPACE}, i, 'closed', customer, 'Customer ' || customer, 'angry', ${WORDS}, null, 'normal', null,
       'Order ' || i, (${DEPARTMENTS}::text[])[1 + pg_temp.pick(i, 9, ${DEPARTMENTS.length})],
       'U0R' || pg_temp.pick(i, 10, 200), owner, filed - ${minutes(12, 60)}, filed, least(filed + ${minutes(13, 45)}, closed),
       ${sql.json(COMPANY.policy as never)}, again::int, case when again then reopened end, 6, closed, owner,
       (${CAUSES.map(({ key }) => key)}::text[])[cause], (${CAUSES.map(({ origin }) => origin)}::text[])[cause], ${DONE}, fix,
-      pg_temp.pick(i, 14, 3) = 0, 'yes', 'It was a single piece', first_closed, fix, case when again then reopened end
+      pg_temp.pick(i, 14, 3) = 0, 'yes',
+      case when pg_temp.pick(i, 22, 5) = 0 then 1 end, case when pg_temp.pick(i, 22, 5) <> 0 then 'It was a single piece' end, first_closed, fix, case when again then reopened end
     from (
       select *, 'U0W' || pg_temp.pick(i, 11, 300) as owner,
         (array['fixed', 'fixed', 'fixed', 'made-good', 'not-fixed'])[1 + pg_temp.pick(i, 15, 5)] as fix
@@ -152,6 +153,22 @@ async function insertClosed(sql: Sql, count: number, customers: number, now: Dat
     from (${rows}) x, generate_series(1, 1 + (pg_temp.pick(i, 19, 3) = 0)::int) seq`
 }
 
+/** One complaint in five has a corrective action: done within its two weeks, mostly, and one in ten of those did not work. */
+const insertActions = (sql: Sql, now: Date) => sql`
+  insert into corrective_actions (workspace, complaint, seq, words, taken_by, agreed_by, root_cause, origin, started_at, due_at,
+    reminded_to, done_at, done_by, changed, proof, watched_until, recurred_at, recurred_in)
+  select workspace, number, 1, ${DONE}, owner, owner, root_cause, origin, closed_at, closed_at + interval '14 days', closed_at,
+    done_at, case when is_done then owner end, case when is_done then ${DONE} end, case when is_done then 'Sheet 12' end,
+    done_at + interval '30 days', case when again then done_at + interval '9 days' end, case when again then number end
+  from (
+    select *, done_at is not null as is_done, done_at < ${plus(now, -9 * DAY)} and pg_temp.pick(number, 24, 10) = 0 as again
+    from (
+      select *, case when pg_temp.pick(number, 23, 200) <> 0 and closed_at < ${plus(now, -20 * DAY)}
+        then closed_at + make_interval(hours => pg_temp.pick(number, 25, 480)) end as done_at
+      from complaints where status = 'closed' and pg_temp.pick(number, 22, 5) = 0
+    ) a
+  ) b`
+
 export const fillOpen = (url: string, count: number, due: number, now: Date): Promise<void> =>
   inBulk(url, async (sql) => {
     const customers = Math.max(100, count / 20)
@@ -165,5 +182,6 @@ export const fillClosed = (url: string, count: number, now: Date): Promise<void>
     const customers = count / 20
     await insertCustomers(sql, customers, now)
     await insertClosed(sql, count, customers, now)
+    await insertActions(sql, now)
     await insertOpen(sql, { from: count + 1, count: 2_000, due: 0 }, customers, now)
   })

@@ -58,7 +58,7 @@ export async function startPostgres(): Promise<Server> {
 }
 
 /** postgres.js as anybody would use it. `settings` are Postgres' own, of the session. */
-export const connect = (url: string, max = 1, settings: Record<string, boolean> = {}): Sql =>
+export const connect = (url: string, max = 1, settings: Record<string, string> = {}): Sql =>
   postgres(url, { max, onnotice: () => {}, connection: settings })
 
 async function putCompanyInForce(url: string): Promise<void> {

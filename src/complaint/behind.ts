@@ -25,6 +25,12 @@ export const BEHIND = [
 ] as const
 export type Behind = (typeof BEHIND)[number]
 
+/** Corrective actions that were overdue at an instant and are not done; of one origin department, or of all (null). */
+export interface OverdueActions {
+  readonly at: Date
+  readonly department: string | null
+}
+
 /** Which list: of what is measured against a promise, a deadline or a fix, those that fell short. */
 export interface ListBehind {
   readonly figure: Behind

@@ -1,3 +1,4 @@
+import { isOpen } from './correcting.ts'
 import { type Asker, isMember } from './roles.ts'
 import { type Department, departmentOf, type Setup, type Severity } from './setup.ts'
 import type { Complaint } from './types.ts'
@@ -29,6 +30,9 @@ export const NO_FILTERS: HomeFilters = { list: null, department: null, severity:
 export const ON_OVERVIEW = 5
 export const ON_PAGE = 15
 
+/** Corrective actions on an overview. */
+export const ACTIONS_ON_OVERVIEW = 3
+
 /** One list as it is read. */
 export interface HomeQuery {
   readonly list: HomeList
@@ -49,6 +53,13 @@ export interface HomePlan {
   readonly load: readonly string[]
   /** Departments whose load is told by person. */
   readonly loadByPerson: readonly string[]
+  /** The corrective actions that are told; null: none. */
+  readonly actions: {
+    /** Departments whose overdue ones are told, whoever takes them. */
+    readonly led: readonly string[]
+    /** Those alone that are for what arose there; null: anywhere. */
+    readonly origin: string | null
+  } | null
   readonly isAdmin: boolean
   /** Departments in which a change may change this Home, besides one of what this person owns or filed; null: any. */
   readonly watches: readonly string[] | null
@@ -62,9 +73,20 @@ export interface Concerned {
 }
 
 /** In whose Homes a complaint stands, and in those of which departments it counts, by what it was and is. */
-export function concerned(...states: readonly Pick<Complaint, 'reporter' | 'owner' | 'department'>[]): Concerned {
-  const people = states.flatMap(({ reporter, owner }) => (owner === null ? [reporter] : [reporter, owner]))
-  return { people: [...new Set(people)], departments: [...new Set(states.map(({ department }) => department))] }
+export function concerned(
+  ...states: readonly Pick<Complaint, 'reporter' | 'owner' | 'department' | 'actions'>[]
+): Concerned {
+  const { people, departments } = concernedByActions(...states)
+  return {
+    people: [...new Set([...states.flatMap(({ reporter, owner }) => [reporter, owner ?? reporter]), ...people])],
+    departments: [...new Set([...states.map(({ department }) => department), ...departments])],
+  }
+}
+
+/** The same of corrective actions alone: those that were open in one of the states. */
+export function concernedByActions(...states: readonly Pick<Complaint, 'actions'>[]): Concerned {
+  const open = states.flatMap(({ actions }) => actions.filter(isOpen))
+  return { people: open.map(({ takenBy }) => takenBy), departments: open.map(({ origin }) => origin) }
 }
 
 const leads = (person: string, { lead, deputy }: Department): boolean => [lead, deputy].includes(person)
@@ -92,7 +114,7 @@ export function planHome(person: string, chosen: HomeFilters, setup: Setup, aske
     const { list, page } = filters
     const departments = scopes[list]
     return {
-      ...{ filters, isAdmin, load: [], loadByPerson: [] },
+      ...{ filters, isAdmin, load: [], loadByPerson: [], actions: null },
       queries: [{ list, departments, severity, page, limit: ON_PAGE }],
       watches: list === 'owned' || list === 'filed' ? [] : departments,
     }
@@ -103,6 +125,7 @@ export function planHome(person: string, chosen: HomeFilters, setup: Setup, aske
     ...{ filters, isAdmin, load },
     queries: lists.map((list) => ({ list, departments: scopes[list], severity, page: 0, limit: ON_OVERVIEW })),
     loadByPerson: led.filter((key) => department === null || key === department),
+    actions: { led, origin: department },
     watches: [...new Set([...load, ...(led.length > 0 ? (scopes.unowned ?? []) : [])])],
   }
 }

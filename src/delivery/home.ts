@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import type { WebClient } from '@slack/web-api'
 import { runningClock } from '../complaint/clocks.ts'
 import { CLOCKS } from '../complaint/events.ts'
-import { concerned, planHome } from '../complaint/home.ts'
+import { ACTIONS_ON_OVERVIEW, concerned, planHome } from '../complaint/home.ts'
 import { sentence } from '../complaint/refusals.ts'
 import { type Deed, mayNot, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import { earliest, plus } from '../complaint/time.ts'
 import type { Complaint } from '../complaint/types.ts'
+import { readActionsFor } from '../store/actions.ts'
 import { readComplaint } from '../store/complaints.ts'
 import type { Reader, Tx } from '../store/database.ts'
 import {
@@ -71,7 +72,7 @@ async function draw(row: HomeRow, composing: Composing & { readonly setup: Setup
   const { db, setup, now } = composing
   const { workspace, person, asker } = row
   const plan = planHome(person, row.filters, setup, asker)
-  const [pages, load, loadByPerson, nextDeadline] = await Promise.all([
+  const [pages, load, loadByPerson, nextDeadline, actions] = await Promise.all([
     Promise.all(
       plan.queries.map(async (query) => ({
         list: query.list,
@@ -81,6 +82,7 @@ async function draw(row: HomeRow, composing: Composing & { readonly setup: Setup
     readLoad(db, workspace, plan.load, now),
     readLoadByPerson(db, workspace, plan.loadByPerson, PEOPLE + 1, now),
     readNextDeadline(db, workspace, person, plan.watches, now),
+    plan.actions && readActionsFor(db, workspace, person, plan.actions, ACTIONS_ON_OVERVIEW, now),
   ])
   const numbers = [...new Set(pages.flatMap(({ found }) => found.map(({ number }) => number)))]
   const read = await Promise.all(numbers.map((number) => readComplaint(db, workspace, number)))
@@ -95,8 +97,12 @@ async function draw(row: HomeRow, composing: Composing & { readonly setup: Setup
       return [{ complaint, cardLink, mayNot: (deed: Deed) => mayNot(deed, complaint, person, standing) }]
     }),
   }))
-  const nextChange = earliest([nextDeadline, ...[...complaints.values()].flatMap((one) => deadlinesAfter(one, now))])
-  const view = (drawnAt: Date) => home({ plan, lists, load, loadByPerson, setup, now, drawnAt })
+  const nextChange = earliest([
+    nextDeadline,
+    actions?.nextDue ?? null,
+    ...[...complaints.values()].flatMap((one) => deadlinesAfter(one, now)),
+  ])
+  const view = (drawnAt: Date) => home({ plan, lists, load, loadByPerson, actions, setup, now, drawnAt })
   return publish(row, view, now, { watches: plan.watches, nextChange })
 }
 

@@ -3,6 +3,7 @@ import type { Situation } from '../complaint/decision.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { caseOf, type Flaw } from '../complaint/flaw.ts'
 import { checkCloseFlaw, decideFlaw, type FlawChange, type FlawCommand } from '../complaint/flawing.ts'
+import { concernedByActions } from '../complaint/home.ts'
 import type { FlawMessage } from '../complaint/messages.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, type Deed, mayNot } from '../complaint/roles.ts'
@@ -10,6 +11,7 @@ import { hoursOf, type Setup } from '../complaint/setup.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { readFlawsOf } from '../store/flawLists.ts'
 import { readFlaw, readFlawTimeline, updateFlaw } from '../store/flaws.ts'
+import { touchHomes } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
 import { flawLane, queue } from '../store/outbox.ts'
@@ -94,6 +96,7 @@ async function commitFlaw(
   const over = await takeBack(tx, workspace, { flaw: flaw.number }, caseOf(before), caseOf(flaw))
   const done = over.map((reminder) => ({ kind: 'reminder-done', reminder }) as const)
   await queueOfFlaw(tx, workspace, flaw.number, [...messages, ...done], now)
+  if (flaw.actions !== before.actions) await touchHomes(tx, workspace, concernedByActions(before, flaw), now)
 }
 
 export async function queueOfFlaw(

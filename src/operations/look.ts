@@ -1,4 +1,4 @@
-import type { ListBehind } from '../complaint/behind.ts'
+import type { ListBehind, OverdueActions } from '../complaint/behind.ts'
 import type { Viewer } from '../complaint/confidential.ts'
 import type { CustomerStanding } from '../complaint/customer.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
@@ -6,6 +6,7 @@ import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, type Deed, mayNot } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
 import type { Complaint } from '../complaint/types.ts'
+import { countOverdueActions, type ListedAction, readOverdueActions } from '../store/actions.ts'
 import { readComplaint, readDuplicates, readTimeline } from '../store/complaints.ts'
 import { readStanding } from '../store/customers.ts'
 import type { Database } from '../store/database.ts'
@@ -120,6 +121,21 @@ export async function listOpen(
 
 export async function find(db: Database, workspace: string, viewer: Viewer, text: string, page: number): Promise<Page> {
   return pageOf(await readMatching(db.reader, workspace, viewer, text, page * PAGE, PAGE + 1), page)
+}
+
+/** Corrective actions that are overdue. */
+export async function listOverdueActions(
+  db: Database,
+  workspace: string,
+  viewer: Viewer,
+  overdue: OverdueActions,
+  page: number,
+): Promise<{ rows: readonly ListedAction[]; more: boolean; total: number }> {
+  const [found, total] = await Promise.all([
+    readOverdueActions(db.reader, workspace, viewer, overdue, page * PAGE, PAGE + 1),
+    countOverdueActions(db.reader, workspace, overdue),
+  ])
+  return { rows: found.slice(0, PAGE), more: found.length > PAGE, total }
 }
 
 /** The complaints behind a figure. */

@@ -1,4 +1,5 @@
-import { DEFINITIONS, type Figures, type FiguresPair, type Load, numberOf } from '../complaint/figures.ts'
+import { DEFINITIONS } from '../complaint/definitions.ts'
+import { type Figures, type FiguresPair, type Load, numberOf } from '../complaint/figures.ts'
 import { decimalsOf } from '../complaint/money.ts'
 import { DEFAULT_CURRENCY } from '../complaint/policy.ts'
 import { DAY, plus, SECOND } from '../complaint/time.ts'

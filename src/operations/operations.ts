@@ -1,4 +1,4 @@
-import type { ListBehind } from '../complaint/behind.ts'
+import type { ListBehind, OverdueActions } from '../complaint/behind.ts'
 import type { Command, Filing } from '../complaint/commands.ts'
 import { type Viewer, viewerOf } from '../complaint/confidential.ts'
 import type { Customer } from '../complaint/customer.ts'
@@ -7,6 +7,7 @@ import type { HomeFilters } from '../complaint/home.ts'
 import type { Refusal } from '../complaint/refusals.ts'
 import { type Asker, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
+import type { ListedAction } from '../store/actions.ts'
 import { readByCard } from '../store/cards.ts'
 import { readWithEvidence } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
@@ -24,6 +25,7 @@ import {
   type LookBack,
   listBehind,
   listOpen,
+  listOverdueActions,
   lookAt,
   lookBack,
   type OpenFilter,
@@ -65,6 +67,11 @@ export interface Operations {
   listOpen(filter: OpenFilter, page: number, by: string): Promise<Page & { total: number }>
   find(text: string, page: number, by: string): Promise<Page>
   listBehind(behind: ListBehind, page: number, by: string): Promise<Page & { total: number }>
+  listOverdueActions(
+    overdue: OverdueActions,
+    page: number,
+    by: string,
+  ): Promise<{ rows: readonly ListedAction[]; more: boolean; total: number }>
   /** @throws where there is no such department. */
   report(asked: ReportAsked): Promise<FiguresPair>
   sendReport(asked: ReportAsked & { readonly to: string }, now: Date): Promise<void>
@@ -164,6 +171,7 @@ export const operationsIn = ({
       committed()
     },
     listBehind: async (behind, page, by) => listBehind(db, workspace, await viewer(by), behind, page),
+    listOverdueActions: async (overdue, page, by) => listOverdueActions(db, workspace, await viewer(by), overdue, page),
     lookAtSetup: async (by) => lookAtSetup(db, inForce, { workspace, by, asker: await standingOf(by) }),
     changeSetup: async (asked, now) => {
       const request = { workspace, asker: await standingOf(asked.by), ...asked }

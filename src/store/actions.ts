@@ -1,7 +1,11 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { OverdueActions } from '../complaint/behind.ts'
+import type { Viewer } from '../complaint/confidential.ts'
+import type { HomePlan } from '../complaint/home.ts'
 import type { TopicKind } from '../complaint/topics.ts'
 import type { CorrectiveAction } from '../complaint/types.ts'
 import type { Reader } from './database.ts'
+import { visibleTo } from './lists.ts'
 import { complaints, correctiveActions } from './schema.ts'
 
 type Row = typeof correctiveActions.$inferSelect
@@ -11,6 +15,8 @@ export const toAction = ({ id: _, workspace: __, complaint: ___, flaw: ____, ...
 
 /** A corrective action that is not done, for a list. */
 export interface ListedAction {
+  /** Of a confidential complaint, and none of the reader's: what it is, for whom and by whom is not told. */
+  readonly hidden: boolean
   /** What it was agreed for, by number: a complaint, with its customer, or a systemic flaw. */
   readonly complaint: number | null
   readonly flaw: number | null
@@ -20,72 +26,101 @@ export interface ListedAction {
   readonly words: string
   readonly takenBy: string
   readonly dueAt: Date
-  /** Key of the root cause it is to end, if it is one. */
-  readonly rootCause: string | null
-  /** Key of the department where that arose. */
-  readonly origin: string
 }
 
-/** - `overdue`: due before `now`; of one origin department, or of all (null) */
-export type ActionFilter =
-  | { readonly kind: 'taken-by'; readonly person: string }
-  | { readonly kind: 'origin'; readonly department: string }
-  | { readonly kind: 'overdue'; readonly now: Date; readonly department: string | null }
-
-const conditionOf = (filter: ActionFilter): SQL | undefined => {
-  switch (filter.kind) {
-    case 'taken-by':
-      return eq(correctiveActions.takenBy, filter.person)
-    case 'origin':
-      return eq(correctiveActions.origin, filter.department)
-    case 'overdue':
-      return and(
-        sql`${correctiveActions.dueAt} < ${filter.now.toISOString()}::timestamptz`,
-        filter.department === null ? undefined : eq(correctiveActions.origin, filter.department),
-      )
-  }
+const listed = {
+  complaint: correctiveActions.complaint,
+  flaw: correctiveActions.flaw,
+  seq: correctiveActions.seq,
+  customer: complaints.customerName,
+  words: correctiveActions.words,
+  takenBy: correctiveActions.takenBy,
+  dueAt: correctiveActions.dueAt,
 }
 
-const listedWhere = (workspace: string, filter: ActionFilter) =>
-  and(eq(correctiveActions.workspace, workspace), isNull(correctiveActions.doneAt), conditionOf(filter))
+const ofComplaint = and(
+  eq(complaints.workspace, correctiveActions.workspace),
+  eq(complaints.number, correctiveActions.complaint),
+)
 
-/** Corrective actions that are not done, the soonest due first. */
-export async function readOpenActions(
+const openWhere = (workspace: string, which: SQL | undefined) =>
+  and(eq(correctiveActions.workspace, workspace), isNull(correctiveActions.doneAt), which)
+
+const overdueWhere = ({ at, department }: OverdueActions): SQL | undefined =>
+  and(lt(correctiveActions.dueAt, at), department === null ? undefined : eq(correctiveActions.origin, department))
+
+/** Corrective actions that are overdue, longest over first. */
+export async function readOverdueActions(
   db: Reader,
   workspace: string,
-  filter: ActionFilter,
+  viewer: Viewer,
+  overdue: OverdueActions,
   offset: number,
   limit: number,
 ): Promise<ListedAction[]> {
-  return db
-    .select({
-      complaint: correctiveActions.complaint,
-      flaw: correctiveActions.flaw,
-      seq: correctiveActions.seq,
-      customer: complaints.customerName,
-      words: correctiveActions.words,
-      takenBy: correctiveActions.takenBy,
-      dueAt: correctiveActions.dueAt,
-      rootCause: correctiveActions.rootCause,
-      origin: correctiveActions.origin,
-    })
+  const rows = await db
+    .select({ ...listed, hidden: sql<boolean>`(${visibleTo(viewer)}) is false` })
     .from(correctiveActions)
-    .leftJoin(
-      complaints,
-      and(eq(complaints.workspace, correctiveActions.workspace), eq(complaints.number, correctiveActions.complaint)),
-    )
-    .where(listedWhere(workspace, filter))
+    .leftJoin(complaints, ofComplaint)
+    .where(openWhere(workspace, overdueWhere(overdue)))
     .orderBy(asc(correctiveActions.dueAt), asc(correctiveActions.id))
     .offset(offset)
     .limit(limit)
+  return rows.map((row) => (row.hidden ? { ...row, customer: null, words: '', takenBy: '' } : row))
 }
 
-export async function countOpenActions(db: Reader, workspace: string, filter: ActionFilter): Promise<number> {
+export async function countOverdueActions(db: Reader, workspace: string, overdue: OverdueActions): Promise<number> {
   const [row] = await db
-    .select({ open: sql<number>`count(*)::int` })
+    .select({ overdue: count() })
     .from(correctiveActions)
-    .where(listedWhere(workspace, filter))
-  return row?.open ?? 0
+    .where(openWhere(workspace, overdueWhere(overdue)))
+  return row?.overdue ?? 0
+}
+
+/**
+ * Corrective actions that stand in somebody's Home, the soonest due first: those that they take, and the overdue ones for what
+ * arose in the departments that they lead, without those of confidential complaints. Beside them how many there are in all, and
+ * when the next of the others will be overdue.
+ */
+export async function readActionsFor(
+  db: Reader,
+  workspace: string,
+  person: string,
+  { led, origin }: NonNullable<HomePlan['actions']>,
+  limit: number,
+  now: Date,
+): Promise<{ found: ListedAction[]; total: number; nextDue: Date | null }> {
+  const isLed =
+    led.length === 0 ? sql`false` : and(inArray(correctiveActions.origin, [...led]), sql`is_confidential is not true`)
+  const isOrigin = origin === null ? undefined : eq(correctiveActions.origin, origin)
+  const [rows, [next]] = await Promise.all([
+    db
+      .select({ ...listed, total: sql<number>`(count(*) over ())::int` })
+      .from(correctiveActions)
+      .leftJoin(complaints, ofComplaint)
+      .where(
+        openWhere(
+          workspace,
+          and(isOrigin, or(eq(correctiveActions.takenBy, person), and(isLed, lte(correctiveActions.dueAt, now)))),
+        ),
+      )
+      .orderBy(asc(correctiveActions.dueAt), asc(correctiveActions.id))
+      .limit(limit),
+    db
+      .select({ at: correctiveActions.dueAt })
+      .from(correctiveActions)
+      .leftJoin(complaints, ofComplaint)
+      .where(
+        openWhere(
+          workspace,
+          and(isOrigin, or(eq(correctiveActions.takenBy, person), isLed), gt(correctiveActions.dueAt, now)),
+        ),
+      )
+      .orderBy(asc(correctiveActions.dueAt))
+      .limit(1),
+  ])
+  const found = rows.map(({ total: _, ...row }) => ({ ...row, hidden: false }))
+  return { found, total: rows[0]?.total ?? 0, nextDue: next?.at ?? null }
 }
 
 /** A corrective action that is watched, and the complaint or flaw that it was agreed for. */

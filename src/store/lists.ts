@@ -24,7 +24,7 @@ export interface ListedComplaint {
 }
 
 /** Whether somebody sees a complaint: the same as `insiders` says. */
-function visibleTo({ person, seesAll, leads }: Viewer): SQL {
+export function visibleTo({ person, seesAll, leads }: Viewer): SQL {
   if (seesAll) return sql`true`
   const isTheirs =
     leads.length === 0

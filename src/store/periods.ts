@@ -43,6 +43,9 @@ export const answeredIn = (period: Period): SQL =>
 export const isAnswerCounted = sql`state <> 'superseded' and not (state = 'closed' and ended_at < due_at)`
 export const isAnsweredInTime = sql`state = 'honoured' and ended_at <= due_at`
 
+/** Of corrective actions that were done: when it is known whether they worked. */
+export const JUDGED_AT = sql`coalesce(recurred_at, watched_until)`
+
 /** Of complaints, those on our hands at an instant. */
 export const openAt = (at: Date): SQL => sql`status <> 'closed' and duplicate_of is null and filed_at < ${instant(at)}`
 export const overdueAt = (at: Date): SQL => sql`next_deadline < ${instant(at)}`

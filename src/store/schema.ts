@@ -567,6 +567,10 @@ export const correctiveActions = pgTable(
     check('corrective_actions_agreed', sql`(complaint is null) <> (flaw is null)`),
     check('corrective_actions_done', sql`(done_at is null) = (changed is null or proof is null)`),
     index('corrective_actions_open').on(table.workspace, table.dueAt).where(sql`done_at is null`),
+    index('corrective_actions_due').on(table.workspace, table.dueAt),
+    index('corrective_actions_judged')
+      .on(table.workspace, sql`coalesce(recurred_at, watched_until)`)
+      .where(sql`done_at is not null`),
     index('corrective_actions_done_at').on(table.workspace, table.doneAt).where(sql`done_at is not null`),
     index('corrective_actions_watched')
       .on(table.workspace, table.rootCause, table.watchedUntil)

@@ -1,5 +1,5 @@
 import type { ImageBlock, KnownBlock, RichTextBlockElement } from '@slack/types'
-import type { CauseShare, Costs, FiguresPair, Overdue } from '../complaint/figures.ts'
+import type { CauseShare, Costs, FiguresPair, Overdue, OverdueAction } from '../complaint/figures.ts'
 import { MOST_BARS, type Picture } from '../complaint/picture.ts'
 import type { Department, Setup } from '../complaint/setup.ts'
 import { context, header, type Message, message, section } from './blocks.ts'
@@ -16,7 +16,7 @@ import {
 import { mention } from './people.ts'
 import { image } from './pictures.ts'
 import { bold, bullets, type Inline, para, rich, t } from './rich.ts'
-import { seeThem } from './seeThem.ts'
+import { seeActions, seeThem } from './seeThem.ts'
 import { escaped, many, oneLine, span as spanOf, within } from './text.ts'
 
 /** Most shown of each list: a digest is one screen, and its blocks have to stay within what Slack takes. */
@@ -51,6 +51,7 @@ export function digest(figures: FiguresPair, told: Told): Message {
       ...caused(figures, told, causes),
       ...changed(figures, told.setup).map((part) => rich(...part)),
       ...overdue(figures, told),
+      ...overdueActions(figures, told),
       section(thanks(figures.reporters)),
     ])
   // What is drawn is for the eye alone: the text that is read aloud has it in words.
@@ -174,6 +175,22 @@ function overdue(figures: FiguresPair, told: Told): KnownBlock[] {
     ...(rest > 0 ? [`• and ${many(rest, 'other', 'others')}`] : []),
   ]
   return [seeThem(lines.join('\n'), 'overdue', figures, told)]
+}
+
+/** What was to end a cause, and is not done. */
+function overdueActions(figures: FiguresPair, told: Told): KnownBlock[] {
+  const { total, top } = figures.overdueActions
+  if (total === 0) return []
+  const end = new Date(figures.to).getTime()
+  const line = ({ complaint, flaw, words, takenBy, dueAt }: OverdueAction): string =>
+    `• *${flaw === null ? `#${complaint}` : `Systemic flaw ${flaw}`}* ${escaped(name(words))}: over by ${spanOf(end - new Date(dueAt).getTime())}, taken by ${mention(takenBy)}`
+  const rest = total - top.length
+  const lines = [
+    `*${many(total, 'corrective action', 'corrective actions')} overdue*`,
+    ...top.map(line),
+    ...(rest > 0 ? [`• and ${many(rest, 'other', 'others')}`] : []),
+  ]
+  return [seeActions(lines.join('\n'), figures, told)]
 }
 
 /** For everybody who filed, however much: no number beside a name. */

@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextBlockElement } from '@slack/types'
 import { BEHIND, type Behind } from '../complaint/behind.ts'
-import { type Cost, DEFINITIONS, type FiguresPair, type OpenSince } from '../complaint/figures.ts'
+import { DEFINITIONS } from '../complaint/definitions.ts'
+import type { Cost, FiguresPair, OpenSince } from '../complaint/figures.ts'
 import { moneyWords } from '../complaint/money.ts'
 import { header, type Message, message, section } from './blocks.ts'
 import { hereOf, imagesOf, name, type Told } from './digest.ts'
@@ -27,7 +28,8 @@ const TOLD = [
     'toFixed',
     'fixedFirstTime',
   ] as const),
-  ...(['avoidable', 'handOvers', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed'] as const),
+  ...(['avoidable', 'handOvers', 'reopened', 'makeGoodCost', 'cameBack', 'caused'] as const),
+  ...(['actionsDone', 'actionsEffective', 'filed', 'closed'] as const),
 ] satisfies FigureKey[]
 
 const isBehind = (key: string): key is Behind => (BEHIND as readonly string[]).includes(key)

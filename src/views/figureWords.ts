@@ -1,11 +1,5 @@
-import {
-  DEFINITIONS,
-  type Definition,
-  type Figures,
-  type FiguresPair,
-  numberOf,
-  type Part,
-} from '../complaint/figures.ts'
+import { DEFINITIONS, type Definition } from '../complaint/definitions.ts'
+import { type Figures, type FiguresPair, numberOf, type Part } from '../complaint/figures.ts'
 import { moneyWords } from '../complaint/money.ts'
 import type { Span } from '../complaint/period.ts'
 import type { Setup } from '../complaint/setup.ts'

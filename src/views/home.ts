@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock, PlainTextOption } from '@slack/types'
 import { type HomeFilters, type HomeList, type HomePlan, ON_PAGE } from '../complaint/home.ts'
 import { SEVERITIES, type Setup } from '../complaint/setup.ts'
+import { type ActionRow, actionRow } from './actionList.ts'
 import { actions, button, context, header, plain, section } from './blocks.ts'
 import { type HomeRow, homeRow } from './homeRow.ts'
 import { homeSetup } from './homeSetup.ts'
@@ -32,6 +33,7 @@ export interface HomeContent {
   /** By the key of the department. */
   readonly load: ReadonlyMap<string, ShownLoad>
   readonly loadByPerson: readonly (ShownLoad & { readonly person: string })[]
+  readonly actions: { readonly found: readonly ActionRow[]; readonly total: number } | null
   readonly setup: Setup
   readonly now: Date
   readonly drawnAt: Date
@@ -67,7 +69,12 @@ export function home(content: HomeContent): HomeView {
   const { plan, lists, setup } = content
   const parts =
     plan.filters.list === null
-      ? [...lists.flatMap((list) => overview(list, content)), ...loads(content), ...people(content)]
+      ? [
+          ...lists.flatMap((list) => overview(list, content)),
+          ...corrections(content),
+          ...loads(content),
+          ...people(content),
+        ]
       : lists.flatMap((list) => inFull(list, content))
   return view([
     top(plan.filters, setup),
@@ -152,6 +159,12 @@ function inFull({ list, rows, page, total }: ShownList, content: HomeContent): K
     ...(total > rows.length ? [context(`${page * ON_PAGE + 1} to ${last} of ${total}`)] : []),
     { ...actions(...turn), block_id: `pages:${list}:${page}` },
   ]
+}
+
+/** Their own, and the overdue ones that they answer for. */
+function corrections({ actions: told, now }: HomeContent): KnownBlock[] {
+  if (told === null || told.total === 0) return []
+  return [header(`Corrective actions (${told.total})`), ...told.found.map((row) => actionRow(row, now))]
 }
 
 const counts = ({ open, unowned, overdue }: ShownLoad): string =>

@@ -91,7 +91,7 @@ function deadline({ status, nextDeadline, duplicateOf }: ListRow, now: Date): st
 /** Longest value of a button, as it weighs in the message. */
 const VALUE = 1_100
 
-function paging(query: string, page: number, hasMore: boolean): KnownBlock[] {
+export function paging(query: string, page: number, hasMore: boolean): KnownBlock[] {
   if (page === 0 && !hasMore) return []
   const to = (label: string, action: string, wanted: number): Button =>
     button(label, action, JSON.stringify({ query, page: wanted } satisfies ListPage))

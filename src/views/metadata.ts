@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BEHIND, type ListBehind } from '../complaint/behind.ts'
+import { BEHIND, type ListBehind, type OverdueActions } from '../complaint/behind.ts'
 import { SPANS } from '../complaint/period.ts'
 
 /* What travels with a modal or a button and comes back with it. Slack hands back what we gave, or nothing. */
@@ -91,6 +91,20 @@ export function behindOf(query: string): ListBehind | null {
   const [word, figure, from, to, department = null] = query.split(' ')
   const read = behind.parse([word, figure, from, to, department])
   return { figure: read[1], period: { from: read[2], to: read[3] }, department: read[4] }
+}
+
+const overdueActions = z.tuple([z.coerce.date(), z.string().nullable()])
+
+/** The query of the list of overdue corrective actions. */
+export const overdueActionsQuery = ({ at, department }: OverdueActions): string =>
+  ['actions', at.toISOString(), ...(department === null ? [] : [department])].join(' ')
+
+/** Which of them a query asks for; null where it asks for another list. */
+export function overdueActionsOf(query: string): OverdueActions | null {
+  if (!query.startsWith('actions ')) return null
+  const [, at, department = null] = query.split(' ')
+  const read = overdueActions.parse([at, department])
+  return { at: read[0], department: read[1] }
 }
 
 const report = z.object({ span: z.enum(SPANS), department: z.string().nullable(), at: z.iso.datetime() })

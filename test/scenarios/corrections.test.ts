@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { DAY, HOUR, plus } from '../../src/complaint/time.ts'
+import { DAY, HOUR, plus, SECOND } from '../../src/complaint/time.ts'
 import type { SandboxMessage } from '../../src/sandbox/slack.ts'
 import { file, type Name, type World, world } from '../support/world.ts'
-import { act, CLOSE_OUT, expectNoRepeats, form, linesOf, more, seeing, send } from './support.ts'
+import { act, CLOSE_OUT, expectNoRepeats, form, linesOf, more, seeing, send, toldBy } from './support.ts'
 
 const { 'Why none is needed': _, ...ASKED } = CLOSE_OUT
 const ACTION = { 'Corrective action': 'Gauge every thread.', 'Who takes it': 'dora' }
@@ -17,6 +17,12 @@ const told = ({ slack, people }: World, who: Name, words: string): SandboxMessag
 const pressed = async (w: World, who: Name, message: SandboxMessage, button: string, title: string) => {
   await w.people[who].press(message, button)
   return seeing(w, w.people[who], title)
+}
+
+const homeShown = async (w: World, who: Name): Promise<string> => {
+  await w.people[who].openHome()
+  await w.settle()
+  return JSON.stringify(w.people[who].home()?.blocks)
 }
 
 test('a close-out asks for a corrective action or why none is needed, each fault under its field', async () => {
@@ -50,7 +56,7 @@ test('a corrective action is reminded of, told to the lead, done, and asked abou
   await act(w, 'fred', 1, 'Own it')
   await send(w, await form(w, 'fred', 1, 'Close out'), {
     ...{ ...ASKED, ...ACTION, 'Root cause': 'Poor design' },
-    'By when': plus(clock.now(), 5 * DAY),
+    'By when': plus(clock.now(), 4 * DAY),
   })
   const agreed = told(w, 'dora', 'You take what keeps this from happening again')
   expect(agreed.text).toContain(`<@${people.fred.id}> asks you to`)
@@ -58,20 +64,47 @@ test('a corrective action is reminded of, told to the lead, done, and asked abou
   expect(slack.messages('design').at(-1)?.text).toContain(`Corrective action, taken by <@${people.dora.id}>`)
 
   // Reminders before, when due, and after; the lead hears once.
-  await w.pass(2 * DAY)
+  await w.pass(DAY)
   await w.pass(2 * DAY)
   await w.pass(DAY)
   expect(
     slack.directMessages(people.dora.id).map(({ text }) => /is due .*/.exec(text)?.[0].split(', ').at(-1)),
   ).toEqual(expect.arrayContaining(['in 3 days.', 'in 1 day.', 'now.']))
+  const homes = { dora: await homeShown(w, 'dora'), lena: await homeShown(w, 'lena') }
+  expect(homes.dora).toContain('Corrective actions (1)')
+  expect(homes.dora).toContain('Gauge every thread.')
+  expect(homes.lena).not.toContain('Corrective actions')
   const before = slack.messages('design').length
   await w.restart()
   await w.pass(DAY)
   await w.pass(DAY)
-  const overdue = slack.messages('design').slice(before)
-  expect(overdue.map(({ text }) => text.split('\n')[1])).toEqual([
+  const overdue = slack
+    .messages('design')
+    .slice(before)
+    .map(({ text }) => text.split('\n')[1] ?? '')
+  expect(overdue.filter((text) => text.includes('A corrective action is'))).toEqual([
     expect.stringContaining(`<@${w.people.dora.id}> A corrective action is 1 day overdue`),
   ])
+
+  // The digest of the department where it arose has it, with the list behind it; another one's has not.
+  expect(await homeShown(w, 'dora')).toContain('*Overdue by')
+  const digestIn = (channel: string) =>
+    slack.messages(channel).find(({ text, thread_ts }) => !thread_ts && text.includes('Weekly digest'))
+  const digest = digestIn('design')
+  expect(digest?.text).toMatch(
+    /\*1 corrective action overdue\*\n• \*#1\* Gauge every thread\.: over by .*, taken by <@/,
+  )
+  expect(digestIn('company')?.text).toContain('*1 corrective action overdue*')
+  expect(digestIn('manufacturing')?.text).not.toContain('corrective action')
+  if (!digest) throw new Error('There is no digest')
+  const listed = await toldBy(w, w.people.lena, () =>
+    w.people.lena.press(
+      { ...digest, blocks: digest.blocks?.filter((block) => JSON.stringify(block).includes('"actions ')) },
+      'See them',
+    ),
+  )
+  expect(listed.text).toContain('Overdue corrective actions, Product design')
+  expect(listed.text).toContain('#1 · Acme')
 
   // Done says what changed and where it is proven; whoever asked for it is marked done.
   await w.people.dora.press(told(w, 'dora', 'was due'), 'Done')
@@ -80,8 +113,10 @@ test('a corrective action is reminded of, told to the lead, done, and asked abou
   expect(Object.keys((await finishing.submit()).errors)).toEqual(['What changed?'])
   await send(w, finishing, { 'What changed?': 'The thread is 0.2 mm deeper.' })
   expect(linesOf(w, 'manufacturing', 1).at(-1)).toContain('did the corrective action, after it was due.')
+  await w.pass(SECOND)
+  expect(JSON.stringify(w.people.dora.home()?.blocks)).not.toContain('Corrective actions')
   const asking = [...slack.directMessages(w.people.dora.id), ...slack.messages('design').slice(before)].filter(
-    ({ text }) => text.includes('corrective action'),
+    ({ text }) => text.includes('corrective action') && !text.includes('Weekly digest'),
   )
   expect(asking.length).toBeGreaterThan(4)
   for (const { text, blocks } of asking) {

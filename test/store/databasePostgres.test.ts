@@ -70,6 +70,7 @@ describe.runIf(anyKind() === 'postgres')('Postgres', () => {
     expect(await shows('statement_timeout')).toBe('30s')
     expect(await shows('idle_in_transaction_session_timeout')).toBe('10s')
     expect(await shows('application_name')).toBe('amends')
+    expect(await shows('jit')).toBe('off')
   })
 
   test('processes that start together on an empty database migrate it once', SLOW, async () => {

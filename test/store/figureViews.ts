@@ -36,6 +36,8 @@ const READ: Record<Exclude<keyof Figures, 'cameBack'>, readonly [view: string, v
   avoidable: ['avoidable', share('avoidable')],
   handOvers: ['hand_overs', "json_build_object('count', coalesce(sum(hand_overs), 0), 'of', count(*))"],
   caused: ['caused', 'count(*)'],
+  actionsDone: ['actions_done', share('done_at < :end')],
+  actionsEffective: ['actions_effective', share('worked')],
   withPart: ['with_part', share('with_part')],
   makeGoodCost: ['make_good_cost', "coalesce(sum(amount) filter (where currency = ':currency'), 0)"],
 }
@@ -44,6 +46,7 @@ export const LIST_VIEWS: Readonly<Record<keyof Lists, string>> = {
   causes: 'causes',
   origins: 'origins',
   overdue: 'overdue',
+  overdueActions: 'overdue_actions',
   oldestOpen: 'oldest_open',
   repeatCustomers: 'repeat_customers',
   reporters: 'reporters',
@@ -69,6 +72,7 @@ export async function expectViewsAgree(
     `select 'origins', department, json_agg(x order by count desc, key)::text from (select department, origin as key, origin_name as name, count(*) ${of('origins')} and ${within('at')} group by grouping sets ((2, 3), (1, 2, 3))) x group by department`,
     `select 'load', department, json_build_object('open', count(*), 'overdue', count(*) filter (where due_at < ${end}), 'unowned', count(*) filter (where owner is null))::text ${of('load')} and at < ${end} group by rollup (department)`,
     `select 'overdue', department, count(*)::text ${of('overdue')} and at < ${end} and filed_at < ${end} group by rollup (department)`,
+    `select 'overdueActions', department, count(*)::text ${of('overdue_actions')} and at < ${end} group by rollup (department)`,
     `select 'oldestOpen', null, coalesce(json_agg(complaint order by at, complaint), '[]')::text from (select * ${of('oldest_open')} and at < ${end} and filed_at < ${end} order by at, complaint limit 5) x`,
     `select 'repeatCustomers', null, count(*)::text from (select customer ${of('repeat_customers')} and at < ${end} and at >= '${plus(period.to, -REPEAT_WITHIN).toISOString()}' group by customer having count(*) > 1 and max(at) >= '${period.from.toISOString()}') x`,
     `select 'reporters', null, count(distinct reporter)::text ${of('reporters')} and ${within('at')}`,
@@ -100,6 +104,7 @@ export async function expectViewsAgree(
     )
     expect(read('load', department) ?? NO_LISTS.load).toEqual(figures.load)
     expect(read('overdue', department) ?? 0).toBe(figures.overdue.total)
+    expect(read('overdueActions', department) ?? 0).toBe(figures.overdueActions.total)
   }
   expect(read('oldestOpen', null)).toEqual(company.oldestOpen.map(({ number }) => number))
   expect(read('repeatCustomers', null)).toBe(company.repeatCustomers.total)

@@ -2,188 +2,36 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { BEHIND, type Behind } from '../../src/complaint/behind.ts'
-import { DEFINITIONS, type Figures, type FiguresPair, NO_FIGURES, NO_LISTS } from '../../src/complaint/figures.ts'
-import type { Periods } from '../../src/complaint/period.ts'
+import { DEFINITIONS } from '../../src/complaint/definitions.ts'
+import { type Figures, type FiguresPair, NO_FIGURES, NO_LISTS } from '../../src/complaint/figures.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFigures, readPromisesKept } from '../../src/store/figures.ts'
 import { countBehind, readBehind } from '../../src/store/lists.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
-import { callbacks, complaints, customers, makeGoods, promises, responses } from '../../src/store/schema.ts'
-import { writeSetup } from '../../src/store/setup.ts'
 import { databaseKinds, freshDatabase } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { POLICY, SEES_ALL, setupOf } from '../support/setups.ts'
+import { SEES_ALL } from '../support/setups.ts'
 import { expectViewsAgree, FIGURE_VIEWS } from './figureViews.ts'
+import {
+  action,
+  at,
+  type ComplaintRow,
+  callback,
+  complaint,
+  DEPARTMENTS,
+  from,
+  histories,
+  history,
+  makeGood,
+  promise,
+  quarters,
+  response,
+  store,
+  to,
+  weeks,
+} from './histories.ts'
 import { type History, recompute, recomputeBehind } from './recompute.ts'
-
-// Over the night in which the clocks of Chicago went forward: 167 hours.
-const weeks: Periods = {
-  period: { from: new Date('2026-03-02T15:00:00Z'), to: new Date('2026-03-09T14:00:00Z') },
-  before: { from: new Date('2026-02-23T15:00:00Z'), to: new Date('2026-03-02T15:00:00Z') },
-}
-const { from, to } = weeks.period
-/** A quarter so far, and as much of the one before. */
-const quarters: Periods = {
-  period: { from: plus(to, -66 * DAY), to },
-  before: { from: plus(to, -158 * DAY), to: plus(to, -92 * DAY) },
-}
-/** An instant of the week, in hours from its start. */
-const at = (hours: number): Date => plus(from, hours * HOUR)
-
-const CUSTOMERS = ['Acme', 'Bolt & Co', 'Ünlü', 'Delta']
-const CAUSES = new Map([
-  ['defective-part', { name: 'Defective part', group: 'Product' }],
-  ['poor-design', { name: 'Poor design', group: 'Product' }],
-  ['wrong-part-number', { name: 'Part number transposed at order entry', group: 'Process' }],
-])
-
-const DEPARTMENTS = new Map(setupOf().departments.map(({ key, name }) => [key, name]))
-
-type ComplaintRow = History['complaints'][number]
-
-const complaint = (number: number, about: Partial<ComplaintRow> = {}): ComplaintRow => ({
-  workspace: '',
-  number,
-  status: about.closedAt ? 'closed' : 'owned',
-  customer: number % CUSTOMERS.length,
-  customerName: `Customer of #${number}`,
-  feeling: 'angry',
-  words: 'It leaks',
-  tried: null,
-  severity: 'normal',
-  contact: null,
-  reference: null,
-  confidential: null,
-  department: 'manufacturing',
-  handOvers: 0,
-  settling: null,
-  reporter: 'U1',
-  owner: about.status === 'open' ? null : 'U2',
-  toldAt: at(-2000),
-  filedAt: at(-2000),
-  ownedAt: null,
-  levels: {},
-  ladder: null,
-  silentSince: null,
-  silenceAskedAt: null,
-  policy: POLICY,
-  sourceChannel: null,
-  sourceTs: null,
-  sourcePermalink: null,
-  duplicateOf: null,
-  edits: 0,
-  reopens: 0,
-  reopenedAt: null,
-  erasedAt: null,
-  entries: 1,
-  nextDeadline: null,
-  closedAt: null,
-  closedBy: about.closedAt ? 'U2' : null,
-  rootCause: about.closedAt ? 'defective-part' : null,
-  origin: about.closedAt ? 'design' : null,
-  done: about.closedAt ? 'Replaced' : null,
-  fix: about.closedAt ? 'fixed' : null,
-  avoidable: about.closedAt ? false : null,
-  settled: about.closedAt ? 'yes' : null,
-  action: null,
-  whyNone: about.closedAt ? 'It was a single piece' : null,
-  firstClosedAt: about.closedAt ?? null,
-  firstFix: about.closedAt ? 'fixed' : null,
-  firstReopenedAt: null,
-  cardChannel: null,
-  cardTs: null,
-  cardHome: null,
-  ...about,
-})
-
-const clock = { workspace: '', startedAt: at(-100), remindedTo: at(-100), companyToldAt: null }
-
-const promise = (
-  seq: number,
-  state: History['promises'][number]['state'],
-  dueAt: Date,
-  endedAt: Date | null = state === 'pending' ? null : dueAt,
-): History['promises'][number] => ({
-  ...clock,
-  complaint: 1,
-  seq,
-  state,
-  dueAt,
-  endedAt,
-  promisedBy: 'U1',
-  reason: null,
-})
-
-const response = (
-  seq: number,
-  state: History['responses'][number]['state'],
-  dueAt: Date,
-  endedAt: Date | null = null,
-  withPart: boolean | null = null,
-): History['responses'][number] => ({ ...clock, complaint: 1, seq, state, dueAt, endedAt, withPart })
-
-const callback = (number: number, seq: number, moment: Date): History['callbacks'][number] => ({
-  workspace: '',
-  complaint: number,
-  seq,
-  at: moment,
-  by: 'U1',
-  outcome: 'no-answer',
-  said: null,
-  settled: false,
-  promise: null,
-})
-
-type MakeGoodRow = History['makeGoods'][number]
-
-const makeGood = (
-  seq: number,
-  amount: number | null,
-  decidedAt: Date,
-  about: Partial<MakeGoodRow> = {},
-): MakeGoodRow => ({
-  ...{ workspace: '', complaint: 1, seq, kind: 'replacement', amount, currency: 'USD', note: null },
-  ...{ department: 'manufacturing', askedBy: 'U1', askedAt: at(-100), state: 'granted', approver: null },
-  ...{ answerDueAt: null, decidedBy: 'U1', decidedAt, reason: null },
-  ...about,
-})
-
-const history = (about: Partial<History>): History => ({
-  customers: CUSTOMERS,
-  complaints: [complaint(1)],
-  promises: [],
-  responses: [],
-  callbacks: [],
-  makeGoods: [],
-  causes: CAUSES,
-  departments: DEPARTMENTS,
-  ...about,
-})
-
-let workspaces = 0
-
-async function store(db: Database, rows: History): Promise<string> {
-  workspaces += 1
-  const workspace = `T${workspaces}`
-  const here = <Row>(all: readonly Row[]) => all.map((row) => ({ ...row, workspace }))
-  await db.transaction(async (tx) => {
-    await writeSetup(tx, workspace, setupOf(), at(-5000))
-    const ids = await tx
-      .insert(customers)
-      .values(rows.customers.map((name) => ({ workspace, key: name, name, firstSeenAt: at(-5000) })))
-      .returning({ id: customers.id })
-    if (rows.complaints.length > 0)
-      await tx
-        .insert(complaints)
-        .values(here(rows.complaints).map((row) => ({ ...row, customer: ids[row.customer]?.id ?? 0 })))
-    if (rows.promises.length > 0) await tx.insert(promises).values(here(rows.promises))
-    if (rows.responses.length > 0) await tx.insert(responses).values(here(rows.responses))
-    if (rows.callbacks.length > 0) await tx.insert(callbacks).values(here(rows.callbacks))
-    if (rows.makeGoods.length > 0) await tx.insert(makeGoods).values(here(rows.makeGoods))
-  })
-  return workspace
-}
 
 const weekOf = (figures: FiguresPair, key: keyof Figures) => figures.period[key]
 
@@ -432,6 +280,39 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       'cameBack',
       2,
     ],
+    [
+      'corrective actions done: of those due in the week, by its end',
+      {
+        actions: [
+          action(1, { dueAt: at(1), doneAt: at(-200) }),
+          action(2, { dueAt: at(1), doneAt: plus(to, -1) }),
+          action(3, { dueAt: at(1), doneAt: to }),
+          action(4, { dueAt: plus(to, -1) }),
+          action(5, { dueAt: from, doneAt: at(3), complaint: null, flaw: 1 }),
+          action(6, { dueAt: to, doneAt: at(1) }),
+          action(7, { dueAt: plus(from, -1), doneAt: at(1) }),
+        ],
+      },
+      'actionsDone',
+      { count: 3, of: 5 },
+    ],
+    [
+      'corrective actions that worked: of those whose time ran out in the week, or whose cause came again in it',
+      {
+        actions: [
+          action(1, { doneAt: plus(at(5), -30 * DAY) }),
+          action(2, { doneAt: plus(at(5), -30 * DAY), recurredAt: at(2), recurredIn: 1 }),
+          action(3, { doneAt: at(-3), recurredAt: at(3), recurredIn: 1, complaint: null, flaw: 1 }),
+          action(4, { doneAt: at(-700), watchedUntil: from, complaint: null, flaw: 1 }),
+          action(5, { doneAt: at(-700), watchedUntil: to }),
+          action(6, { doneAt: plus(at(5), -30 * DAY), recurredAt: at(-2), recurredIn: 1 }),
+          action(7, { doneAt: at(3) }),
+          action(8),
+        ],
+      },
+      'actionsEffective',
+      { count: 2, of: 4 },
+    ],
     ['caused: for the company, by any department', { complaints: [complaint(1, { closedAt: at(1) })] }, 'caused', 1],
   ]
   test.each(cases)('%s', async (_, given, key, company) => {
@@ -439,9 +320,10 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
     const figures = await readFigures(db.reader, await store(db, rows), 'week', weeks, 'USD')
     expect(weekOf(figures.company, key)).toEqual(company)
     // All of it was one department's to fix, and what it caused was another's.
-    const department = figures.departments[key === 'caused' ? 'design' : 'manufacturing']
+    const arises = ['caused', 'actionsDone', 'actionsEffective'].includes(key)
+    const department = figures.departments[arises ? 'design' : 'manufacturing']
     expect(department?.period[key]).toEqual(company)
-    const other = figures.departments[key === 'caused' ? 'manufacturing' : 'design']
+    const other = figures.departments[arises ? 'manufacturing' : 'design']
     expect(other?.period[key]).toEqual(NO_FIGURES[key])
     // The same a week later is the week before.
     const later = { period: { from: to, to: plus(to, 7 * DAY) }, before: weeks.period }
@@ -532,6 +414,42 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
       dueAt: plus(to, -6 * HOUR).toISOString(),
     })
     expect(departments.logistics?.overdue).toEqual({ total: 0, top: [] })
+  })
+
+  it('tells the overdue corrective actions where what they are for arose; of confidential complaints, how many', async () => {
+    const rows = history({
+      complaints: [
+        complaint(1),
+        complaint(2, { confidential: { entry: 2, people: [], state: 'refused', channel: null } }),
+      ],
+      actions: [
+        action(1, { dueAt: plus(to, -2 * HOUR) }),
+        action(2, { dueAt: plus(to, -3 * HOUR), complaint: null, flaw: 7, words: 'Draw it anew. '.repeat(20) }),
+        action(3, { dueAt: plus(to, -9 * HOUR), complaint: 2 }),
+        action(4, { dueAt: to }),
+        action(5, { dueAt: plus(to, -5 * HOUR), doneAt: plus(to, HOUR) }),
+        action(6, { dueAt: plus(to, -2 * HOUR), takenBy: 'U7' }),
+        action(7, { dueAt: plus(to, -HOUR) }),
+        action(8, { dueAt: plus(to, -DAY), origin: 'logistics' }),
+      ],
+    })
+    const { company, departments } = await readFigures(db.reader, await store(db, rows), 'week', weeks, 'USD')
+    expect(departments.design?.overdueActions).toEqual({
+      total: 5,
+      top: [
+        {
+          ...{ complaint: null, flaw: 7, words: 'Draw it anew. '.repeat(20).slice(0, 100), takenBy: 'U1' },
+          dueAt: plus(to, -3 * HOUR).toISOString(),
+        },
+        ...[
+          { complaint: 1, flaw: null, words: 'Gauge 1', takenBy: 'U1', dueAt: plus(to, -2 * HOUR).toISOString() },
+          { complaint: 1, flaw: null, words: 'Gauge 6', takenBy: 'U7', dueAt: plus(to, -2 * HOUR).toISOString() },
+        ],
+      ],
+    })
+    expect(company.overdueActions.total).toBe(6)
+    expect(company.overdueActions.top.map(({ words }) => words.slice(0, 7))).toEqual(['Gauge 8', 'Draw it', 'Gauge 1'])
+    expect(departments.manufacturing?.overdueActions).toEqual({ total: 0, top: [] })
   })
 
   it('lists the five open the longest, the customers who came back and the reporters', async () => {
@@ -704,120 +622,3 @@ test('every figure is defined, and has its view', async () => {
   for (const { told } of views) expect(told).toMatch(/^[A-Z][^:]+: /)
   for (const key of [...Object.keys(NO_FIGURES), ...Object.keys(NO_LISTS)]) expect(DEFINITIONS).toHaveProperty(key)
 })
-
-/** Mostly in the two weeks, often on their very edges, sometimes far away. */
-const instants: fc.Arbitrary<Date> = fc.oneof(
-  fc.constantFrom(weeks.before.from, from, to, plus(from, -1), plus(to, -1), plus(weeks.before.from, -1)),
-  fc.integer({ min: -15 * DAY, max: DAY }).map((ms) => plus(to, ms)),
-  fc.integer({ min: -160 * DAY, max: 2 * DAY }).map((ms) => plus(to, ms)),
-)
-const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { freq: 3 })
-const departmentKeys = fc.constantFrom('manufacturing', 'logistics', 'design')
-
-const complaintRows: fc.Arbitrary<Partial<ComplaintRow>> = fc
-  .record({
-    status: fc.constantFrom('open' as const, 'owned' as const, 'closed' as const, 'closed' as const),
-    customer: fc.nat(CUSTOMERS.length - 1),
-    department: departmentKeys,
-    reporter: fc.constantFrom('U1', 'U2', 'U10', 'UA'),
-    confidential: fc.constantFrom(null, null, null, {
-      entry: 2,
-      people: ['U1'],
-      state: 'refused' as const,
-      channel: null,
-    }),
-    owner: fc.constantFrom('U1', 'U2'),
-    toldAt: instants,
-    filedAt: instants,
-    ownedAt: maybe(instants),
-    nextDeadline: maybe(instants),
-    closedAt: instants,
-    origin: departmentKeys,
-    rootCause: fc.constantFrom(...CAUSES.keys(), 'gone-from-the-tree'),
-    fix: fc.constantFrom('fixed' as const, 'made-good' as const, 'could-not-fix' as const),
-    avoidable: fc.boolean(),
-    handOvers: fc.nat(4),
-    again: maybe(
-      fc.record({
-        firstClosedAt: instants,
-        firstReopenedAt: instants,
-        reopenedAt: instants,
-        firstFix: fc.constantFrom('fixed' as const, 'could-not-fix' as const),
-      }),
-    ),
-  })
-  .map(({ status, owner, closedAt, origin, rootCause, fix, avoidable, again, ...row }) => ({
-    ...row,
-    status,
-    owner: status === 'open' ? null : owner,
-    ...(status === 'closed'
-      ? { closedAt, origin, rootCause, fix, avoidable, firstClosedAt: closedAt, firstFix: fix }
-      : {}),
-    ...again,
-  }))
-
-const histories: fc.Arbitrary<History> = fc
-  .array(
-    fc.record({
-      row: complaintRows,
-      again: fc.boolean(),
-      promises: fc.array(
-        fc.record({
-          state: fc.constantFrom('kept', 'missed', 'attempted', 'moved', 'superseded', 'pending'),
-          dueAt: instants,
-        }),
-        { maxLength: 3 },
-      ),
-      responses: fc.array(
-        fc.record({
-          state: fc.constantFrom('running', 'honoured', 'closed', 'superseded'),
-          dueAt: instants,
-          endedAt: instants,
-          withPart: maybe(fc.boolean()),
-        }),
-        { maxLength: 2 },
-      ),
-      callbacks: fc.array(instants, { maxLength: 2 }),
-      makeGoods: fc.array(
-        fc.record({
-          ...{
-            amount: maybe(fc.integer({ min: 1, max: 10_000_000 })),
-            decidedAt: instants,
-            department: departmentKeys,
-          },
-          currency: fc.constantFrom('USD', 'USD', 'EUR'),
-        }),
-        { maxLength: 2 },
-      ),
-    }),
-    { maxLength: 25 },
-  )
-  .map((all) => {
-    const numbered = all.map((one, place) => ({ ...one, number: place + 1 }))
-    return history({
-      complaints: numbered.map(({ number, row, again }) =>
-        // All duplicates are the first one's.
-        complaint(number, { ...row, duplicateOf: again && number > 1 && row.status !== 'closed' ? 1 : null }),
-      ),
-      promises: numbered.flatMap(({ number, promises }) =>
-        promises
-          // One is pending at most.
-          .filter(({ state }, place) => state !== 'pending' || place === 0)
-          .map(({ state, dueAt }, place) => ({ ...promise(place + 1, state, dueAt), complaint: number })),
-      ),
-      responses: numbered.flatMap(({ number, responses }) =>
-        responses.map(({ state, dueAt, endedAt, withPart }, place) => ({
-          ...response(place + 1, state, dueAt, state === 'running' ? null : endedAt, withPart),
-          complaint: number,
-        })),
-      ),
-      callbacks: numbered.flatMap(({ number, callbacks }) =>
-        callbacks.map((moment, place) => callback(number, place + 1, moment)),
-      ),
-      makeGoods: numbered.flatMap(({ number, makeGoods }) =>
-        makeGoods.map(({ amount, decidedAt, ...about }, place) =>
-          makeGood(place + 1, amount, decidedAt, { ...about, complaint: number }),
-        ),
-      ),
-    })
-  })

@@ -8,7 +8,14 @@ import {
   REPEAT_WITHIN,
 } from '../../src/complaint/figures.ts'
 import type { Period, Periods, Span } from '../../src/complaint/period.ts'
-import type { callbacks, complaints, makeGoods, promises, responses } from '../../src/store/schema.ts'
+import type {
+  callbacks,
+  complaints,
+  correctiveActions,
+  makeGoods,
+  promises,
+  responses,
+} from '../../src/store/schema.ts'
 
 /** What happened, as rows; `customers` are names, and a complaint's customer is the place of one of them. */
 export interface History {
@@ -19,6 +26,8 @@ export interface History {
   readonly responses: readonly (typeof responses.$inferSelect)[]
   readonly callbacks: readonly (typeof callbacks.$inferSelect)[]
   readonly makeGoods: readonly (typeof makeGoods.$inferSelect)[]
+  /** In the order in which they were agreed on. */
+  readonly actions: readonly (typeof correctiveActions.$inferSelect)[]
   readonly causes: ReadonlyMap<string, { name: string; group: string | null }>
   /** Names of departments by their keys. */
   readonly departments: ReadonlyMap<string, string>
@@ -131,6 +140,16 @@ function figuresOf(history: History, period: Period, department: string | null):
     handOvers: { count: closed.reduce((sum, { handOvers }) => sum + handOvers, 0), of: closed.length },
     caused: causedBy(history, period, department).length,
     cameBack: repeatCustomersOf(counted.filter(isTold), period).length,
+    actionsDone: part(
+      actionsFor(history, department).filter(({ dueAt }) => within(dueAt, period)),
+      ({ doneAt }) => doneAt !== null && doneAt < period.to,
+    ),
+    actionsEffective: part(
+      actionsFor(history, department).filter(
+        ({ doneAt, watchedUntil, recurredAt }) => doneAt !== null && within(recurredAt ?? watchedUntil, period),
+      ),
+      ({ recurredAt }) => recurredAt === null,
+    ),
     makeGoodCost: history.makeGoods
       .filter(
         (one) =>
@@ -142,6 +161,9 @@ function figuresOf(history: History, period: Period, department: string | null):
       .reduce((sum, { amount }) => sum + (amount ?? 0), 0),
   }
 }
+
+const actionsFor = ({ actions }: History, department: string | null) =>
+  actions.filter(({ origin }) => department === null || origin === department)
 
 const causedBy = ({ complaints }: History, period: Period, department: string | null) =>
   complaints.filter(
@@ -240,6 +262,9 @@ function listsOf(history: History, period: Period, department: string | null): L
   const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
   const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
   const late = open.filter(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to)
+  const lateActions = actionsFor(history, department).filter(
+    ({ doneAt, dueAt }) => doneAt === null && dueAt < period.to,
+  )
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
   const repeats = repeatCustomersOf(counted.filter(isTold), period)
   const reporters = countBy(
@@ -275,6 +300,16 @@ function listsOf(history: History, period: Period, department: string | null): L
         .slice(0, LONGEST.overdue)
         .map(({ number, customerName: customer, owner, nextDeadline }) => ({
           ...{ number, customer, owner, dueAt: instantOf(nextDeadline) },
+        })),
+    },
+    overdueActions: {
+      total: lateActions.length,
+      top: lateActions
+        .filter(({ complaint }) => history.complaints.every((one) => one.number !== complaint || isTold(one)))
+        .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime() || one.id - other.id)
+        .slice(0, LONGEST.overdueActions)
+        .map(({ complaint, flaw, words, takenBy, dueAt }) => ({
+          ...{ complaint, flaw, words, takenBy, dueAt: dueAt.toISOString() },
         })),
     },
     oldestOpen: open

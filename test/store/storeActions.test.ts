@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { OverdueActions } from '../../src/complaint/behind.ts'
 import type { Command } from '../../src/complaint/commands.ts'
 import { DAY, HOUR, plus } from '../../src/complaint/time.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
@@ -7,14 +8,14 @@ import { fileComplaint } from '../../src/operations/fileComplaint.ts'
 import { noticeTopicsOnce } from '../../src/operations/noticeTopics.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { queueRemindersOnce } from '../../src/operations/queueReminders.ts'
-import { countOpenActions, readOpenActions } from '../../src/store/actions.ts'
+import { countOverdueActions, readActionsFor, readOverdueActions } from '../../src/store/actions.ts'
 import { readComplaint } from '../../src/store/complaints.ts'
 import type { Database } from '../../src/store/database.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, NO_ACTION, NOBODY_AWAY, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, NOBODY_AWAY, SEES_ALL, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 const on = (day: number): Date => plus(NOW, day * DAY)
@@ -105,36 +106,51 @@ describe.each(databaseKinds())('corrective actions on %s', (kind) => {
     expect(await w.sweep(on(40))).toBe(0)
   })
 
-  test('lists tell what is to be done, the soonest due first', async () => {
+  test('lists tell what is overdue, the longest first; a Home what is theirs to do or answer for', async () => {
     const w = await workspaceIn(db(), 'TA3')
     const first = await w.closed(on(0), 'poor-design', on(9))
     const second = await w.closed(on(0), 'defective-part', on(5), 'U0OTHER')
     const done = await w.closed(on(0), 'poor-design', on(4))
     await w.change(done, finish(), on(1))
     const { reader } = db()
-    const listed = async (filter: Parameters<typeof readOpenActions>[2]) => {
-      const rows = await readOpenActions(reader, 'TA3', filter, 0, 10)
-      expect(await countOpenActions(reader, 'TA3', filter)).toBe(rows.length)
-      return rows.map(({ complaint }) => complaint)
+    const overdue = async (at: Date, department: string | null = null, viewer = SEES_ALL) => {
+      const which: OverdueActions = { at, department }
+      const rows = await readOverdueActions(reader, 'TA3', viewer, which, 0, 10)
+      expect(await countOverdueActions(reader, 'TA3', which)).toBe(rows.length)
+      return rows
     }
-    expect(await listed({ kind: 'origin', department: 'design' })).toEqual([second, first])
-    expect(await listed({ kind: 'taken-by', person: 'U0TAKER' })).toEqual([first])
-    expect(await listed({ kind: 'overdue', now: on(6), department: null })).toEqual([second])
-    expect(await listed({ kind: 'overdue', now: on(10), department: 'design' })).toEqual([second, first])
-    expect(await listed({ kind: 'overdue', now: on(10), department: 'logistics' })).toEqual([])
-    expect(await readOpenActions(reader, 'TA3', { kind: 'taken-by', person: 'U0OTHER' }, 0, 10)).toEqual([
+    expect(await overdue(on(5))).toEqual([])
+    expect(await overdue(on(6))).toEqual([
       {
-        ...{
-          complaint: second,
-          flaw: null,
-          seq: 1,
-          customer: 'Acme',
-          words: 'Draw it anew.',
-          takenBy: 'U0OTHER',
-          dueAt: on(5),
-        },
-        ...{ rootCause: 'defective-part', origin: 'design' },
+        ...{ hidden: false, complaint: second, flaw: null, seq: 1, customer: 'Acme', words: 'Draw it anew.' },
+        ...{ takenBy: 'U0OTHER', dueAt: on(5) },
       },
     ])
+    expect((await overdue(on(10), 'design')).map(({ complaint }) => complaint)).toEqual([second, first])
+    expect(await overdue(on(10), 'logistics')).toEqual([])
+
+    const homeOf = async (person: string, led: string[], now: Date, origin: string | null = null) => {
+      const { found, total, nextDue } = await readActionsFor(reader, 'TA3', person, { led, origin }, 1, now)
+      return [found.map(({ complaint }) => complaint), total, nextDue]
+    }
+    expect(await homeOf('U0TAKER', [], on(1))).toEqual([[first], 1, on(9)])
+    expect(await homeOf('U0TAKER', [], on(1), 'logistics')).toEqual([[], 0, null])
+    expect(await homeOf('U0LEAD', ['design'], on(1))).toEqual([[], 0, on(5)])
+    expect(await homeOf('U0LEAD', ['design'], on(5))).toEqual([[second], 1, on(9)])
+    expect(await homeOf('U0TAKER', ['design'], on(6))).toEqual([[second], 2, on(9)])
+
+    // Of what is confidential a stranger to it sees that there is one, and a lead's Home nothing.
+    await db().transaction((tx) =>
+      tx.execute(sql`update complaints set confidential = '{"entry": 2, "people": ["U0OTHER"], "state": "refused", "channel": null}'
+        where workspace = 'TA3' and number = ${second}`),
+    )
+    expect(await overdue(on(6), null, { person: 'U0ANY', seesAll: false, leads: [] })).toMatchObject([
+      { hidden: true, customer: null, words: '', takenBy: '' },
+    ])
+    expect(await overdue(on(6), null, { person: 'U0OTHER', seesAll: false, leads: [] })).toMatchObject([
+      { hidden: false, words: 'Draw it anew.' },
+    ])
+    expect(await homeOf('U0LEAD', ['design'], on(6))).toEqual([[], 0, on(9)])
+    expect(await homeOf('U0OTHER', [], on(6))).toEqual([[second], 1, null])
   })
 })

@@ -8,7 +8,7 @@ import { changeFlaw, type PersonsFlawCommand } from '../../src/operations/change
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
 import { noticeTopicsOnce } from '../../src/operations/noticeTopics.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
-import { readOpenActions } from '../../src/store/actions.ts'
+import { readActionsFor } from '../../src/store/actions.ts'
 import { readTimeline } from '../../src/store/complaints.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readFlawComplaints, readFlawsOf, readLiveFlaws } from '../../src/store/flawLists.ts'
@@ -180,9 +180,11 @@ describe.each(databaseKinds())('systemic flaws on %s', (kind) => {
     await w.flaw(1, { kind: 'own', by: 'U0DESIGN' }, on(2.1))
     await w.flaw(1, { ...CLOSE, dueBy: on(9) }, on(2.2))
     expect(await w.queued(1)).toContain('action')
-    expect(await readOpenActions(db().reader, 'TF4', { kind: 'taken-by', person: 'U0TAKER' }, 0, 10)).toMatchObject([
-      { flaw: 1, complaint: null, seq: 1, origin: 'design', rootCause: null },
-    ])
+    const asked = { led: [], origin: 'design' }
+    expect(await readActionsFor(db().reader, 'TF4', 'U0TAKER', asked, 10, on(3))).toMatchObject({
+      found: [{ flaw: 1, complaint: null, seq: 1, customer: null }],
+      total: 1,
+    })
     await w.file('KV-220', on(4))
     await w.notice(on(4))
     expect(await w.seen(1)).toMatchObject({ status: 'closed', endedAt: null, complaints: [1, 2, 3, 4] })

@@ -14,6 +14,7 @@ import { isJson, type Json, objectOf, text } from '../../src/sandbox/json.ts'
 import { deliveryClient } from '../../src/slack/clients.ts'
 import { ROUTES } from '../../src/slack/routes.ts'
 import { actionAgreed, actionOverdue, actionQuestion, actionReminder, ofComplaint } from '../../src/views/action.ts'
+import { actionList } from '../../src/views/actionList.ts'
 import { finishActionModal, recurrenceModal } from '../../src/views/actionModals.ts'
 import { briefing } from '../../src/views/briefing.ts'
 import { call } from '../../src/views/call.ts'
@@ -49,7 +50,7 @@ import { reminder } from '../../src/views/reminder.ts'
 import { reopenModal } from '../../src/views/reopenModal.ts'
 import { report } from '../../src/views/report.ts'
 import { sameCustomer } from '../../src/views/sameCustomer.ts'
-import { seeThem } from '../../src/views/seeThem.ts'
+import { seeActions, seeThem } from '../../src/views/seeThem.ts'
 import { settleCall, settleModal } from '../../src/views/settling.ts'
 import { setupForm, setupRemoval } from '../../src/views/setupForm.ts'
 import { setupList } from '../../src/views/setupList.ts'
@@ -167,12 +168,14 @@ const { flaw } = raiseFlaw(
 const source = ofComplaint(corrected.complaint)
 const aboutAction = { source, action, setup: SETUP, cardLink: CARD_LINK }
 
+const listedAction = { ...action, hidden: false, complaint: 142, flaw: null, customer: 'Acme' }
+
 const homeOf = (setup: Setup, chosen: Partial<HomeFilters> = {}) =>
   home({
     plan: planHome('U0LEAD', { ...NO_FILTERS, ...chosen }, setup, INSIDER),
     lists: [{ list: 'owned', rows: [], page: 1, total: 100 }],
     load: new Map([['manufacturing', { open: 1, unowned: 0, overdue: 0 }]]),
-    ...{ loadByPerson: [], setup, now: NOW, drawnAt: NOW },
+    ...{ loadByPerson: [], actions: { found: [listedAction], total: 1 }, setup, now: NOW, drawnAt: NOW },
   })
 
 const VIEWS: Record<string, unknown[]> = {
@@ -233,8 +236,15 @@ const VIEWS: Record<string, unknown[]> = {
       ...{ page: 1, hasMore: true, now: NOW },
     }),
   ],
+  actionList: [
+    actionList({
+      ...{ overdue: { at: NOW, department: 'design' }, setup: SETUP, query: 'actions', rows: [listedAction], page: 1 },
+      ...{ hasMore: true, total: 40, now: NOW },
+    }),
+  ],
   seeThem: [
     seeThem('*3 overdue*', 'overdue', { from: NOW.toISOString(), to: NOW.toISOString() }, { department: null }),
+    seeActions('*3 overdue*', { to: NOW.toISOString() }, { department: null }),
   ],
   report: [report(completed({ from: NOW.toISOString(), to: NOW.toISOString() }), { setup: SETUP, department: null })],
   setupForm: [

@@ -54,6 +54,8 @@ const week: Figures = {
   handOvers: { count: 4, of: 12 },
   caused: 12,
   makeGoodCost: 131_050,
+  actionsDone: { count: 2, of: 3 },
+  actionsEffective: { count: 1, of: 2 },
   cameBack: 8,
 }
 
@@ -77,6 +79,8 @@ const before: Figures = {
   handOvers: { count: 6, of: 12 },
   caused: 9,
   makeGoodCost: 20_000,
+  actionsDone: { count: 3, of: 3 },
+  actionsEffective: { count: 0, of: 0 },
   cameBack: 6,
 }
 
@@ -106,6 +110,19 @@ const busy: FiguresPair = {
       { number: 188, customer: 'Bolt & <!channel>', owner: null, dueAt: plus(slot, -5 * HOUR).toISOString() },
       { number: 190, customer: 'Acme', owner: 'U0OWNER', dueAt: plus(slot, -4 * HOUR).toISOString() },
       { number: 191, customer: 'Delta', owner: 'U0OWNER', dueAt: plus(slot, -3 * HOUR).toISOString() },
+    ],
+  },
+  overdueActions: {
+    total: 4,
+    top: [
+      {
+        ...{ complaint: 97, flaw: null, words: 'Gauge the thread before it leaves the line.', takenBy: 'U0OWNER' },
+        dueAt: plus(slot, -(3 * DAY + HOUR)).toISOString(),
+      },
+      {
+        ...{ complaint: null, flaw: 3, words: 'Draw the <!channel> thread anew\nwith a chamfer', takenBy: 'U0OWNER' },
+        dueAt: plus(slot, -2 * DAY).toISOString(),
+      },
     ],
   },
   oldestOpen: [
@@ -266,12 +283,12 @@ describe('the digest', () => {
     const behind = [ofCompany(busy), figures].map((shown) =>
       (shown?.blocks ?? []).flatMap((block) =>
         block.type === 'section' && block.accessory?.type === 'button'
-          ? [behindOf(listPageOf(block.accessory.value ?? '').query)]
+          ? [listPageOf(block.accessory.value ?? '').query]
           : [],
       ),
     )
-    expect(behind.map((lists) => lists.map((list) => list?.figure))).toEqual([
-      ['promisesKept', 'caused', 'overdue'],
+    expect(behind.map((lists) => lists.map((query) => behindOf(query)?.figure ?? query))).toEqual([
+      ['promisesKept', 'caused', 'overdue', `actions ${slot.toISOString()}`],
       [
         ...[
           'promisesKept',
@@ -287,8 +304,9 @@ describe('the digest', () => {
         ...['avoidable', 'handOvers', 'reopened', 'makeGoodCost', 'cameBack', 'caused', 'filed', 'closed', 'open'],
       ],
     ])
-    for (const list of behind.flat()) expect(list?.period).toEqual({ from: new Date(busy.from), to: new Date(busy.to) })
-    expect(behind.map((lists) => lists[0]?.department)).toEqual([null, 'manufacturing'])
+    const lists = behind.map((queries) => queries.flatMap((query) => behindOf(query) ?? []))
+    for (const list of lists.flat()) expect(list.period).toEqual({ from: new Date(busy.from), to: new Date(busy.to) })
+    expect(lists.map(([first]) => first?.department)).toEqual([null, 'manufacturing'])
   })
 
   it('tells what an older version wrote down, which knew of weeks alone and of fewer figures', () => {
@@ -349,6 +367,13 @@ describe('the digest', () => {
             total: count + 5,
             top: Array.from({ length: 5 }, (_, n) => ({
               ...{ number: 2_000_000_000 + n, customer, owner: `U${'0'.repeat(19)}${n}` },
+              dueAt: plus(slot, -1000 * DAY).toISOString(),
+            })),
+          },
+          overdueActions: {
+            total: count + 3,
+            top: Array.from({ length: 3 }, (_, n) => ({
+              ...{ complaint: null, flaw: 2_000_000_000 + n, words: cause, takenBy: `U${'0'.repeat(19)}${n}` },
               dueAt: plus(slot, -1000 * DAY).toISOString(),
             })),
           },

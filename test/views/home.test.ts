@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import {
+  ACTIONS_ON_OVERVIEW,
   HOME_LISTS,
   type HomeFilters,
   type HomeList,
@@ -14,6 +15,7 @@ import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, plus } from '../../src/complaint/time.ts'
 import type { Complaint } from '../../src/complaint/types.ts'
 import { checkView, firedMentions } from '../../src/sandbox/limits.ts'
+import type { ActionRow } from '../../src/views/actionList.ts'
 import { buttons } from '../../src/views/card.ts'
 import { home, PEOPLE as MOST_PEOPLE, noHome, restingHome } from '../../src/views/home.ts'
 import { DEEDS, type HomeRow } from '../../src/views/homeRow.ts'
@@ -44,6 +46,7 @@ interface Seen {
   readonly setup?: Setup
   readonly lists?: Partial<Record<HomeList, readonly Complaint[]>>
   readonly total?: number
+  readonly actions?: readonly ActionRow[]
   readonly now?: Date
   readonly link?: string | null
 }
@@ -55,6 +58,7 @@ function seen({
   chosen = {},
   setup = SETUP,
   lists = {},
+  actions = [],
   now = NOW,
   ...more
 }: Seen) {
@@ -72,11 +76,16 @@ function seen({
     }),
     load: new Map(plan.load.map((key, at) => [key, { open: 7 - at, unowned: at, overdue: 2 * at }])),
     loadByPerson: plan.loadByPerson.length === 0 ? [] : [{ person: PEOPLE.owner, open: 5, unowned: 0, overdue: 1 }],
+    actions: plan.actions && { found: actions, total: more.total ?? actions.length },
     ...{ setup, now, drawnAt: NOW },
   })
   expect(checkView(view)).toEqual([])
   return view
 }
+
+const actionRow = (words: string, customer = 'Acme'): ActionRow => ({
+  ...{ hidden: false, complaint: 142, flaw: null, seq: 1, customer, words, takenBy: 'U0TAKER', dueAt: plus(NOW, DAY) },
+})
 
 const open = filed()
 const owned = become(open, own)
@@ -103,7 +112,8 @@ describe('a Home', () => {
   it('of a lead who is an admin, with deadlines gone by', () => {
     const setup = { ...SETUP, admins: [PEOPLE.lead] }
     const lists = { unowned: [open.complaint], overdue: [owned.complaint] }
-    expect(seen({ person: PEOPLE.lead, setup, lists, now: plus(NOW, 3 * DAY), total: 9 })).toMatchSnapshot()
+    const actions = [actionRow('Gauge every thread.'), { ...actionRow('Draw it anew.'), complaint: null, flaw: 3 }]
+    expect(seen({ person: PEOPLE.lead, setup, lists, actions, now: plus(NOW, 3 * DAY), total: 9 })).toMatchSnapshot()
   })
 
   it('of a list in full, a page of it', () => {
@@ -159,7 +169,7 @@ describe('a Home', () => {
     const view = home({
       plan,
       lists: [{ list: 'all', rows: [row], page: 0, total: 1 }],
-      ...{ load: new Map(), loadByPerson: [], setup: SETUP, now: NOW, drawnAt: NOW },
+      ...{ load: new Map(), loadByPerson: [], actions: null, setup: SETUP, now: NOW, drawnAt: NOW },
     })
     const said = JSON.stringify(view.blocks)
     expect(said).toContain('*#142* · Confidential')
@@ -183,8 +193,9 @@ describe('the limits', () => {
       Array.from({ length: count }, (_, at) => ({ ...worst(text).complaint, number: at + 1 }))
     const five = many(ON_OVERVIEW)
     const lists = { owned: five, filed: five, unowned: five, overdue: five }
+    const actions = Array.from({ length: ACTIONS_ON_OVERVIEW }, () => actionRow(text, text))
     return [
-      seen({ person: PEOPLE.lead, setup, lists, total: 1_000_000 }),
+      seen({ person: PEOPLE.lead, setup, lists, actions, total: 1_000_000 }),
       seen({
         person: PEOPLE.lead,
         setup,
@@ -207,9 +218,10 @@ describe('the limits', () => {
   it.skipIf(!hasData)('hold for whatever is typed, and it rings nobody', () => {
     for (const naughty of naughtyStrings()) {
       const { complaint } = worst(naughty.slice(0, 3000))
-      const { blocks } = seen({ person: PEOPLE.owner, lists: { owned: [complaint] } })
+      const actions = [actionRow(naughty, naughty)]
+      const { blocks } = seen({ person: PEOPLE.owner, lists: { owned: [complaint] }, actions })
       expect(
-        firedMentions({ blocks }).filter((one) => one !== `<@${PEOPLE.reporter}>`),
+        firedMentions({ blocks }).filter((one) => one !== `<@${PEOPLE.reporter}>` && one !== '<@U0TAKER>'),
         naughty,
       ).toEqual([])
     }

@@ -1,12 +1,13 @@
 import { sentence } from '../../complaint/refusals.ts'
 import { departmentOf, type Setup } from '../../complaint/setup.ts'
 import type { ListedComplaint, OpenFilter } from '../../operations/operations.ts'
+import { actionList } from '../../views/actionList.ts'
 import { behindTitle } from '../../views/behindWords.ts'
 import { card } from '../../views/card.ts'
 import { fileModal } from '../../views/fileModal.ts'
 import { help } from '../../views/help.ts'
 import { list } from '../../views/list.ts'
-import { behindOf } from '../../views/metadata.ts'
+import { behindOf, overdueActionsOf } from '../../views/metadata.ts'
 import { refused } from '../../views/refused.ts'
 import { escaped } from '../../views/text.ts'
 import type { Answer, Said } from '../answer.ts'
@@ -103,6 +104,11 @@ export async function listFor(house: House, person: string, query: string, page:
     const { rows, more, total } = await house.operations.listBehind(behind, page, person)
     const title = behindTitle(behind, setup)
     return list({ title, query, page, now, rows: named(rows), hasMore: more, total, empty: 'There are none by now.' })
+  }
+  const overdue = overdueActionsOf(query)
+  if (overdue) {
+    const { rows, more, total } = await house.operations.listOverdueActions(overdue, page, person)
+    return actionList({ overdue, setup, query, page, now, rows, hasMore: more, total })
   }
   const which = query.replace(/^list\s*/, '')
   const filter = filterOf(which, setup, person, now)
