@@ -69,20 +69,20 @@ export function readComplaintsOf(db: Reader, workspace: string, customer: number
     .orderBy(asc(complaints.number))
 }
 
-/** Complaints closed before `before` that still have their words, the longest closed first. */
+/** Complaints closed before `before` that still have their words, with their duplicates; the longest closed first. */
 export async function readClosedBefore(db: Reader, workspace: string, before: Date, limit: number): Promise<number[]> {
-  const rows = await db
-    .select({ number: complaints.number })
-    .from(complaints)
-    .where(
-      and(
-        eq(complaints.workspace, workspace),
-        sql`status = 'closed' and erased_at is null and closed_at < ${before.toISOString()}::timestamptz`,
-      ),
-    )
-    .orderBy(asc(complaints.closedAt))
-    .limit(limit)
-  return rows.map(({ number }) => number)
+  const isOver = (of: SQL): SQL =>
+    sql`${of}.status = 'closed' and ${of}.closed_at < ${before.toISOString()}::timestamptz`
+  const rows = await db.execute(sql`
+    select number from (
+      select c.number, c.closed_at from complaints c
+      where c.workspace = ${workspace} and c.erased_at is null and ${isOver(sql`c`)}
+      union all
+      select d.number, o.closed_at from complaints d
+      join complaints o on o.workspace = d.workspace and o.number = d.duplicate_of
+      where d.workspace = ${workspace} and d.duplicate_of is not null and d.erased_at is null and ${isOver(sql`o`)}
+    ) over order by closed_at limit ${limit}`)
+  return rowsOf<{ number: number }>(rows).map(({ number }) => number)
 }
 
 /** Takes people's words out of what was written on a complaint's timeline. Call with the complaint under lock. */

@@ -7,6 +7,7 @@ import type { Report } from '../../src/complaint/types.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { eraseCustomer, eraseOldOnce, lookAtErasure } from '../../src/operations/erase.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
+import { linkDuplicate } from '../../src/operations/linkDuplicate.ts'
 import { mergeCustomer } from '../../src/operations/mergeCustomer.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { suggestCustomers } from '../../src/operations/suggestCustomers.ts'
@@ -58,6 +59,8 @@ async function company(db: Database, workspace: string, keeps: number | null = n
         } as const,
         now,
       ),
+    link: (number: number, original: number) =>
+      linkDuplicate(db, inForce, { workspace, number, view: null, asker: INSIDER, by: 'U0LENA', original }, NOW),
     merge: (number: number, into: number | null, name: string | null) =>
       mergeCustomer(db, inForce, { workspace, number, view: null, asker: INSIDER, by: 'U0LENA', into, name }, NOW),
     /** A flaw by a part or site, with a corrective action that names it. */
@@ -236,6 +239,14 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     await w.change(2, { kind: 'reopen', by: 'U0RITA', reason: 'Zebra', promisedBy: plus(NOW, HOUR), ownerGone: false })
     await w.close(2)
     expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(3)
+    // What rests as its duplicate goes with it.
+    const [original, same] = [await w.file('Acme'), await w.file('Acme')]
+    await w.link(same, original)
+    await w.close(original)
+    expect(await eraseOldOnce(db, plus(NOW, 365 * DAY))).toBe(0)
+    expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(2)
+    expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(0)
+    expect((await readComplaint(db.reader, 'T5', same))?.report.words).toBe('(erased)')
   })
 
   test('exports tell all of a range once, page by page, and what was erased without its words', async () => {
