@@ -8,28 +8,31 @@ import {
   type ErasableComplaint,
   type ErasableCustomer,
   erasedName,
+  eraseFlaws,
   eraseFromEdits,
   eraseFromMessages,
   eraseNames,
   eraseTimeline,
   type LeftInSlack,
+  type Mentions,
   readClosedBefore,
   readComplaintsOf,
   readErasable,
   readLeftInSlack,
   readMentions,
 } from '../store/erasure.ts'
-import { complaintLane, queue, readSaid, type Said } from '../store/outbox.ts'
+import { holdFlaws } from '../store/flaws.ts'
+import { complaintLane, queue, readSaid, readSaidOfFlaw, type Said } from '../store/outbox.ts'
 import { readSetup, readWorkspaces } from '../store/setup.ts'
 import { commit } from './changeComplaint.ts'
+import { queueOfFlaw } from './changeFlaw.ts'
 
 /** What erasing a customer means, before it is done. */
 export interface Erasure {
   readonly customer: ErasableCustomer
   readonly complaints: readonly ErasableComplaint[]
   readonly left: LeftInSlack
-  /** Other customers' complaints where one of the names stands among the words; the first of them. */
-  readonly mentions: readonly number[]
+  readonly mentions: Mentions
 }
 
 const MOST_MENTIONS = 20
@@ -69,10 +72,17 @@ export async function eraseCustomer(db: Database, workspace: string, name: strin
       await redraw(
         tx,
         workspace,
-        theirs.map(({ number }) => ({ id: 'card' as const, ...laneOf(number) })),
+        theirs.map(({ number }) => cardOf(number)),
         now,
       )
-      return redraw(tx, workspace, await eraseFromMessages(tx, workspace, customer), now)
+      const said = await eraseFromMessages(tx, workspace, customer)
+      // Nothing joins a flaw meanwhile.
+      await holdFlaws(tx, workspace)
+      for (const flaw of await eraseFlaws(tx, workspace, customer)) {
+        said.push(...(await readSaidOfFlaw(tx, workspace, flaw)))
+        await queueOfFlaw(tx, workspace, flaw, [{ kind: 'without-words', posted: 'card' }], now)
+      }
+      return redraw(tx, workspace, said, now)
     })
   }
 }
@@ -121,23 +131,21 @@ async function eraseComplaint(tx: Tx, { workspace, setup, number, customer }: On
   if (decision.change.entries.length === 0) return 0
   const said = await readSaid(tx, workspace, number)
   await commit(tx, workspace, before, decision.change, situation)
-  const card = decision.change.complaint.status === 'closed' ? [{ id: 'card' as const, ...laneOf(number) }] : []
+  const card = decision.change.complaint.status === 'closed' ? [cardOf(number)] : []
   return redraw(tx, workspace, [...card, ...said], now)
 }
 
-const laneOf = (number: number) => ({ lane: complaintLane(number), complaint: number })
-
 type Redrawn = Omit<Said, 'id'> & { readonly id: number | 'card' }
+
+const cardOf = (number: number): Redrawn => ({
+  ...{ id: 'card', lane: complaintLane(number), complaint: number, flaw: null },
+})
 
 async function redraw(tx: Tx, workspace: string, said: readonly Redrawn[], now: Date): Promise<number> {
   await queue(
     tx,
     workspace,
-    said.map(({ id, lane, complaint }) => ({
-      lane,
-      complaint,
-      message: { kind: 'without-words' as const, posted: id },
-    })),
+    said.map(({ id, ...about }) => ({ ...about, message: { kind: 'without-words' as const, posted: id } })),
     now,
   )
   return said.length

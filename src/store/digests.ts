@@ -1,6 +1,10 @@
-import { and, eq, gte } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
+import { DAY, plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import { digests } from './schema.ts'
+
+/** Half a week. Milliseconds. */
+const SAME_NEWS = 3.5 * DAY
 
 /** Takes a slot's one turn. False where it was taken before; waits for whoever is taking it now. */
 export async function takeDigestSlot(tx: Tx, workspace: string, slot: Date, now: Date): Promise<boolean> {
@@ -12,12 +16,15 @@ export async function takeDigestSlot(tx: Tx, workspace: string, slot: Date, now:
   return taken.length > 0
 }
 
-/** Whether the digest of `slot` was sent, or a newer one: a schedule moved to an earlier hour owes nothing more. */
+/**
+ * Whether the digest of `slot` was sent, a newer one, or one so shortly before that it would tell the same again: a schedule
+ * that is moved in the middle of the week owes nothing more for it.
+ */
 export async function isDigestSent(db: Reader, workspace: string, slot: Date): Promise<boolean> {
   const [sent] = await db
     .select({ slot: digests.slot })
     .from(digests)
-    .where(and(eq(digests.workspace, workspace), gte(digests.slot, slot)))
+    .where(and(eq(digests.workspace, workspace), gt(digests.slot, plus(slot, -SAME_NEWS))))
     .limit(1)
   return sent !== undefined
 }

@@ -216,7 +216,8 @@ test('a hand-over takes the new department’s lead in, and the old one’s out'
   expect(cardIn(w, ROOM, 1).text).toContain('Logistics')
   expect(open(w)).toEqual([])
   expect(w.slack.messages(w.slack.channel('logistics'))).toEqual([])
-  // Nobody owns it: its lead is called, and no usergroup.
+  // Nobody owns it: its lead is called at once and once more, and no usergroup.
+  expect(linesOf(w, ROOM, 1).at(-1)).toContain(`<@${w.people.lou.id}> Who takes it?`)
   await w.pass(6 * MINUTE)
   expect(linesOf(w, ROOM, 1).at(-1)).toContain(`<@${w.people.lou.id}>`)
   expect(linesOf(w, ROOM, 1).join()).not.toContain('subteam')

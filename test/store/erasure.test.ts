@@ -1,4 +1,4 @@
-import { getTableColumns, getTableName, is, sql } from 'drizzle-orm'
+import { eq, getTableColumns, getTableName, is, sql } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/complaint/commands.ts'
@@ -7,6 +7,7 @@ import type { Report } from '../../src/complaint/types.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { eraseCustomer, eraseOldOnce, lookAtErasure } from '../../src/operations/erase.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
+import { linkDuplicate } from '../../src/operations/linkDuplicate.ts'
 import { mergeCustomer } from '../../src/operations/mergeCustomer.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { suggestCustomers } from '../../src/operations/suggestCustomers.ts'
@@ -58,8 +59,33 @@ async function company(db: Database, workspace: string, keeps: number | null = n
         } as const,
         now,
       ),
+    link: (number: number, original: number) =>
+      linkDuplicate(db, inForce, { workspace, number, view: null, asker: INSIDER, by: 'U0LENA', original }, NOW),
     merge: (number: number, into: number | null, name: string | null) =>
       mergeCustomer(db, inForce, { workspace, number, view: null, asker: INSIDER, by: 'U0LENA', into, name }, NOW),
+    /** A flaw by a part or site, with a corrective action that names it. */
+    flaw: (number: number, name: string, joined: readonly number[]) =>
+      db.transaction(async (tx) => {
+        await tx.insert(schema.flaws).values({
+          ...{ workspace, number, kind: 'reference', key: name.toLowerCase(), name, policy: POLICY, status: 'owned' },
+          ...{ owner: 'U0DESIGN', raisedAt: NOW, responses: [], raisedWith: joined.length, entries: 1 },
+        })
+        await tx
+          .insert(schema.flawComplaints)
+          .values(joined.map((complaint) => ({ workspace, flaw: number, complaint, joinedAt: NOW })))
+        await tx.insert(schema.correctiveActions).values({
+          ...{
+            workspace,
+            flaw: number,
+            seq: 1,
+            words: `Mend ${name}`,
+            takenBy: 'U1',
+            agreedBy: 'U1',
+            origin: 'design',
+          },
+          ...{ startedAt: NOW, dueAt: NOW, remindedTo: NOW },
+        })
+      }),
     erase: (name: string) => eraseCustomer(db, workspace, name, NOW),
     look: (name: string) => lookAtErasure(db, workspace, name),
     customer: async (number: number) => (await readComplaint(db.reader, workspace, number))?.report.customer,
@@ -94,14 +120,19 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 0, report: { customer: 'Zebra' } })
     await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 1, report: { customer: 'Bolt' } })
     await w.file('Cable', NOW, 'The same as Zebra & Sons')
+    // A site of its own, and a part that others have, too.
+    await w.flaw(1, 'Zebra Road', [1, 2])
+    await w.flaw(2, 'KV-220', [1, 3])
     expect(await w.look('striped horse ZEBRA')).toMatchObject({
       customer: { id: other, spelt: ['Zebra & Sons', 'Zebra', 'Striped Horse Zebra'] },
       complaints: [{ number: 1 }, { number: 2 }],
-      mentions: [4],
+      mentions: { complaints: [4], actions: [{ complaint: null, flaw: 1 }] },
     })
     await w.erase('Striped Horse Zebra')
     const left = await w.left()
-    expect(left.filter((row) => !/"(number|complaint)":4/.test(row))).toEqual([])
+    expect(left.filter((row) => !/"(number|complaint)":4|^corrective_actions/.test(row))).toEqual([])
+    const flaws = await db.reader.select().from(schema.flaws).where(eq(schema.flaws.workspace, 'T1'))
+    expect(flaws.map(({ name }) => name).toSorted()).toEqual(['(erased)', 'KV-220'])
     expect(await w.customer(1)).toBe(`Erased customer ${other}`)
     expect(await w.customer(3)).toBe('Bolt')
     expect(await suggestCustomers(db, 'T1', 3, 'zeb')).toEqual([])
@@ -208,6 +239,14 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     await w.change(2, { kind: 'reopen', by: 'U0RITA', reason: 'Zebra', promisedBy: plus(NOW, HOUR), ownerGone: false })
     await w.close(2)
     expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(3)
+    // What rests as its duplicate goes with it.
+    const [original, same] = [await w.file('Acme'), await w.file('Acme')]
+    await w.link(same, original)
+    await w.close(original)
+    expect(await eraseOldOnce(db, plus(NOW, 365 * DAY))).toBe(0)
+    expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(2)
+    expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(0)
+    expect((await readComplaint(db.reader, 'T5', same))?.report.words).toBe('(erased)')
   })
 
   test('exports tell all of a range once, page by page, and what was erased without its words', async () => {
@@ -319,9 +358,8 @@ const NOT_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   // What the company changes belongs to the cause, not to the customer.
   correctiveActions: ['words', 'takenBy', 'agreedBy', 'rootCause', 'origin', 'doneBy', 'changed', 'proof', 'answer'],
   complaintTopics: ['kind'],
-  // What several customers have in common is no longer one's own.
   flaws: [
-    ...['kind', 'key', 'name', 'department', 'policy', 'status', 'owner', 'ladder', 'responses'],
+    ...['kind', 'department', 'policy', 'status', 'owner', 'ladder', 'responses'],
     ...['closedBy', 'cardChannel', 'cardTs'],
   ],
   flawComplaints: [],
@@ -348,6 +386,8 @@ const ERASED: Readonly<Record<string, readonly string[]>> = {
   complaintTopics: ['key', 'name'],
   timeline: ['event'],
   customers: ['key', 'name', 'called'],
+  // What several customers have in common is no longer one's own.
+  flaws: ['key', 'name'],
   customerBlocks: ['block'],
   customerChanges: ['before', 'after'],
   outbox: ['message'],
