@@ -22,10 +22,11 @@ import {
   readMentions,
 } from '../store/erasure.ts'
 import { holdFlaws } from '../store/flaws.ts'
-import { complaintLane, queue, readSaid, readSaidOfFlaw, type Said } from '../store/outbox.ts'
+import { complaintLane, readSaid, readSaidOfFlaw } from '../store/outbox.ts'
 import { readSetup, readWorkspaces } from '../store/setup.ts'
 import { commit } from './changeComplaint.ts'
 import { queueOfFlaw } from './changeFlaw.ts'
+import { type SaidAnew, sayAnew } from './sayAnew.ts'
 
 /** What erasing a customer means, before it is done. */
 export interface Erasure {
@@ -69,7 +70,7 @@ export async function eraseCustomer(db: Database, workspace: string, name: strin
       if (!(await eraseNames(tx, workspace, customer, now))) return 0
       // A card that was drawn meanwhile names the customer as it was known.
       const theirs = await readComplaintsOf(tx, workspace, customer.id)
-      await redraw(
+      await sayAnew(
         tx,
         workspace,
         theirs.map(({ number }) => cardOf(number)),
@@ -82,7 +83,7 @@ export async function eraseCustomer(db: Database, workspace: string, name: strin
         said.push(...(await readSaidOfFlaw(tx, workspace, flaw)))
         await queueOfFlaw(tx, workspace, flaw, [{ kind: 'without-words', posted: 'card' }], now)
       }
-      return redraw(tx, workspace, said, now)
+      return sayAnew(tx, workspace, said, now)
     })
   }
 }
@@ -132,21 +133,9 @@ async function eraseComplaint(tx: Tx, { workspace, setup, number, customer }: On
   const said = await readSaid(tx, workspace, number)
   await commit(tx, workspace, before, decision.change, situation)
   const card = decision.change.complaint.status === 'closed' ? [cardOf(number)] : []
-  return redraw(tx, workspace, [...card, ...said], now)
+  return sayAnew(tx, workspace, [...card, ...said], now)
 }
 
-type Redrawn = Omit<Said, 'id'> & { readonly id: number | 'card' }
-
-const cardOf = (number: number): Redrawn => ({
+const cardOf = (number: number): SaidAnew => ({
   ...{ id: 'card', lane: complaintLane(number), complaint: number, flaw: null },
 })
-
-async function redraw(tx: Tx, workspace: string, said: readonly Redrawn[], now: Date): Promise<number> {
-  await queue(
-    tx,
-    workspace,
-    said.map(({ id, ...about }) => ({ ...about, message: { kind: 'without-words' as const, posted: id } })),
-    now,
-  )
-  return said.length
-}
