@@ -43,6 +43,9 @@ const say = ({ stdout }: Terminal, ...lines: string[]): void => {
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 const numbers = (list: readonly number[]): string => list.map((number) => `#${number}`).join(', ')
 
+const agreedFor = ({ complaint, flaw }: Erasure['mentions']['actions'][number]): string =>
+  complaint === null ? `systemic flaw ${flaw}` : `#${complaint}`
+
 function goes({ customer, complaints, left, mentions }: Erasure): string[] {
   const open = complaints.filter(({ status }) => status !== 'closed').map(({ number }) => number)
   const inSlack = [...left.sources, ...left.files, ...left.rooms.map((room) => `channel ${room}`)]
@@ -54,8 +57,13 @@ function goes({ customer, complaints, left, mentions }: Erasure): string[] {
     ...(inSlack.length > 0
       ? ['These are Slack’s, where only people can delete them:', ...inSlack.map((one) => `  ${one}`)]
       : []),
-    ...(mentions.length > 0
-      ? [`Other customers’ complaints with the name among their words, which stay: ${numbers(mentions)}.`]
+    ...(mentions.complaints.length > 0
+      ? [`Other customers’ complaints with the name among their words, which stay: ${numbers(mentions.complaints)}.`]
+      : []),
+    ...(mentions.actions.length > 0
+      ? [
+          `Corrective actions with the name among their words, which stay: of ${mentions.actions.map(agreedFor).join(', ')}.`,
+        ]
       : []),
   ]
 }

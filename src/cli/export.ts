@@ -36,6 +36,8 @@ export function exportCommand(program: Command, terminal: Terminal): void {
         const within = (option: '--from' | '--to', text: string | undefined) =>
           text === undefined ? null : instantIn(text, setup.timezone, option)
         const range = { from: within('--from', options.from), to: within('--to', options.to) }
+        if (range.from && range.to && range.from >= range.to)
+          throw new StartFault('--to: expected a day or an instant after --from')
         await write(exported(db.reader, workspace, what, range), columnsOf(what), options.format, terminal)
       }),
     )

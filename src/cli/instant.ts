@@ -1,4 +1,5 @@
-import { DateTime } from 'luxon'
+import { DateTime, IANAZone } from 'luxon'
+import { firstInstantAt } from '../complaint/zone.ts'
 import { StartFault } from '../startFault.ts'
 
 /**
@@ -11,5 +12,6 @@ export function instantIn(text: string, timezone: string, option: string): Date 
   const read = DateTime.fromISO(text, { zone: isDay ? timezone : 'utc' })
   if ((!isDay && !isInstant) || !read.isValid)
     throw new StartFault(`${option}: expected a day such as 2026-03-01, or an instant such as 2026-03-01T08:00:00Z`)
-  return read.toJSDate()
+  // Where the clock shows midnight twice, the day begins with the first.
+  return isDay ? new Date(firstInstantAt(Date.parse(text), IANAZone.create(timezone))) : read.toJSDate()
 }

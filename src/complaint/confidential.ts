@@ -96,11 +96,12 @@ export function confidentialOpened(
   }
   if (confidential.state !== 'asked') return draft.done('same card')
   draft.set({ confidential: { ...confidential, state: 'open', channel } })
-  draft.record({ kind: 'confidential-room', channel, wanted: true }, (told) => [
-    { kind: 'confidential-invite' },
-    ...beginning(complaint, told),
-  ])
-  return draft.done()
+  draft.record({ kind: 'confidential-room', channel, wanted: true }, (told) => beginning(complaint, told))
+  const decision = draft.done()
+  if (!decision.ok) return decision
+  const { change } = decision
+  // Nobody is rung where they are not yet.
+  return { ok: true, change: { ...change, messages: [{ kind: 'confidential-invite' }, ...change.messages] } }
 }
 
 /** Slack makes no place for it: it is told to one person, the nearest. */
@@ -135,8 +136,9 @@ export function keepAmong(before: Complaint, change: Change, setup: Setup): Chan
   const [were, are] = [insiders(before, setup), insiders(complaint, setup)]
   const removed = without(were, are)
   const messages: ComplaintMessage[] = [
-    ...change.messages,
+    // First, for the same reason.
     ...(without(are, were).length > 0 ? [{ kind: 'confidential-invite' } as const] : []),
+    ...change.messages,
     ...(removed.length > 0 ? [{ kind: 'confidential-remove', people: removed } as const] : []),
   ]
   return { ...change, complaint, messages }

@@ -1,11 +1,12 @@
 import type { Command } from './commands.ts'
 import { beginning, type Decision, Draft, line, refuse, type Situation } from './decision.ts'
+import { firstCall } from './ladder.ts'
 import { leadOf } from './leads.ts'
 import type { ComplaintMessage } from './messages.ts'
 import { briefing, withOwner, withoutOwner } from './owning.ts'
 import type { Refusal } from './refusals.ts'
 import { departmentOf } from './setup.ts'
-import { type Complaint, homeOf, type OpenComplaint } from './types.ts'
+import { type Complaint, homeOf, type Ladder, type OpenComplaint } from './types.ts'
 import { checkText } from './words.ts'
 
 type HandOver = Extract<Command, { kind: 'hand-over' }>
@@ -37,7 +38,10 @@ export function handOver(complaint: Complaint, command: HandOver, situation: Sit
   const { by, department: to, reason } = command
   const draft = new Draft(complaint, situation.now, by)
   draft.complaint = movedTo(complaint, to, situation.now)
-  draft.record({ kind: 'handed-over', from: complaint.department, to, reason }, (entry) => moved(complaint, entry))
+  const { ladder } = draft.complaint
+  draft.record({ kind: 'handed-over', from: complaint.department, to, reason }, (entry) =>
+    moved(complaint, entry, ladder),
+  )
   return draft.done()
 }
 
@@ -45,11 +49,14 @@ export function handOver(complaint: Complaint, command: HandOver, situation: Sit
 const movedTo = (complaint: Complaint, department: string, now: Date): OpenComplaint =>
   withoutOwner({ ...complaint, department, handOvers: complaint.handOvers + 1, settling: null }, now)
 
-/** The new card's thread begins with what the old one's held, and each names the other. What is confidential stays where it is. */
-const moved = (complaint: Complaint, entry: number): readonly ComplaintMessage[] =>
+/**
+ * The new card's thread begins with what the old one's held, and each names the other. What is confidential stays where it is:
+ * there no new card calls whoever is called first.
+ */
+const moved = (complaint: Complaint, entry: number, ladder: Ladder | null): readonly ComplaintMessage[] =>
   homeOf(complaint) === complaint.department
     ? [...beginning(complaint, entry), { kind: 'handed-on', entry }]
-    : line(entry)
+    : [...line(entry), ...(ladder ? firstCall(entry, ladder.startedAt) : [])]
 
 function callLeads(complaint: Complaint, command: HandOver, { now, setup }: Situation): Decision {
   const { by, department: to, reason, gone } = command
@@ -88,7 +95,9 @@ export function settle(
   if (owner !== null) draft.complaint = withOwner(draft.complaint, owner, now)
   const isNew = owner !== null && (isTaken || owner !== complaint.owner)
   draft.record({ kind: 'settled', from, to, department, owner: draft.complaint.owner }, (settled) => [
-    ...(isTaken ? moved(complaint, settled) : [...line(settled), { kind: 'stays', entry: settled } as const]),
+    ...(isTaken
+      ? moved(complaint, settled, draft.complaint.ladder)
+      : [...line(settled), { kind: 'stays', entry: settled } as const]),
     ...(isNew ? briefing(owner) : []),
   ])
   return draft.done()

@@ -41,7 +41,7 @@ import { warRoomBrief } from '../views/warRoom.ts'
 import { type Call, isSaying, post, type Saying } from './call.ts'
 import { ofAction } from './composeAction.ts'
 import { composeDigest } from './composeDigest.ts'
-import { composeOfFlaw, doneOfFlaw, isOverOfFlaw } from './composeFlaw.ts'
+import { composeOfFlaw, isOverOfFlaw } from './composeFlaw.ts'
 import { linkTo } from './link.ts'
 import { isTrue } from './truth.ts'
 
@@ -100,7 +100,14 @@ async function composeAgain(workspace: string, id: number, composing: Composing)
 
 async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | null> {
   if (posted.kind === 'evidence') return null
-  if (posted.flaw !== null && (await isOver(composing.db, posted))) return doneOfFlaw(posted, posted.flaw, composing)
+  if (posted.flaw !== null && (await isOver(composing.db, posted))) {
+    const call = await composeOfFlaw(
+      { ...posted, message: { kind: 'reminder-done', reminder: posted.id } },
+      posted.flaw,
+      composing,
+    )
+    return call && isSaying(call) ? call.said : null
+  }
   if (posted.complaint !== null && (await isOver(composing.db, posted))) {
     const complaint = await readComplaint(composing.db, posted.workspace, posted.complaint)
     const place = await readCardPlace(composing.db, posted.workspace, posted.complaint)

@@ -1,14 +1,12 @@
 import { actionOf } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
-import { caseOf, type Flaw } from '../complaint/flaw.ts'
-import { departmentOf, type Setup } from '../complaint/setup.ts'
+import { caseOf } from '../complaint/flaw.ts'
+import { departmentOf } from '../complaint/setup.ts'
 import type { Reader } from '../store/database.ts'
 import { readFlawComplaints } from '../store/flawLists.ts'
 import { readFlaw, readFlawPlace, readFlawTimeline } from '../store/flaws.ts'
-import type { Message } from '../store/message.ts'
 import { type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { actionSettled } from '../views/action.ts'
-import type { Message as Said } from '../views/blocks.ts'
 import {
   flawAction,
   flawCall,
@@ -86,27 +84,15 @@ export async function composeOfFlaw(row: OutboxRow, number: number, composing: C
     case 'reminder-done': {
       const posted = await readQueued(db, workspace, message.reminder)
       if (!posted?.channel || !posted.ts) return null
-      return { kind: 'update', channel: posted.channel, ts: posted.ts, said: settledOf(posted.message, flaw, setup) }
+      const about = 'action' in posted.message ? actionOf(flaw, posted.message.action) : undefined
+      const said = about
+        ? actionSettled({ source: flawAction(flaw, setup), action: about }, posted.message.kind)
+        : flawDone(flaw, setup)
+      return { kind: 'update', channel: posted.channel, ts: posted.ts, said }
     }
     default:
       throw new Error(`A message of kind ${message.kind} belongs to no flaw`)
   }
-}
-
-/** In the place of what asks for nothing any more. */
-function settledOf(message: Message, flaw: Flaw, setup: Setup): Said {
-  const action = 'action' in message ? actionOf(flaw, message.action) : undefined
-  return action ? actionSettled({ source: flawAction(flaw, setup), action }, message.kind) : flawDone(flaw, setup)
-}
-
-/** What stands in the place of a posted message that asks for nothing any more. */
-export async function doneOfFlaw(
-  { workspace, message }: OutboxRow,
-  number: number,
-  { db, setup }: Pick<Composing, 'db' | 'setup'>,
-): Promise<Said | null> {
-  const flaw = await readFlaw(db, workspace, number)
-  return flaw && settledOf(message, flaw, setup)
 }
 
 /** Whether a message about a flaw has become untrue since it was queued. */

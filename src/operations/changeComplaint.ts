@@ -17,6 +17,7 @@ import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
+import { readDigestsNaming } from '../store/digests.ts'
 import { touchHomes } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
 import type { Message } from '../store/message.ts'
@@ -24,6 +25,7 @@ import { complaintLane, postedAbout, postedEvidence, queue } from '../store/outb
 import { takeSubmission } from '../store/submissions.ts'
 import { redrawFlaws } from './changeFlaw.ts'
 import { type Outcome, Refused, Repeated, refused } from './outcome.ts'
+import { sayAnew } from './sayAnew.ts'
 import { takeBack } from './takeBack.ts'
 
 /** Who asks for something, of which complaint, with which form. */
@@ -141,6 +143,8 @@ export async function commit(
     messages.map((message) => ({ lane: complaintLane(complaint.number), complaint: complaint.number, message })),
     now,
   )
+  if (complaint.confidential && !before.confidential)
+    await sayAnew(tx, workspace, await readDigestsNaming(tx, workspace, complaint.number), now)
   if (shownByFlaws(before) !== shownByFlaws(complaint)) await redrawFlaws(tx, workspace, complaint.number, now)
   await touchHomes(tx, workspace, concerned(before, complaint), now)
 }

@@ -8,29 +8,32 @@ import {
   type ErasableComplaint,
   type ErasableCustomer,
   erasedName,
+  eraseFlaws,
   eraseFromEdits,
   eraseFromMessages,
   eraseNames,
   eraseTimeline,
   type LeftInSlack,
+  type Mentions,
   readClosedBefore,
   readComplaintsOf,
   readErasable,
   readLeftInSlack,
   readMentions,
 } from '../store/erasure.ts'
-import { eraseFlawNames } from '../store/flaws.ts'
-import { complaintLane, flawLane, queue, readSaid, readSaidOfFlaw, type Said } from '../store/outbox.ts'
+import { holdFlaws } from '../store/flaws.ts'
+import { complaintLane, readSaid, readSaidOfFlaw } from '../store/outbox.ts'
 import { readSetup, readWorkspaces } from '../store/setup.ts'
 import { commit } from './changeComplaint.ts'
+import { queueOfFlaw } from './changeFlaw.ts'
+import { type SaidAnew, sayAnew } from './sayAnew.ts'
 
 /** What erasing a customer means, before it is done. */
 export interface Erasure {
   readonly customer: ErasableCustomer
   readonly complaints: readonly ErasableComplaint[]
   readonly left: LeftInSlack
-  /** Other customers' complaints where one of the names stands among the words; the first of them. */
-  readonly mentions: readonly number[]
+  readonly mentions: Mentions
 }
 
 const MOST_MENTIONS = 20
@@ -61,20 +64,26 @@ export async function eraseCustomer(db: Database, workspace: string, name: strin
     const called = erasedName(customer.id)
     for (const { number } of await readComplaintsOf(db.reader, workspace, customer.id))
       redrawn += await db.transaction((tx) => eraseComplaint(tx, { workspace, setup, number, customer: called }, now))
-    redrawn += await db.transaction((tx) => eraseFromFlaws(tx, workspace, now))
     await db.transaction((tx) => eraseFromEdits(tx, workspace, customer))
     redrawn += await db.transaction(async (tx) => {
       await holdMerging(tx, workspace)
       if (!(await eraseNames(tx, workspace, customer, now))) return 0
       // A card that was drawn meanwhile names the customer as it was known.
       const theirs = await readComplaintsOf(tx, workspace, customer.id)
-      await redraw(
+      await sayAnew(
         tx,
         workspace,
-        theirs.map(({ number }) => ({ id: 'card' as const, ...laneOf(number) })),
+        theirs.map(({ number }) => cardOf(number)),
         now,
       )
-      return redraw(tx, workspace, await eraseFromMessages(tx, workspace, customer), now)
+      const said = await eraseFromMessages(tx, workspace, customer)
+      // Nothing joins a flaw meanwhile.
+      await holdFlaws(tx, workspace)
+      for (const flaw of await eraseFlaws(tx, workspace, customer)) {
+        said.push(...(await readSaidOfFlaw(tx, workspace, flaw)))
+        await queueOfFlaw(tx, workspace, flaw, [{ kind: 'without-words', posted: 'card' }], now)
+      }
+      return sayAnew(tx, workspace, said, now)
     })
   }
 }
@@ -98,7 +107,6 @@ export async function eraseOldOnce(db: Database, now: Date): Promise<number> {
     const numbers = await readClosedBefore(db.reader, workspace, plus(now, -keeps), MOST_A_NIGHT)
     for (const number of numbers)
       await db.transaction((tx) => eraseComplaint(tx, { workspace, setup, number, customer: null }, now))
-    await db.transaction((tx) => eraseFromFlaws(tx, workspace, now))
     erased += numbers.length
   }
   return erased
@@ -124,34 +132,10 @@ async function eraseComplaint(tx: Tx, { workspace, setup, number, customer }: On
   if (decision.change.entries.length === 0) return 0
   const said = await readSaid(tx, workspace, number)
   await commit(tx, workspace, before, decision.change, situation)
-  const card = decision.change.complaint.status === 'closed' ? [{ id: 'card' as const, ...laneOf(number) }] : []
-  return redraw(tx, workspace, [...card, ...said], now)
+  const card = decision.change.complaint.status === 'closed' ? [cardOf(number)] : []
+  return sayAnew(tx, workspace, [...card, ...said], now)
 }
 
-/** Parts and sites of which nobody's words tell any more. Returns how many messages in Slack are to be changed. */
-async function eraseFromFlaws(tx: Tx, workspace: string, now: Date): Promise<number> {
-  let redrawn = 0
-  for (const flaw of await eraseFlawNames(tx, workspace)) {
-    const card = { id: 'card' as const, lane: flawLane(flaw), complaint: null, flaw }
-    redrawn += await redraw(tx, workspace, [card, ...(await readSaidOfFlaw(tx, workspace, flaw))], now)
-  }
-  return redrawn
-}
-
-const laneOf = (number: number) => ({ lane: complaintLane(number), complaint: number, flaw: null })
-
-type Redrawn = Omit<Said, 'id'> & { readonly id: number | 'card' }
-
-async function redraw(tx: Tx, workspace: string, said: readonly Redrawn[], now: Date): Promise<number> {
-  await queue(
-    tx,
-    workspace,
-    said.map(({ id, lane, complaint, flaw }) => ({
-      ...{ lane, complaint },
-      ...(flaw === null ? {} : { flaw }),
-      message: { kind: 'without-words' as const, posted: id },
-    })),
-    now,
-  )
-  return said.length
-}
+const cardOf = (number: number): SaidAnew => ({
+  ...{ id: 'card', lane: complaintLane(number), complaint: number, flaw: null },
+})

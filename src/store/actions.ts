@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { OverdueActions } from '../complaint/behind.ts'
 import type { Viewer } from '../complaint/confidential.ts'
 import type { HomePlan } from '../complaint/home.ts'
@@ -6,6 +6,7 @@ import type { TopicKind } from '../complaint/topics.ts'
 import type { CorrectiveAction } from '../complaint/types.ts'
 import type { Reader } from './database.ts'
 import { visibleTo } from './lists.ts'
+import { actionOverdueAt } from './periods.ts'
 import { complaints, correctiveActions } from './schema.ts'
 
 type Row = typeof correctiveActions.$inferSelect
@@ -47,7 +48,7 @@ const openWhere = (workspace: string, which: SQL | undefined) =>
   and(eq(correctiveActions.workspace, workspace), isNull(correctiveActions.doneAt), which)
 
 const overdueWhere = ({ at, department }: OverdueActions): SQL | undefined =>
-  and(lt(correctiveActions.dueAt, at), department === null ? undefined : eq(correctiveActions.origin, department))
+  and(actionOverdueAt(at), department === null ? undefined : eq(correctiveActions.origin, department))
 
 /** Corrective actions that are overdue, longest over first. */
 export async function readOverdueActions(
@@ -101,7 +102,7 @@ export async function readActionsFor(
       .where(
         openWhere(
           workspace,
-          and(isOrigin, or(eq(correctiveActions.takenBy, person), and(isLed, lte(correctiveActions.dueAt, now)))),
+          and(isOrigin, or(eq(correctiveActions.takenBy, person), and(isLed, actionOverdueAt(now)))),
         ),
       )
       .orderBy(asc(correctiveActions.dueAt), asc(correctiveActions.id))

@@ -10,6 +10,7 @@ import {
   filedAnewIn,
   filedIn,
   firstFixedIn,
+  IS_UNOWNED,
   isAnswerCounted,
   isAnsweredInTime,
   mendedIn,
@@ -74,7 +75,7 @@ export function numbersBehind(workspace: string, { figure, period, department }:
     cameBack: () => ofRepeatCustomers(workspace, period, ours),
     open: () => complaints(sql`told_at`, openAt(period.to)),
     overdue: () => complaints(sql`next_deadline`, sql`${openAt(period.to)} and ${overdueAt(period.to)}`),
-    unowned: () => complaints(sql`told_at`, sql`${openAt(period.to)} and owner is null`),
+    unowned: () => complaints(sql`told_at`, sql`${openAt(period.to)} and ${IS_UNOWNED}`),
   }
   return lists[figure]()
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { nextDeadline } from '../complaint/clocks.ts'
 import { customerKey } from '../complaint/customer.ts'
@@ -52,42 +52,36 @@ export async function readComplaint(
   lock: 'lock' | 'look' = 'look',
 ): Promise<Complaint | null> {
   const ofComplaint = sql`workspace = ${workspace} and complaint = ${number}`
+  const itself = sql`from complaints where workspace = ${workspace} and number = ${number}`
   const parts = (table: PgTable) =>
     sql`(select coalesce(json_agg(to_json(part) order by seq), '[]') from ${table} part where ${ofComplaint})`
-  const [row, children] = await Promise.all([
-    one<JsonRow>(
-      db,
-      sql`select to_json(complaints) as one from complaints where workspace = ${workspace} and number = ${number} ${sql.raw(lock === 'lock' ? 'for update' : '')}`,
-    ),
-    one<
-      Record<
-        'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence' | 'actions',
-        JsonRow[]
-      >
-    >(
-      db,
-      sql`select json_build_object('responses', ${parts(responses)}, 'promises', ${parts(promises)}, 'callbacks', ${parts(callbacks)}, 'visits', ${parts(visits)}, 'makeGoods', ${parts(makeGoods)}, 'warRooms', ${parts(warRooms)}, 'evidence', ${parts(evidence)}, 'actions', ${parts(correctiveActions)}) as one`,
-    ),
+  const [, found] = await Promise.all([
+    lock === 'lock' ? db.execute(sql`select 1 ${itself} for update`).execute() : null,
+    // What a statement sees is settled as it begins: this one begins once the lock is had.
+    db
+      .execute(
+        sql`select to_json(complaints) as complaint, ${parts(responses)} as responses, ${parts(promises)} as promises, ${parts(callbacks)} as callbacks, ${parts(visits)} as visits, ${parts(makeGoods)} as "makeGoods", ${parts(warRooms)} as "warRooms", ${parts(evidence)} as evidence, ${parts(correctiveActions)} as actions ${itself}`,
+      )
+      .execute(),
   ])
-  if (!row || !children) return null
+  const [read] = rowsOf<{ complaint: JsonRow } & Record<Part, readonly JsonRow[]>>(found)
+  if (!read) return null
   return toComplaint(
-    rowFrom(complaints, row),
-    children.responses.map((part) => bare(rowFrom(responses, part))),
-    children.promises.map((part) => bare(rowFrom(promises, part))),
-    children.callbacks.map((part) => bare(rowFrom(callbacks, part))),
-    children.visits.map((part) => bare(rowFrom(visits, part))),
-    children.makeGoods.map((part) => bare(rowFrom(makeGoods, part))),
-    children.warRooms.map((part) => bare(rowFrom(warRooms, part))),
-    children.actions.map((part) => toAction(rowFrom(correctiveActions, part))),
-    children.evidence.map((part) => bare(rowFrom(evidence, part))),
+    rowFrom(complaints, read.complaint),
+    read.responses.map((part) => bare(rowFrom(responses, part))),
+    read.promises.map((part) => bare(rowFrom(promises, part))),
+    read.callbacks.map((part) => bare(rowFrom(callbacks, part))),
+    read.visits.map((part) => bare(rowFrom(visits, part))),
+    read.makeGoods.map((part) => bare(rowFrom(makeGoods, part))),
+    read.warRooms.map((part) => bare(rowFrom(warRooms, part))),
+    read.actions.map((part) => toAction(rowFrom(correctiveActions, part))),
+    read.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
 }
 
-type JsonRow = Readonly<Record<string, unknown>>
+type Part = 'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence' | 'actions'
 
-async function one<Json>(db: Reader, query: SQL): Promise<Json | undefined> {
-  return rowsOf<{ one: Json }>(await db.execute(query).execute())[0]?.one
-}
+type JsonRow = Readonly<Record<string, unknown>>
 
 function bare<Child extends { workspace: string; complaint: number }>(
   row: Child,

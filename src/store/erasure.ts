@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { customerKey } from '../complaint/customer.ts'
 import type { TimelineEvent } from '../complaint/events.ts'
 import { ERASED, withoutWords } from '../complaint/written.ts'
@@ -6,7 +6,16 @@ import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
 import { MAY_BE_SAID, type Said } from './outbox.ts'
-import { complaints, customerBlocks, customerChanges, customers, outbox, timeline } from './schema.ts'
+import {
+  complaints,
+  correctiveActions,
+  customerBlocks,
+  customerChanges,
+  customers,
+  flaws,
+  outbox,
+  timeline,
+} from './schema.ts'
 
 /** A customer with every name by which it is known. */
 export interface ErasableCustomer {
@@ -60,20 +69,20 @@ export function readComplaintsOf(db: Reader, workspace: string, customer: number
     .orderBy(asc(complaints.number))
 }
 
-/** Complaints closed before `before` that still have their words, the longest closed first. */
+/** Complaints closed before `before` that still have their words, with their duplicates; the longest closed first. */
 export async function readClosedBefore(db: Reader, workspace: string, before: Date, limit: number): Promise<number[]> {
-  const rows = await db
-    .select({ number: complaints.number })
-    .from(complaints)
-    .where(
-      and(
-        eq(complaints.workspace, workspace),
-        sql`status = 'closed' and erased_at is null and closed_at < ${before.toISOString()}::timestamptz`,
-      ),
-    )
-    .orderBy(asc(complaints.closedAt))
-    .limit(limit)
-  return rows.map(({ number }) => number)
+  const isOver = (of: SQL): SQL =>
+    sql`${of}.status = 'closed' and ${of}.closed_at < ${before.toISOString()}::timestamptz`
+  const rows = await db.execute(sql`
+    select number from (
+      select c.number, c.closed_at from complaints c
+      where c.workspace = ${workspace} and c.erased_at is null and ${isOver(sql`c`)}
+      union all
+      select d.number, o.closed_at from complaints d
+      join complaints o on o.workspace = d.workspace and o.number = d.duplicate_of
+      where d.workspace = ${workspace} and d.duplicate_of is not null and d.erased_at is null and ${isOver(sql`o`)}
+    ) over order by closed_at limit ${limit}`)
+  return rowsOf<{ number: number }>(rows).map(({ number }) => number)
 }
 
 /** Takes people's words out of what was written on a complaint's timeline. Call with the complaint under lock. */
@@ -141,6 +150,30 @@ export async function eraseNames(
   return true
 }
 
+/**
+ * Takes their names from flaws by a part or site, where all whose complaints make them are erased by now: a site may be a
+ * customer's own. Returns which these are. Call after `eraseNames`, under `holdFlaws`.
+ */
+export async function eraseFlaws(tx: Tx, workspace: string, { id }: ErasableCustomer): Promise<number[]> {
+  const joined = sql`select flaw from flaw_complaints j
+    join complaints c on c.workspace = ${workspace} and c.number = j.complaint
+    join customers u on u.workspace = ${workspace} and u.id = c.customer
+    where j.workspace = ${workspace}`
+  const rows = await tx
+    .update(flaws)
+    .set({ key: sql`'ERASED ' || number`, name: ERASED })
+    .where(
+      and(
+        eq(flaws.workspace, workspace),
+        eq(flaws.kind, 'reference'),
+        sql`number in (${joined} and c.customer = ${id})`,
+        sql`number not in (${joined} and u.erased_at is null)`,
+      ),
+    )
+    .returning({ number: flaws.number })
+  return rows.map(({ number }) => number)
+}
+
 /** Takes the names out of edits by which a complaint became another customer's. */
 export async function eraseFromEdits(tx: Tx, workspace: string, { id, spelt }: ErasableCustomer): Promise<void> {
   // All timelines are gone through.
@@ -198,8 +231,7 @@ export async function eraseFromMessages(
       .update(outbox)
       .set({ message })
       .where(and(eq(outbox.workspace, workspace), eq(outbox.id, row.id)))
-    if (MAY_BE_SAID.includes(row.state))
-      said.push({ id: row.id, lane: row.lane, complaint: row.complaint, flaw: row.flaw })
+    if (MAY_BE_SAID.includes(row.state)) said.push({ id: row.id, lane: row.lane, complaint: row.complaint, flaw: null })
   }
   return said
 }
@@ -250,26 +282,41 @@ export async function readLeftInSlack(db: Reader, workspace: string, customer: n
   }
 }
 
-/** Complaints of other customers in whose words one of the names stands. */
+/** Where one of the names stands among words that stay. */
+export interface Mentions {
+  /** Numbers of other customers' complaints. */
+  readonly complaints: readonly number[]
+  /** Corrective actions, by what they were agreed for. */
+  readonly actions: readonly { readonly complaint: number | null; readonly flaw: number | null }[]
+}
+
+/** The first ones of each. */
 export async function readMentions(
   db: Reader,
   workspace: string,
   { id, spelt }: ErasableCustomer,
   limit: number,
-): Promise<number[]> {
+): Promise<Mentions> {
   const patterns = spelt.map((name) => `%${name.replace(/[\\%_]/g, (wild) => `\\${wild}`)}%`)
-  const words = sql`concat_ws(' ', words, tried, contact, reference, done)`
-  const rows = await db
+  const named = (words: SQL): SQL | undefined => or(...patterns.map((pattern) => sql`${words} ilike ${pattern}`))
+  const inComplaints = await db
     .select({ number: complaints.number })
     .from(complaints)
     .where(
       and(
         eq(complaints.workspace, workspace),
         sql`customer <> ${id}`,
-        or(...patterns.map((pattern) => sql`${words} ilike ${pattern}`)),
+        named(sql`concat_ws(' ', words, tried, contact, reference, done)`),
       ),
     )
     .orderBy(asc(complaints.number))
     .limit(limit)
-  return rows.map(({ number }) => number)
+  const { complaint, flaw } = correctiveActions
+  const inActions = await db
+    .selectDistinct({ complaint, flaw })
+    .from(correctiveActions)
+    .where(and(eq(correctiveActions.workspace, workspace), named(sql`concat_ws(' ', words, changed, proof)`)))
+    .orderBy(asc(complaint), asc(flaw))
+    .limit(limit)
+  return { complaints: inComplaints.map(({ number }) => number), actions: inActions }
 }

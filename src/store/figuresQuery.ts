@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { LONGEST } from '../complaint/figures.ts'
 import type { Period, Periods } from '../complaint/period.ts'
 import {
+  actionOverdueAt,
   answerCounts,
   answeredIn,
   cameBackWithin,
@@ -10,6 +11,7 @@ import {
   filedAnewIn,
   filedIn,
   firstFixedIn,
+  IS_UNOWNED,
   instant,
   isAnswerCounted,
   isAnsweredInTime,
@@ -41,7 +43,7 @@ const both = ({ period, before }: Periods, figures: (period: Period) => SQL): SQ
 
 /** Of complaints, what is on our hands at an instant. */
 const loadAt = (at: Date): SQL => sql`json_build_object('open', count(*),
-  'overdue', ${many(overdueAt(at))}, 'unowned', ${many(sql`owner is null`)})`
+  'overdue', ${many(overdueAt(at))}, 'unowned', ${many(IS_UNOWNED)})`
 
 /**
  * One statement, whose rows are parts to be laid on top of each other: `department` null is the company. Every table is
@@ -120,7 +122,7 @@ export function figuresQuery(workspace: string, periods: Periods, currency: stri
     late_actions as materialized (
       select origin, id, complaint, flaw, left(words, 100) as words, taken_by, due_at,
         (select is_confidential from complaints where workspace = ${workspace} and number = complaint) is true as is_confidential
-      from corrective_actions where workspace = ${workspace} and done_at is null and due_at < ${instant(all.to)}
+      from corrective_actions where workspace = ${workspace} and done_at is null and ${actionOverdueAt(all.to)}
     )
 
     select key as department, '{}' as part from departments where workspace = ${workspace}

@@ -4,7 +4,6 @@ import { caseOf, type Flaw, type FlawTopic } from '../complaint/flaw.ts'
 import type { FlawChange } from '../complaint/flawing.ts'
 import type { Hours } from '../complaint/setup.ts'
 import { timersOf } from '../complaint/timers.ts'
-import { ERASED } from '../complaint/written.ts'
 import { toAction } from './actions.ts'
 import type { Reader, Tx } from './database.ts'
 import { insertRows, putRows } from './rows.ts'
@@ -222,27 +221,6 @@ export async function readFlawByCard(
     .from(flaws)
     .where(and(eq(flaws.workspace, workspace), eq(flaws.cardChannel, channel), eq(flaws.cardTs, ts)))
   return found ?? null
-}
-
-/**
- * Takes away the names of parts and sites that no complaint tells any more, since the words of all of them were erased. Returns
- * the flaws.
- */
-export async function eraseFlawNames(tx: Tx, workspace: string): Promise<number[]> {
-  const erased = await tx
-    .update(flaws)
-    .set({ name: ERASED, key: sql`${ERASED} || ' ' || number` })
-    .where(
-      and(
-        eq(flaws.workspace, workspace),
-        eq(flaws.kind, 'reference'),
-        sql`name <> ${ERASED} and not exists (
-          select 1 from flaw_complaints j join complaints c on c.workspace = j.workspace and c.number = j.complaint
-          where j.workspace = flaws.workspace and j.flaw = flaws.number and c.erased_at is null)`,
-      ),
-    )
-    .returning({ number: flaws.number })
-  return erased.map(({ number }) => number)
 }
 
 /** Flaws to be looked at by `now`. */

@@ -3,6 +3,7 @@ import type { HomeQuery } from '../complaint/home.ts'
 import { DAY, plus } from '../complaint/time.ts'
 import type { Reader } from './database.ts'
 import { rowsOf } from './migrate.ts'
+import { IS_OPEN, IS_UNOWNED, instant, overdueAt } from './periods.ts'
 
 /** What was closed longer ago is left out of what somebody filed. Milliseconds. */
 const CLOSED_LATELY = 14 * DAY
@@ -20,25 +21,21 @@ export interface HomePage {
   readonly total: number
 }
 
-const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`
 const oneOf = (texts: readonly string[]): SQL =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::text::jsonb))`
-
-/** Not closed, and counted once. */
-const OPEN = sql`status <> 'closed' and duplicate_of is null`
 
 function conditionOf({ list, departments, severity }: HomeQuery, person: string, now: Date): SQL {
   const lately = instant(plus(now, -CLOSED_LATELY))
   const only: Readonly<Record<HomeQuery['list'], SQL>> = {
-    owned: sql`${OPEN} and owner = ${person}`,
+    owned: sql`${IS_OPEN} and owner = ${person}`,
     // A duplicate goes with its original.
     filed: sql`reporter = ${person} and (closed_at is null or closed_at > ${lately})
       and not exists (select 1 from complaints o
         where o.workspace = complaints.workspace and o.number = complaints.duplicate_of and o.closed_at <= ${lately})`,
-    departments: OPEN,
-    unowned: sql`${OPEN} and status = 'open'`,
-    overdue: sql`${OPEN} and next_deadline <= ${instant(now)}`,
-    all: OPEN,
+    departments: IS_OPEN,
+    unowned: sql`${IS_OPEN} and ${IS_UNOWNED}`,
+    overdue: sql`${IS_OPEN} and ${overdueAt(now)}`,
+    all: IS_OPEN,
   }
   return sql`${only[list]}
     ${departments === null ? sql`` : sql`and department = any(${oneOf(departments)})`}
@@ -79,8 +76,8 @@ export interface Load {
   readonly overdue: number
 }
 
-const LOAD = (now: Date): SQL => sql`count(*)::int as open, count(*) filter (where owner is null)::int as unowned,
-  count(*) filter (where next_deadline <= ${instant(now)})::int as overdue`
+const LOAD = (now: Date): SQL => sql`count(*)::int as open, count(*) filter (where ${IS_UNOWNED})::int as unowned,
+  count(*) filter (where ${overdueAt(now)})::int as overdue`
 
 /** The open load of departments, by their keys; one without any is not there. */
 export async function readLoad(
@@ -93,7 +90,7 @@ export async function readLoad(
   const rows = rowsOf<Load & { department: string }>(
     await db.execute(sql`
       select department, ${LOAD(now)} from complaints
-      where workspace = ${workspace} and ${OPEN} and department = any(${oneOf(departments)}) group by department`),
+      where workspace = ${workspace} and ${IS_OPEN} and department = any(${oneOf(departments)}) group by department`),
   )
   return new Map(rows.map(({ department, ...load }) => [department, load]))
 }
@@ -114,7 +111,7 @@ export async function readLoadByPerson(
   return rowsOf<PersonsLoad>(
     await db.execute(sql`
       select owner as person, ${LOAD(now)} from complaints
-      where workspace = ${workspace} and ${OPEN} and owner is not null and department = any(${oneOf(departments)})
+      where workspace = ${workspace} and ${IS_OPEN} and owner is not null and department = any(${oneOf(departments)})
       group by owner order by count(*) desc, owner limit ${limit}`),
   )
 }
@@ -130,7 +127,7 @@ export async function readNextDeadline(
   const [row] = rowsOf<{ at: string | Date }>(
     await db.execute(sql`
       select next_deadline as at from complaints
-      where workspace = ${workspace} and ${OPEN} and next_deadline > ${instant(now)}
+      where workspace = ${workspace} and ${IS_OPEN} and next_deadline > ${instant(now)}
         ${departments === null ? sql`` : sql`and (owner = ${person} or reporter = ${person} or department = any(${oneOf(departments)}))`}
       order by next_deadline limit 1`),
   )

@@ -4,6 +4,7 @@ import type { Viewer } from '../complaint/confidential.ts'
 import { numbersBehind } from './behind.ts'
 import type { Reader } from './database.ts'
 import { rowsOf } from './migrate.ts'
+import { IS_OPEN, overdueAt } from './periods.ts'
 import { complaints } from './schema.ts'
 
 /** A row of a list: what tells complaints apart at a glance. */
@@ -68,14 +69,14 @@ const conditionOf = (filter: OpenFilter): SQL | undefined => {
     case 'mine':
       return eq(complaints.owner, filter.person)
     case 'overdue':
-      return sql`${complaints.nextDeadline} < ${filter.now.toISOString()}::timestamptz`
+      return overdueAt(filter.now)
     case 'department':
       return eq(complaints.department, filter.key)
   }
 }
 
 const at = (workspace: string, condition: SQL | undefined) =>
-  and(eq(complaints.workspace, workspace), sql`status <> 'closed' and duplicate_of is null`, condition)
+  and(eq(complaints.workspace, workspace), IS_OPEN, condition)
 
 /** Complaints that are not closed and no duplicates, the soonest deadline first, those without a running clock last. */
 export async function readOpen(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import { SHOWING, type Subject } from '../complaint/subjects.ts'
 import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
@@ -18,7 +18,7 @@ export const flawLane = (number: number): string => `flaw:${number}`
 export interface Queued {
   readonly lane: string
   readonly complaint: number | null
-  readonly flaw?: number
+  readonly flaw?: number | null
   readonly message: Message
 }
 
@@ -312,35 +312,30 @@ export type Said = Pick<OutboxRow, 'id' | 'lane' | 'complaint' | 'flaw'>
 /** What stands in Slack about a complaint, or may: its own messages, and what its duplicates' reporters were told of it. */
 export function readSaid(db: Reader, workspace: string, complaint: number): Promise<Said[]> {
   const duplicates = sql`(select number from complaints where workspace = ${workspace} and duplicate_of = ${complaint})`
-  return db
-    .select({ id: outbox.id, lane: outbox.lane, complaint: outbox.complaint, flaw: outbox.flaw })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.workspace, workspace),
-        or(eq(outbox.complaint, complaint), sql`(kind = 'followed' and complaint in ${duplicates})`),
-        inArray(outbox.state, [...MAY_BE_SAID]),
-        notInArray(outbox.kind, [...WITHOUT_A_MESSAGE]),
-      ),
-    )
-    .orderBy(asc(outbox.id))
+  return said(
+    db,
+    workspace,
+    sql`(${outbox.complaint} = ${complaint} or kind = 'followed' and complaint in ${duplicates})`,
+  )
 }
 
-/** The same of a flaw. */
-export function readSaidOfFlaw(db: Reader, workspace: string, flaw: number): Promise<Said[]> {
-  return db
+/** The same about a flaw. */
+export const readSaidOfFlaw = (db: Reader, workspace: string, flaw: number): Promise<Said[]> =>
+  said(db, workspace, eq(outbox.flaw, flaw))
+
+const said = (db: Reader, workspace: string, about: SQL): Promise<Said[]> =>
+  db
     .select({ id: outbox.id, lane: outbox.lane, complaint: outbox.complaint, flaw: outbox.flaw })
     .from(outbox)
     .where(
       and(
         eq(outbox.workspace, workspace),
-        eq(outbox.flaw, flaw),
+        about,
         inArray(outbox.state, [...MAY_BE_SAID]),
         notInArray(outbox.kind, [...WITHOUT_A_MESSAGE]),
       ),
     )
     .orderBy(asc(outbox.id))
-}
 
 /**
  * Forgets what was dropped, or done without a message of its own, longer ago than `before`: an erasure has to find the others, and a

@@ -46,9 +46,14 @@ export const isAnsweredInTime = sql`state = 'honoured' and ended_at <= due_at`
 /** Of corrective actions that were done: when it is known whether they worked. */
 export const JUDGED_AT = sql`coalesce(recurred_at, watched_until)`
 
-/** Of complaints, those on our hands at an instant. */
-export const openAt = (at: Date): SQL => sql`status <> 'closed' and duplicate_of is null and filed_at < ${instant(at)}`
-export const overdueAt = (at: Date): SQL => sql`next_deadline < ${instant(at)}`
+/** Of complaints, those on our hands; wherever load is told, it is this. */
+export const IS_OPEN = sql`status <> 'closed' and duplicate_of is null`
+export const IS_UNOWNED = sql`owner is null`
+export const openAt = (at: Date): SQL => sql`${IS_OPEN} and filed_at < ${instant(at)}`
+/** A clock has run out from its deadline on. */
+export const overdueAt = (at: Date): SQL => sql`next_deadline <= ${instant(at)}`
+/** The same of corrective actions. */
+export const actionOverdueAt = (at: Date): SQL => sql`due_at <= ${instant(at)}`
 
 /** In which a customer's complaints make it one that came back. */
 export function cameBackWithin({ from, to }: Period): Period {

@@ -61,6 +61,11 @@ test('what was taken down is taken out: for a spreadsheet, and for another progr
     ...{ code: 1, stdout: '' },
     stderr: '--from: expected a day such as 2026-03-01, or an instant such as 2026-03-01T08:00:00Z\n',
   })
+  const backwards = await run('export', 'causes', '--from', '2026-03-02', '--to', '2026-03-02T06:00:00Z')
+  expect(backwards).toMatchObject({
+    ...{ code: 1, stdout: '' },
+    stderr: '--to: expected a day or an instant after --from\n',
+  })
   expect((await run('export', 'owners')).stderr).toContain('Allowed choices are complaints, promises, causes.')
 })
 

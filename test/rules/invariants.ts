@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { workingTime } from '../../src/complaint/calendar.ts'
 import { COMPANY_AFTER, nextDeadline, runningClock } from '../../src/complaint/clocks.ts'
+import { insiders } from '../../src/complaint/confidential.ts'
 import { CLOCKS, type TimelineEntry } from '../../src/complaint/events.ts'
 import { RUNGS } from '../../src/complaint/ladder.ts'
 import { decidersOf } from '../../src/complaint/makingGood.ts'
-import { departmentOf, type Hours, leafOf } from '../../src/complaint/setup.ts'
+import { departmentOf, type Hours, leafOf, type Setup } from '../../src/complaint/setup.ts'
 import { timersOf } from '../../src/complaint/timers.ts'
-import { APPROVERS, awaitedVisit, type Complaint, homeOf } from '../../src/complaint/types.ts'
+import { APPROVERS, awaitedVisit, type Complaint, currentWarRoom, homeOf } from '../../src/complaint/types.ts'
+import { warRoomPeople } from '../../src/complaint/warRoom.ts'
 import { hasWords } from '../../src/complaint/words.ts'
 import { POLICY } from '../support/setups.ts'
 import { SETUP } from './given.ts'
@@ -107,6 +109,35 @@ export function movesRightly({ before, after, command, decision }: Happening): v
   const cards = messages.filter((message) => message.kind === 'card').map((message) => message.home)
   must(isDeepStrictEqual(cards, [homeOf(after)]), 'the card goes along', cards)
   must(command.kind === 'settle' || after.owner === null, 'nobody owns it there yet', after.owner)
+}
+
+/** Whom it comes to concern is taken into the channels that were made for it, and whom it concerns no more leaves what is confidential. */
+export function channelsAreTheirs({ before, after, decision, now }: Happening, setup: Setup): void {
+  if (!decision.ok) return
+  const without = (people: readonly string[], others: readonly string[]) =>
+    people.filter((one) => !others.includes(one))
+  const { messages } = decision.change
+  const room = currentWarRoom(after)
+  if (room?.state === 'open') {
+    const newcomers = without(warRoomPeople(after, setup, now), warRoomPeople(before, setup, now))
+    const isInvited = messages.some((message) => message.kind === 'war-room-invite' && message.room === room.seq)
+    must(isInvited || newcomers.length === 0, 'a war room takes in whom it comes to concern', newcomers)
+  }
+  const { confidential } = after
+  if (!confidential?.channel || before.confidential?.channel !== confidential.channel) return
+  const [were, are] = [insiders(before, setup), insiders(after, setup)]
+  const invited = messages.some(({ kind }) => kind === 'confidential-invite')
+  must(invited === without(are, were).length > 0, 'whom it comes to concern comes in', without(are, were))
+  const removed = messages.flatMap((message) => (message.kind === 'confidential-remove' ? message.people : []))
+  must(isDeepStrictEqual(removed, without(were, are)), 'whom it concerns no more goes', removed)
+}
+
+/** Where a ladder begins, somebody is called: by a call of its own, or by the card that is new there. */
+export function callsWhereItBegins({ before, after, decision }: Happening): void {
+  const began = after.ladder?.startedAt.getTime() !== before.ladder?.startedAt.getTime()
+  if (!decision.ok || !began || after.status !== 'open' || after.duplicateOf !== null) return
+  const calls = decision.change.messages.filter((message) => message.kind === 'call' && message.climbed === 0)
+  must(calls.length === (homeOf(before) === homeOf(after) ? 1 : 0), 'whoever is called first is called, once', after)
 }
 
 /** Whoever becomes the owner of what others began is told all of it, first of all. */

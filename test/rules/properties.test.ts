@@ -7,6 +7,8 @@ import { department } from '../support/setups.ts'
 import { FILED } from './given.ts'
 import {
   actionsRemindRightly,
+  callsWhereItBegins,
+  channelsAreTheirs,
   climbsRightly,
   clocksAgree,
   erasesOnlyWords,
@@ -23,11 +25,12 @@ import {
   silenceIsFair,
 } from './invariants.ts'
 import { factsOf, follow, modelOf } from './model.ts'
-import { forwardLives, type Happening, hoursWhere, type Life, live, shakyLives } from './walking.ts'
+import { forwardLives, type Happening, hoursWhere, type Life, live, setupWith, shakyLives } from './walking.ts'
 
 /** Lives it and holds every rule against every step. */
 function examine(life: Life): Happening[] {
   const happenings: Happening[] = []
+  const setup = setupWith(life.hours, life.policy)
   const { complaint, timeline } = live(life, (happening) => {
     happenings.push(happening)
     holdsTogether(happening.after)
@@ -38,6 +41,8 @@ function examine(life: Life): Happening[] {
     nobodyTellsItTwice(happening)
     erasesOnlyWords(happening)
     levelsOnlyRise(happening)
+    channelsAreTheirs(happening, setup)
+    callsWhereItBegins(happening)
   })
   ledgerIsTrue(complaint, timeline)
   remindsRightly(timeline, happenings, (complaint) => hoursWhere(life, complaint))

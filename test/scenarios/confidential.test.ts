@@ -216,7 +216,8 @@ test('a hand-over takes the new department’s lead in, and the old one’s out'
   expect(cardIn(w, ROOM, 1).text).toContain('Logistics')
   expect(open(w)).toEqual([])
   expect(w.slack.messages(w.slack.channel('logistics'))).toEqual([])
-  // Nobody owns it: its lead is called, and no usergroup.
+  // Nobody owns it: its lead is called at once and once more, and no usergroup.
+  expect(linesOf(w, ROOM, 1).at(-1)).toContain(`<@${w.people.lou.id}> Who takes it?`)
   await w.pass(6 * MINUTE)
   expect(linesOf(w, ROOM, 1).at(-1)).toContain(`<@${w.people.lou.id}>`)
   expect(linesOf(w, ROOM, 1).join()).not.toContain('subteam')
@@ -269,4 +270,19 @@ test('the digest counts it, and names it nowhere', async () => {
   }
   expect(posted(w).some(({ text }) => /\*Filed:\* 1\b/.test(text))).toBe(true)
   expect(open(w)).toEqual([])
+
+  // What becomes confidential later is taken back from the digests that named it.
+  await file(w, 'rita', CRITICAL)
+  await act(w, 'fred', 2, 'Own it')
+  await w.pass(7 * 24 * HOUR)
+  const naming = posted(w).filter(({ text }) => /(digest|longest)[\s\S]*#2/.test(text))
+  expect(naming.length).toBeGreaterThan(2)
+  await send(w, await more(w, 'rita', 2, 'Confidential', 'Confidential #2'), {})
+  for (let at = 0; at < 3; at += 1) await w.pass(MINUTE)
+  const left = posted(w).filter(({ ts }) => naming.some((one) => one.ts === ts))
+  expect(left).toHaveLength(naming.length)
+  for (const message of left) expect(JSON.stringify([message.text, message.blocks])).not.toMatch(/#2|Hush/)
+  expect(left.some(({ text }) => text.includes('*2 overdue*'))).toBe(true)
+  expect(open(w)).toEqual([])
+  expect(w.slack.problems).toEqual([])
 })

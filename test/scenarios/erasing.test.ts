@@ -49,6 +49,11 @@ const stored = (w: World) =>
     return found
   })
 
+/** The card of the flaw that two complaints at one site made. */
+const flaw = ({ slack }: World): SandboxMessage =>
+  slack.messages('design').find(({ blocks }) => JSON.stringify(blocks).includes('"flaw_timeline"')) ??
+  expect.fail('There is no flaw')
+
 /** A life in which a customer's name and words stand wherever they can. */
 async function wholeLife(w: World): Promise<void> {
   const intake = await opened(w)
@@ -78,7 +83,12 @@ async function wholeLife(w: World): Promise<void> {
     ...{ Reason: 'Zebra rang', 'Call back promised by': new Date(w.clock.now().getTime() + HOUR) },
   })
   // Another name, about which the reporter is asked; a message that is filed; and somebody else.
-  await send(w, await opened(w), { ...REPORT, Customer: 'Zebra Limited', [WORDS]: 'Zebra again' })
+  await send(w, await opened(w), {
+    ...{ ...REPORT, Customer: 'Zebra Limited', [WORDS]: 'Zebra again', 'Site, order or part': 'zebra road 1' },
+  })
+  // Two at one site are a flaw here: it is called for, and owned.
+  await w.pass(31 * MINUTE)
+  await w.people.dora.press(flaw(w), 'Own it')
   const ts = await w.slack.say('lou', 'service', 'Bolt rang')
   await w.people.rita.messageShortcut('file_as_complaint', w.slack.channel('service'), ts)
   const { [WORDS]: _, ...rest } = REPORT
@@ -90,9 +100,19 @@ test.runIf(anyKind() === 'postgres')(
   'a customer is erased: from every table, and from every message',
   SLOW,
   async () => {
-    const w = await world()
+    const w = await world({
+      setup: (setup) => ({ ...setup, policy: { ...setup.policy, flaw: { complaints: 2, within: 14 * DAY } } }),
+    })
     const { slack, clock } = w
     await wholeLife(w)
+    expect(flaw(w).text).toContain('Systemic flaw 1 · Zebra Road 1 · 2 complaints')
+    const toldOfFlaw = () =>
+      slack
+        .thread('design', flaw(w).ts)
+        .slice(1)
+        .map(({ text }) => text)
+    const ofFlaw = toldOfFlaw()
+    expect(ofFlaw.join()).toMatch(/Zebra Road 1 .*Done: /s)
     // Slack took this one, and the answer was lost: it is looked up, and then changed as well.
     slack.faults.next({ kind: 'acceptThenReset', method: 'chat.postMessage', channel: slack.channel('manufacturing') })
     await send(w, await form(w, 'fred', 1, 'Log callback'), { ...REACHED, 'What was said': 'Zebra sighed.' })
@@ -118,7 +138,7 @@ test.runIf(anyKind() === 'postgres')(
         customer: { spelt: ['Zebra Ltd'] },
         complaints: [{ number: 1, status: 'owned' }],
         left: { files: [expect.stringContaining('zebra.jpg'), expect.stringContaining('zebra.pdf')], sources: [] },
-        mentions: [],
+        mentions: { complaints: [], actions: [] },
       })
       for (const name of ['zebra ltd', 'Zebra Limited'])
         expect(await eraseCustomer(db, slack.team, name, clock.now())).toBeGreaterThan(3)
@@ -142,6 +162,8 @@ test.runIf(anyKind() === 'postgres')(
     expect(card.text).toMatch(/#1 · Erased customer \d+ · Normal/)
     expect(linesOf(w, 'manufacturing', 1)).toContain('What was written here was erased, as the customer asked.')
     expect(linesOf(w, 'manufacturing', 1).join('\n')).toMatch(/called and reached/)
+    // A site that was theirs alone has no name any more; what its thread said is said still.
+    expect(toldOfFlaw()).toEqual(ofFlaw.map((text) => text.replaceAll('Zebra Road 1', '(erased)')))
 
     // It goes on: whoever owns it can still call, and close it; the question about the name is over.
     const timeline = await more(w, 'fred', 1, 'Timeline', 'Timeline of #1')

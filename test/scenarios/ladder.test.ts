@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Department } from '../../src/complaint/setup.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
+import { hours } from '../support/setups.ts'
 import { cardIn, file, type World, type WorldOptions, world } from '../support/world.ts'
 import { act, expectNoRepeats, form, linesOf, send, unix } from './support.ts'
 
@@ -241,6 +242,38 @@ test('Next level, with one press where the steps are known: it calls the level, 
   await send(w, people.fred.modal(), { 'What have they already tried?': 'A new fuse.' })
   expect(card(w, second)).toContain('*Level*\nEngineers')
   expect(card(w, second)).toContain('A new fuse.')
+  expectNoRepeats(w)
+  expect(slack.problems).toEqual([])
+})
+
+test('at night, the channel archived and the usergroup deleted: what is critical reaches whoever is on call, each rung once', async () => {
+  const NIGHT = '2026-03-05T04:00:00Z'
+  const w = await world({
+    ...manufacturing(({ id }) => ({ hours: hours({ onCall: [{ person: id('lou'), week: 'mon-sun 16:00-07:00' }] }) })),
+    start: NIGHT,
+  })
+  const { slack, people } = w
+  const [lena, lou] = [`<@${people.lena.id}>`, `<@${people.lou.id}>`]
+  await file(w, 'rita', { Severity: 'Critical', 'Call back promised by': new Date(Date.parse(NIGHT) + 20 * HOUR) })
+  expect(card(w)).toContain(`Calling <!subteam^S0MFG>, ${lou}: who takes it?`)
+  slack.removeUsergroup('S0MFG')
+  await slack.archive('manufacturing')
+  await w.pass(5 * MINUTE)
+  expect(cardIn(w, 'ops', 1).text).toContain('the channel is archived')
+  const inOps = () => linesOf(w, 'ops', 1).filter((text) => text.includes('Who takes it?'))
+  expect(inOps()).toEqual([expect.stringContaining(`${lena} ${lou} Nobody has taken it for 5 min.`)])
+  await w.restart()
+  await w.pass(5 * MINUTE)
+  await slack.archive('company')
+  await w.pass(10 * MINUTE)
+  await w.pass(HOUR)
+  expect(inOps()).toHaveLength(3)
+  for (const text of inOps()) expect(text).toContain(lou)
+  // What the company would have been told stands in the fallback channel, too.
+  const top = slack.messages(slack.channel('ops')).filter(({ thread_ts }) => !thread_ts)
+  expect(top.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/Could not be posted[\s\S]*Nobody in Manufacturing has taken it/),
+  )
   expectNoRepeats(w)
   expect(slack.problems).toEqual([])
 })

@@ -46,10 +46,14 @@ test('a critical complaint gets a channel with the right people, archived at the
   await act(w, 'fred', 1, 'Own it')
   expect((await roomNamed(w, room.name)).members).toContain(people.fred.id)
 
-  await send(w, await form(w, 'fred', 1, 'Close out'), CLOSE_OUT)
+  // Handed over, who leads there comes in before anybody owns it.
+  await send(w, await form(w, 'fred', 1, 'Hand over'), { Department: 'Logistics', Reason: 'It fell off the pallet.' })
+  expect((await roomNamed(w, room.name)).members).toContain(people.lou.id)
+
+  await send(w, await form(w, 'lou', 1, 'Close out', 'logistics'), CLOSE_OUT)
   expect(await roomNamed(w, room.name)).toMatchObject({ isArchived: true })
-  expect(linesOf(w, 'manufacturing', 1).at(-1)).toContain(`What was said there can be read in <#${room.id}>`)
-  expect(cardIn(w, 'manufacturing', 1).text).toContain(`War room (archived): <#${room.id}>`)
+  expect(linesOf(w, 'logistics', 1).at(-1)).toContain(`What was said there can be read in <#${room.id}>`)
+  expect(cardIn(w, 'logistics', 1).text).toContain(`War room (archived): <#${room.id}>`)
   expectNoRepeats(w)
   expect(slack.problems).toEqual([])
 })

@@ -106,12 +106,18 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
     expect(row?.message).toMatchObject({ slot: '2026-03-30T14:00:00.000Z' })
   })
 
-  it('is not owed again when the schedule moves to an earlier hour', async () => {
+  it('is not owed again for the same week when the schedule moves, to an earlier hour or a later day', async () => {
     const db = await freshDatabase(kind)
     await inForce(db, 'T1', WEEKS_BEFORE)
     await queueDigestsOnce(db, MONDAY)
     await inForce(db, 'T1', MONDAY, { digest: { day: 'monday', time: '08:00' } })
     expect(await queueDigestsOnce(db, plus(MONDAY, HOUR))).toBe(0)
+    await inForce(db, 'T1', MONDAY, { digest: { day: 'tuesday', time: '09:00' } })
+    expect(await queueDigestsOnce(db, plus(MONDAY, 2 * DAY))).toBe(0)
+    expect(await queueDigestsOnce(db, plus(MONDAY, 8 * DAY))).toBe(5)
+    // Moved by half a week, there is news by then.
+    await inForce(db, 'T1', MONDAY, { digest: { day: 'saturday', time: '09:00' } })
+    expect(await queueDigestsOnce(db, plus(MONDAY, 12 * DAY))).toBe(5)
   })
 
   it('reaches the other workspaces when it fails in one', async () => {

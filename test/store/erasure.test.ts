@@ -1,4 +1,4 @@
-import { getTableColumns, getTableName, is, sql } from 'drizzle-orm'
+import { eq, getTableColumns, getTableName, is, sql } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/complaint/commands.ts'
@@ -7,22 +7,20 @@ import type { Report } from '../../src/complaint/types.ts'
 import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { eraseCustomer, eraseOldOnce, lookAtErasure } from '../../src/operations/erase.ts'
 import { fileComplaint } from '../../src/operations/fileComplaint.ts'
+import { linkDuplicate } from '../../src/operations/linkDuplicate.ts'
 import { mergeCustomer } from '../../src/operations/mergeCustomer.ts'
-import { noticeTopicsOnce } from '../../src/operations/noticeTopics.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
-import { remindFlawsOnce } from '../../src/operations/remindFlaws.ts'
 import { suggestCustomers } from '../../src/operations/suggestCustomers.ts'
 import { readComplaint, readTimeline } from '../../src/store/complaints.ts'
 import type { Database } from '../../src/store/database.ts'
 import { columnsOf, exported } from '../../src/store/exports.ts'
-import { readFlaw } from '../../src/store/flaws.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { claim, mark, prune, queue } from '../../src/store/outbox.ts'
 import * as schema from '../../src/store/schema.ts'
 import { databaseKinds } from '../support/databases.ts'
 import { sharedDatabase } from '../support/process.ts'
-import { INSIDER, NO_ACTION, NOBODY_AWAY, POLICY, setupOf } from '../support/setups.ts'
+import { INSIDER, NO_ACTION, POLICY, setupOf } from '../support/setups.ts'
 
 const NOW = new Date('2026-03-04T15:00:00.123Z')
 const SECRET = /zebra/i
@@ -61,18 +59,33 @@ async function company(db: Database, workspace: string, keeps: number | null = n
         } as const,
         now,
       ),
-    notice: () => noticeTopicsOnce(db, inForce, workspace, NOW),
-    /** Somebody is called for the first flaw. */
-    async call(): Promise<void> {
-      await remindFlawsOnce(db, inForce, workspace, NOBODY_AWAY, plus(NOW, 20 * MINUTE))
-      await db.transaction((tx) =>
-        tx.execute(
-          sql`update outbox set state = 'sent', channel = 'C0', ts = '1.' || id where workspace = ${workspace} and kind = 'call'`,
-        ),
-      )
-    },
+    link: (number: number, original: number) =>
+      linkDuplicate(db, inForce, { workspace, number, view: null, asker: INSIDER, by: 'U0LENA', original }, NOW),
     merge: (number: number, into: number | null, name: string | null) =>
       mergeCustomer(db, inForce, { workspace, number, view: null, asker: INSIDER, by: 'U0LENA', into, name }, NOW),
+    /** A flaw by a part or site, with a corrective action that names it. */
+    flaw: (number: number, name: string, joined: readonly number[]) =>
+      db.transaction(async (tx) => {
+        await tx.insert(schema.flaws).values({
+          ...{ workspace, number, kind: 'reference', key: name.toLowerCase(), name, policy: POLICY, status: 'owned' },
+          ...{ owner: 'U0DESIGN', raisedAt: NOW, responses: [], raisedWith: joined.length, entries: 1 },
+        })
+        await tx
+          .insert(schema.flawComplaints)
+          .values(joined.map((complaint) => ({ workspace, flaw: number, complaint, joinedAt: NOW })))
+        await tx.insert(schema.correctiveActions).values({
+          ...{
+            workspace,
+            flaw: number,
+            seq: 1,
+            words: `Mend ${name}`,
+            takenBy: 'U1',
+            agreedBy: 'U1',
+            origin: 'design',
+          },
+          ...{ startedAt: NOW, dueAt: NOW, remindedTo: NOW },
+        })
+      }),
     erase: (name: string) => eraseCustomer(db, workspace, name, NOW),
     look: (name: string) => lookAtErasure(db, workspace, name),
     customer: async (number: number) => (await readComplaint(db.reader, workspace, number))?.report.customer,
@@ -107,14 +120,19 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 0, report: { customer: 'Zebra' } })
     await w.change(3, { kind: 'edit', by: 'U0RITA', edits: 1, report: { customer: 'Bolt' } })
     await w.file('Cable', NOW, 'The same as Zebra & Sons')
+    // A site of its own, and a part that others have, too.
+    await w.flaw(1, 'Zebra Road', [1, 2])
+    await w.flaw(2, 'KV-220', [1, 3])
     expect(await w.look('striped horse ZEBRA')).toMatchObject({
       customer: { id: other, spelt: ['Zebra & Sons', 'Zebra', 'Striped Horse Zebra'] },
       complaints: [{ number: 1 }, { number: 2 }],
-      mentions: [4],
+      mentions: { complaints: [4], actions: [{ complaint: null, flaw: 1 }] },
     })
     await w.erase('Striped Horse Zebra')
     const left = await w.left()
-    expect(left.filter((row) => !/"(number|complaint)":4/.test(row))).toEqual([])
+    expect(left.filter((row) => !/"(number|complaint)":4|^corrective_actions/.test(row))).toEqual([])
+    const flaws = await db.reader.select().from(schema.flaws).where(eq(schema.flaws.workspace, 'T1'))
+    expect(flaws.map(({ name }) => name).toSorted()).toEqual(['(erased)', 'KV-220'])
     expect(await w.customer(1)).toBe(`Erased customer ${other}`)
     expect(await w.customer(3)).toBe('Bolt')
     expect(await suggestCustomers(db, 'T1', 3, 'zeb')).toEqual([])
@@ -148,37 +166,6 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     expect(redrawn).toEqual(expect.any(Number))
     while (await w.look('zebra')) await w.erase('zebra')
     expect(await w.left()).toEqual([])
-  })
-
-  test('a part or site that nobody else told is gone from the systemic flaw, its card and what was said of it', async () => {
-    const db = database()
-    const w = await company(db, 'T7')
-    for (const customer of ['Zebra', 'Zebra', 'Bolt']) await w.file(customer)
-    await w.notice()
-    const title = async () => (await readFlaw(db.reader, 'T7', 1))?.topic
-    expect(await title()).toEqual({ kind: 'reference', key: 'zebraroad', name: 'Zebra Road' })
-    await w.erase('Zebra')
-    expect(await title()).toMatchObject({ name: 'Zebra Road' })
-    await db.transaction((tx) =>
-      tx.execute(
-        sql`update outbox set state = 'sent', channel = 'C0', ts = '1.' || id where workspace = 'T7' and flaw = 1`,
-      ),
-    )
-    await w.call()
-    await w.erase('Bolt')
-    expect(await title()).toEqual({ kind: 'reference', key: '(erased) 1', name: '(erased)' })
-    expect(await w.left()).toEqual([])
-    const again = rowsOf<{ posted: string }>(
-      await db.reader.execute(
-        sql`select message->>'posted' as posted from outbox where workspace = 'T7' and flaw = 1 and kind = 'without-words' order by id`,
-      ),
-    )
-    // The card, and the call.
-    expect(again.map(({ posted }) => posted)).toEqual(['card', expect.stringMatching(/^\d+$/)])
-    // A new one is of another kind.
-    await w.file('Cable')
-    await w.notice()
-    expect((await readFlaw(db.reader, 'T7', 1))?.complaints).toEqual([1, 2, 3])
   })
 
   test('messages that stand in Slack, or may, are said anew behind whatever is under way; the others are composed without', async () => {
@@ -252,6 +239,14 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     await w.change(2, { kind: 'reopen', by: 'U0RITA', reason: 'Zebra', promisedBy: plus(NOW, HOUR), ownerGone: false })
     await w.close(2)
     expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(3)
+    // What rests as its duplicate goes with it.
+    const [original, same] = [await w.file('Acme'), await w.file('Acme')]
+    await w.link(same, original)
+    await w.close(original)
+    expect(await eraseOldOnce(db, plus(NOW, 365 * DAY))).toBe(0)
+    expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(2)
+    expect(await eraseOldOnce(db, plus(NOW, 366 * DAY))).toBe(0)
+    expect((await readComplaint(db.reader, 'T5', same))?.report.words).toBe('(erased)')
   })
 
   test('exports tell all of a range once, page by page, and what was erased without its words', async () => {
@@ -389,9 +384,10 @@ const ERASED: Readonly<Record<string, readonly string[]>> = {
   makeGoods: ['note', 'reason'],
   evidence: ['name', 'permalink'],
   complaintTopics: ['key', 'name'],
-  flaws: ['key', 'name'],
   timeline: ['event'],
   customers: ['key', 'name', 'called'],
+  // What several customers have in common is no longer one's own.
+  flaws: ['key', 'name'],
   customerBlocks: ['block'],
   customerChanges: ['before', 'after'],
   outbox: ['message'],

@@ -70,9 +70,9 @@ export async function expectViewsAgree(
   const lists = [
     `select 'causes', department, json_agg(x)::text from (select department, root_cause as key, root_cause_name as name, root_cause_group as group, count(*) ${of('causes')} and ${within('at')} group by grouping sets ((2, 3, 4), (1, 2, 3, 4))) x group by department`,
     `select 'origins', department, json_agg(x order by count desc, key)::text from (select department, origin as key, origin_name as name, count(*) ${of('origins')} and ${within('at')} group by grouping sets ((2, 3), (1, 2, 3))) x group by department`,
-    `select 'load', department, json_build_object('open', count(*), 'overdue', count(*) filter (where due_at < ${end}), 'unowned', count(*) filter (where owner is null))::text ${of('load')} and at < ${end} group by rollup (department)`,
-    `select 'overdue', department, count(*)::text ${of('overdue')} and at < ${end} and filed_at < ${end} group by rollup (department)`,
-    `select 'overdueActions', department, count(*)::text ${of('overdue_actions')} and at < ${end} group by rollup (department)`,
+    `select 'load', department, json_build_object('open', count(*), 'overdue', count(*) filter (where due_at <= ${end}), 'unowned', count(*) filter (where unowned))::text ${of('load')} and at < ${end} group by rollup (department)`,
+    `select 'overdue', department, count(*)::text ${of('overdue')} and at <= ${end} and filed_at < ${end} group by rollup (department)`,
+    `select 'overdueActions', department, count(*)::text ${of('overdue_actions')} and at <= ${end} group by rollup (department)`,
     `select 'oldestOpen', null, coalesce(json_agg(complaint order by at, complaint), '[]')::text from (select * ${of('oldest_open')} and at < ${end} and filed_at < ${end} order by at, complaint limit 5) x`,
     `select 'repeatCustomers', null, count(*)::text from (select customer ${of('repeat_customers')} and at < ${end} and at >= '${plus(period.to, -REPEAT_WITHIN).toISOString()}' group by customer having count(*) > 1 and max(at) >= '${period.from.toISOString()}') x`,
     `select 'reporters', null, count(distinct reporter)::text ${of('reporters')} and ${within('at')}`,

@@ -249,7 +249,7 @@ export function recomputeBehind(history: History, { figure, period, department }
     cameBack: () =>
       those(({ customer, filedAt }) => repeats.has(customer) && within(filedAt, long), counted.filter(isTold)),
     open: () => those(() => true, open),
-    overdue: () => those(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to, open),
+    overdue: () => those(({ nextDeadline }) => nextDeadline !== null && nextDeadline <= period.to, open),
     unowned: () => those(({ owner }) => owner === null, open),
   }
   return lists[figure]().sort((one, other) => one - other)
@@ -261,9 +261,9 @@ function listsOf(history: History, period: Period, department: string | null): L
   const ours = history.complaints.filter((complaint) => department === null || complaint.department === department)
   const counted = ours.filter(({ duplicateOf }) => duplicateOf === null)
   const open = counted.filter(({ status, filedAt }) => status !== 'closed' && filedAt < period.to)
-  const late = open.filter(({ nextDeadline }) => nextDeadline !== null && nextDeadline < period.to)
+  const late = open.filter(({ nextDeadline }) => nextDeadline !== null && nextDeadline <= period.to)
   const lateActions = actionsFor(history, department).filter(
-    ({ doneAt, dueAt }) => doneAt === null && dueAt < period.to,
+    ({ doneAt, dueAt }) => doneAt === null && dueAt <= period.to,
   )
   const closed = ours.filter((complaint) => within(complaint.closedAt, period))
   const repeats = repeatCustomersOf(counted.filter(isTold), period)

@@ -120,10 +120,10 @@ describe.each(databaseKinds())('lists (%s)', (kind) => {
     expect(await w.listed({ kind: 'mine', person: 'U0FRED' })).toMatchObject({ numbers: [3], total: 1 })
     expect(await w.listed({ kind: 'department', key: 'logistics' })).toMatchObject({ numbers: [2], total: 1 })
     expect(await w.listed({ kind: 'department', key: 'nowhere' })).toMatchObject({ numbers: [], total: 0 })
-    // To the millisecond: what is due now is not over yet.
+    // To the millisecond: from its deadline on, as on its card.
     const overdue = (now: Date) => w.listed({ kind: 'overdue', now })
-    expect(await overdue(plus(NOW, HOUR))).toMatchObject({ numbers: [] })
-    expect(await overdue(plus(NOW, HOUR + 1))).toMatchObject({ numbers: [1], total: 1 })
+    expect(await overdue(plus(NOW, HOUR - 1))).toMatchObject({ numbers: [] })
+    expect(await overdue(plus(NOW, HOUR))).toMatchObject({ numbers: [1], total: 1 })
     expect(await overdue(plus(NOW, 4 * HOUR + 1))).toMatchObject({ numbers: [1, 2, 3], total: 3 })
   })
 

@@ -26,7 +26,7 @@ const MAY_KNOW: Record<string, readonly string[]> = {
     'slack',
     'store',
   ],
-  cli: ['config', 'openDatabase.ts', 'operations', 'slack', 'store'],
+  cli: ['complaint', 'config', 'openDatabase.ts', 'operations', 'slack', 'store'],
   'health.ts': ['metrics.ts', 'slack', 'store'],
   'metrics.ts': [],
   'openDatabase.ts': ['config', 'store'],
