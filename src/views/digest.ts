@@ -116,7 +116,7 @@ function fixed(figures: FiguresPair, told: Told, here: string): KnownBlock[] {
   const { period, before, span } = figures
   if (period.closed === 0 && before.closed === 0) return []
   const { count, of } = period.fixedFirstTime
-  const first = of === 0 ? '' : `; ${count} of the ${of} that were called fixed for the first time stayed so`
+  const first = of === 0 ? '' : `; of ${of} fixed for the first time, ${count} stayed so`
   const words = `*${escaped(`${here} closed ${numberOrNone(period.closed)}`)}*, ${before.closed} ${periodBefore(span)}${first}.`
   return [period.closed > 0 ? seeThem(words, 'closed', figures, told) : section(words)]
 }
@@ -130,7 +130,10 @@ function caused(figures: FiguresPair, told: Told, as: Causes): KnownBlock[] {
   const title = here
     ? `*${escaped(`${period.caused === 0 ? 'No complaint' : complaintsOf(period.caused)} arose in ${here}`)}*, ${before.caused} ${periodBefore(span)}.`
     : '*Why it happened*'
-  if (causes.length === 0) return [...(here && before.caused > 0 ? [section(title)] : []), ...imagesOf(told, 'trend')]
+  if (causes.length === 0) {
+    const isTold = here && before.caused + period.closed + before.closed > 0
+    return [...(isTold ? [section(title)] : []), ...imagesOf(told, 'trend')]
+  }
   if (as === 'picture') return [...(here ? [seeThem(title, 'caused', figures, told)] : []), ...imagesOf(told, 'pareto')]
   const lines = causes.slice(0, MOST.causes).map((cause) => causeLine(cause, causes[0]?.count ?? 1, as))
   const rest = causes.slice(MOST.causes)

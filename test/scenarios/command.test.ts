@@ -179,4 +179,6 @@ test('what was typed comes back as words, also where there is no such list', asy
   expect(unknown.text).toContain('There is no list')
   expect(unknown.text).not.toContain('<!here>')
   expect(JSON.stringify(unknown.blocks)).not.toContain('<!here>')
+  expect((await say(w, `list ${'<x>'.repeat(1300)}`)).text).toContain('There is no list')
+  expect(w.slack.problems).toEqual([])
 })

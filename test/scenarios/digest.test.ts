@@ -89,7 +89,7 @@ test('a report shows the period so far to one person, and all of it on a press, 
   expect(ofDepartment.text).toContain('Report of the quarter so far · Product design · Thu 1 Jan to Wed 4 Mar')
   expect(ofDepartment.text).toContain('*1 complaint arose in Product design*')
   expect((await report(w, ' manufacturing')).text).toContain('Report of the week so far · Manufacturing')
-  for (const wrong of [' year', ' month nowhere', ' week <!channel>']) {
+  for (const wrong of [' year', ' month nowhere', ' week <!channel>', ` ${'<x>'.repeat(1300)}`]) {
     const refused = await report(w, wrong)
     expect(refused.text).toContain('There are: report, report week, report month and report quarter')
     expect(refused.text.split('\n')).toHaveLength(1)

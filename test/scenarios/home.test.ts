@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Department } from '../../src/complaint/setup.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
+import { changeComplaint } from '../../src/operations/changeComplaint.ts'
 import { objectOf, text } from '../../src/sandbox/json.ts'
+import { InForce } from '../../src/store/inForce.ts'
+import { anyKind } from '../support/databases.ts'
 import { openMany } from '../support/many.ts'
+import { INSIDER } from '../support/setups.ts'
 import { cardIn, file, type Name, type World, withDatabase, world } from '../support/world.ts'
 import { CLOSE_OUT, REACHED, seeing, send } from './support.ts'
 
@@ -158,6 +162,15 @@ test('a deadline that passes is seen, with nobody doing anything', async () => {
   await w.pass(MINUTE)
   expect(under(w, 'lena', 'Overdue')).toEqual(['#1'])
   expect(shown(w, 'lena')).toContain('*1 overdue*')
+
+  // So is what another process does, which wakes nobody here.
+  if (anyKind() === 'postgres') {
+    const command = { kind: 'own', by: w.people.fred.id } as const
+    const request = { workspace: w.slack.team, number: 1, view: null, asker: INSIDER, command }
+    await withDatabase(w.place, (db) => changeComplaint(db, new InForce(), request, w.clock.now()))
+    w.clock.move(SECOND)
+    await w.slack.until(() => (under(w, 'lena', 'Nobody owns').length === 0 ? true : undefined), { withinMs: 15_000 })
+  }
   expect(w.slack.problems).toEqual([])
 })
 

@@ -274,8 +274,10 @@ describe('the digest', () => {
 
   it("has a department's causes beside what it closed, whoever mended them", () => {
     const { text } = ofDepartment({ ...busy, period: { ...week, caused: 15 } })
-    expect(text).toContain('*Manufacturing closed 12 complaints*, 12 the week before; 10 of the 11 that')
+    expect(text).toContain('*Manufacturing closed 12 complaints*, 12 the week before; of 11 fixed for the')
     expect(text).toContain('*15 complaints arose in Manufacturing*, 9 the week before.')
+    const nothingCaused = ofDepartment({ ...nothing, period: { ...NO_FIGURES, closed: 2 } })
+    expect(nothingCaused.text).toContain('*No complaint arose in Manufacturing*, 0 the week before.')
   })
 
   it('opens the list behind each figure of which there is any', () => {

@@ -8,8 +8,8 @@ import { fileModal } from '../../views/fileModal.ts'
 import { help } from '../../views/help.ts'
 import { list } from '../../views/list.ts'
 import { behindOf, overdueActionsOf } from '../../views/metadata.ts'
-import { refused } from '../../views/refused.ts'
-import { escaped } from '../../views/text.ts'
+import { notThere, refused } from '../../views/refused.ts'
+import { cut } from '../../views/text.ts'
 import type { Answer, Said } from '../answer.ts'
 import { readCommand } from '../command.ts'
 import type { CommandPayload, FilePayload } from '../payloads.ts'
@@ -114,10 +114,8 @@ export async function listFor(house: House, person: string, query: string, page:
   const filter = filterOf(which, setup, person, now)
   if (!filter) {
     const names = setup.departments.map((department) => department.name)
-    return refused(
-      escaped(
-        `There is no list "${which}". There are: list, list mine, list overdue, and list with a department: ${names.join(', ')}.`,
-      ),
+    return notThere(
+      `There is no list "${cut(which, 100)}". There are: list, list mine, list overdue, and list with a department: ${names.join(', ')}.`,
     )
   }
   const found = await house.operations.listOpen(filter, page, person)

@@ -1,8 +1,8 @@
 import { SPANS, type Span } from '../../complaint/period.ts'
 import type { Department, Setup } from '../../complaint/setup.ts'
-import { refused } from '../../views/refused.ts'
+import { notThere } from '../../views/refused.ts'
 import { report } from '../../views/report.ts'
-import { escaped } from '../../views/text.ts'
+import { cut } from '../../views/text.ts'
 import type { Answer } from '../answer.ts'
 import type { House } from './house.ts'
 
@@ -14,7 +14,7 @@ export async function showReport(house: House, answer: Answer, person: string, w
   if (refusal) return answer.refuse([refusal])
   if (!setup) return answer.refuse([{ kind: 'not-set-up' }])
   const asked = readReport(words, setup)
-  if (typeof asked === 'string') return answer.say(refused(escaped(asked)))
+  if (typeof asked === 'string') return answer.say(notThere(asked))
   const { span, department } = asked
   const figures = await operations.report({ span, department: department?.key ?? null, at: clock() })
   await answer.say(report(figures, { setup, department }))
@@ -29,5 +29,5 @@ function readReport(words: string, setup: Setup): { span: Span; department: Depa
   const department = setup.departments.find(({ key, name }) => key === wanted || name.toLowerCase() === wanted)
   if (department) return { span: span ?? 'week', department }
   const names = setup.departments.map(({ name }) => name).join(', ')
-  return `There is no report "${words}". There are: report, report week, report month and report quarter, each with a department after it if you like: ${names}.`
+  return `There is no report "${cut(words, 100)}". There are: report, report week, report month and report quarter, each with a department after it if you like: ${names}.`
 }
