@@ -431,7 +431,7 @@ describe.each(databaseKinds())('the figures, in %s', (kind) => {
         action(1, { dueAt: plus(to, -2 * HOUR) }),
         action(2, { dueAt: plus(to, -3 * HOUR), complaint: null, flaw: 7, words: 'Draw it anew. '.repeat(20) }),
         action(3, { dueAt: plus(to, -9 * HOUR), complaint: 2 }),
-        action(4, { dueAt: to }),
+        action(4, { dueAt: plus(to, 1) }),
         action(5, { dueAt: plus(to, -5 * HOUR), doneAt: plus(to, HOUR) }),
         action(6, { dueAt: plus(to, -2 * HOUR), takenBy: 'U7' }),
         action(7, { dueAt: plus(to, -HOUR) }),
