@@ -8,6 +8,7 @@ export interface Measured {
     | {
         readonly figures: Readonly<Record<string, number>>
         readonly loads: Readonly<Record<string, Readonly<Record<'open' | 'overdue' | 'unowned', number>>>>
+        readonly caused: Readonly<Record<string, number>>
       }
     | undefined
   >
@@ -28,7 +29,7 @@ export function makeMetrics({ waiting, figures }: Measured) {
   })
   new Gauge({
     name: 'amends_figure',
-    help: 'Figures of the last 7 days as the digest defines them, at most 5 minutes old: shares from 0 to 1, times in seconds',
+    help: 'Figures of the last 7 days as the digest defines them, at most 5 minutes old: shares from 0 to 1, times in seconds, money in whole units',
     labelNames: ['figure'] as const,
     registers,
     async collect() {
@@ -47,6 +48,17 @@ export function makeMetrics({ waiting, figures }: Measured) {
       this.reset()
       for (const [department, load] of Object.entries(found?.loads ?? {}))
         for (const [state, count] of Object.entries(load)) this.set({ department, state }, count)
+    },
+  })
+  new Gauge({
+    name: 'amends_caused',
+    help: 'Complaints closed in the last 7 days by the department where their cause arose, at most 5 minutes old',
+    labelNames: ['department'] as const,
+    registers,
+    async collect() {
+      const found = await figures()
+      this.reset()
+      for (const [department, count] of Object.entries(found?.caused ?? {})) this.set({ department }, count)
     },
   })
   return {

@@ -109,7 +109,9 @@ export function decideFlaw(flaw: Flaw, command: FlawCommand, situation: Situatio
     default: {
       const decision = decide(caseOf(flaw), command, situation)
       if (!decision.ok) return decision
-      const { complaint, entries, messages } = decision.change
+      const { complaint, entries } = decision.change
+      // The card of a flaw tells all that whoever takes it on has to know.
+      const messages = decision.change.messages.filter(({ kind }) => kind !== 'briefing')
       return { ok: true, change: { flaw: ended(fromCase(flaw, complaint), situation.now), entries, messages } }
     }
   }

@@ -18,6 +18,8 @@ export interface Measurement {
   readonly figures: Readonly<Partial<Record<keyof Figures, number>>>
   /** What is on each department's hands, by its key. */
   readonly loads: Readonly<Record<string, Load>>
+  /** How many complaints closed in the last 7 days arose in each department, by its key. */
+  readonly caused: Readonly<Record<string, number>>
 }
 
 /** Reads what whoever watches from outside Slack wants to know. */
@@ -26,8 +28,13 @@ export async function measure(db: Database, inForce: InForce, workspace: string,
   const [from, before] = [plus(now, -DAYS * DAY), plus(now, -2 * DAYS * DAY)]
   const periods = { period: { from, to: now }, before: { from: before, to: from } }
   const { company, departments } = await readFigures(db.reader, workspace, 'week', periods, currency)
-  const loads = Object.fromEntries(Object.entries(departments).map(([key, { load }]) => [key, load]))
-  return { figures: inUnits(company), loads }
+  const ofEach = <Value>(value: (figures: FiguresPair) => Value): Record<string, Value> =>
+    Object.fromEntries(Object.entries(departments).map(([key, figures]) => [key, value(figures)]))
+  return {
+    figures: inUnits(company),
+    loads: ofEach(({ load }) => load),
+    caused: ofEach(({ period }) => period.caused),
+  }
 }
 
 function inUnits({ period, currency }: FiguresPair): Measurement['figures'] {

@@ -96,9 +96,10 @@ function firstSentence({ span, period, before }: FiguresPair, told: Told): strin
   }
   const made = `${count} of ${many(of, 'promised call was', 'promised calls were')} made in time`
   if (was.of === 0) return `${made}; none fell due ${than}`
-  if (count === was.count) return `${made}, as many as ${than} (${was.count} of ${was.of})`
-  const by = Math.abs(count - was.count)
-  return `${made}, ${by} ${count > was.count ? 'more' : 'fewer'} than ${than} (${was.count} of ${was.of})`
+  // By their share: more of many more is no progress.
+  const [share, old] = [percent(count / of), percent(was.count / was.of)]
+  if (share === old) return `${made}: ${share}%, as ${than}`
+  return `${made}: ${share}%, ${share > old ? 'up' : 'down'} from ${old}% ${than}`
 }
 
 /** The calls that were not made, and those that were neither. */
@@ -186,7 +187,7 @@ function overdueActions(figures: FiguresPair, told: Told): KnownBlock[] {
   if (total === 0) return []
   const end = new Date(figures.to).getTime()
   const line = ({ complaint, flaw, words, takenBy, dueAt }: OverdueAction): string =>
-    `• *${flaw === null ? `#${complaint}` : `Systemic flaw ${flaw}`}* ${escaped(name(words))}: over by ${spanOf(end - new Date(dueAt).getTime())}, taken by ${mention(takenBy)}`
+    `• *${flaw === null ? `#${complaint}` : `Systemic flaw ${flaw}`}* ${escaped(name(words.replace(/[\s.]+$/, '')))}: over by ${spanOf(end - new Date(dueAt).getTime())}, taken by ${mention(takenBy)}`
   const rest = total - top.length
   const lines = [
     `*${many(total, 'corrective action', 'corrective actions')} overdue*`,

@@ -143,6 +143,8 @@ describe('a flaw that was raised', () => {
     expect(events(asked)).toEqual(['asked'])
     const released = when(asked.flaw, { kind: 'remind' }, at(5.5))
     expect(released.flaw).toMatchObject({ status: 'open', owner: null })
+    // Whoever owns it next is told by its card.
+    expect(kinds(when(released.flaw, { kind: 'own', by: 'U0BOB' }, at(6)))).toEqual(['card', 'line'])
     expect(when(asked.flaw, { kind: 'sign-of-life', by: 'U0DESIGN' }, at(5.1)).flaw).toMatchObject({
       silence: { since: at(5.1), askedAt: null },
     })

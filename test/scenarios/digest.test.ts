@@ -63,6 +63,7 @@ test('the digest says it on one screen; its thread has every figure, and each op
   const metrics = await (await fetch(`http://127.0.0.1:${w.app.port}/metrics`)).text()
   expect(metrics).toContain('amends_figure{figure="avoidable"} 1\n')
   expect(metrics).toContain('amends_complaints{department="manufacturing",state="overdue"} 1\n')
+  expect(metrics).toContain('amends_caused{department="design"} 1\n')
   // What it stood beside stays.
   expect(digestIn(w, 'company').ts).toBe(digest.ts)
   expect(w.slack.problems).toEqual([])

@@ -187,9 +187,10 @@ describe('the digest', () => {
     before: { ...before, promisesKept: { count: was[0], of: was[1] } },
   })
   const sentences: [FiguresPair, string][] = [
-    [busy, '31 of 34 promised calls were made in time, 2 fewer than the week before (33 of 36)'],
-    [kept(35, 40, [33, 36]), '35 of 40 promised calls were made in time, 2 more than the week before (33 of 36)'],
-    [kept(33, 40, [33, 36]), '33 of 40 promised calls were made in time, as many as the week before (33 of 36)'],
+    [busy, '31 of 34 promised calls were made in time: 91%, down from 92% the week before'],
+    [kept(35, 40, [33, 36]), '35 of 40 promised calls were made in time: 88%, down from 92% the week before'],
+    [kept(4, 5, [1, 2]), '4 of 5 promised calls were made in time: 80%, up from 50% the week before'],
+    [kept(66, 72, [33, 36]), '66 of 72 promised calls were made in time: 92%, as the week before'],
     [kept(0, 1, [0, 0]), '0 of 1 promised call was made in time; none fell due the week before'],
     [kept(12, 12, [33, 36]), 'All 12 promised calls were made in time; the week before, 33 of 36'],
     [kept(1, 1, [0, 0]), 'The one promised call was made in time'],
