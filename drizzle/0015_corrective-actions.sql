@@ -47,4 +47,6 @@ CREATE UNIQUE INDEX "corrective_actions_of_complaint" ON "corrective_actions" US
 CREATE INDEX "corrective_actions_open" ON "corrective_actions" USING btree ("workspace","due_at") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "corrective_actions_done_at" ON "corrective_actions" USING btree ("workspace","done_at") WHERE done_at is not null;--> statement-breakpoint
 CREATE INDEX "corrective_actions_watched" ON "corrective_actions" USING btree ("workspace","root_cause","watched_until") WHERE done_at is not null and recurred_at is null;--> statement-breakpoint
+-- What was closed before is not asked for a corrective action.
+UPDATE "complaints" SET "why_none" = 'Closed before corrective actions were asked for.' WHERE status = 'closed';--> statement-breakpoint
 ALTER TABLE "complaints" ADD CONSTRAINT "complaints_gate" CHECK (status <> 'closed' or (root_cause is not null and origin is not null and done is not null and fix is not null and avoidable is not null and settled is not null and closed_at is not null and closed_by is not null and (action is not null or why_none is not null)));

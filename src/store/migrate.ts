@@ -14,6 +14,12 @@ export const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url
 /** Any number, the same in every version of Amends. */
 const LOCK = 4_663_014
 
+/** By the hash that it had: a migration that was mended for databases on which it failed, and did the same on all others. */
+const MENDED: Readonly<Record<string, string>> = {
+  '526bca65b88c884350b3dfe1a0cd587b108af889f339c7ae89f7c05f0eea0e4f':
+    'c473efe6e379e41677f0e85f62d2a7c05fc3d65003ccc990d68c916d44a61eba',
+}
+
 /** Drizzle's migrator takes no lock: processes that start together take turns here. */
 export async function migrateUnderLock(url: string): Promise<void> {
   const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
@@ -39,7 +45,7 @@ async function appliedHashes(db: Reader): Promise<string[]> {
   )
   if (!found?.there) return []
   return rowsOf<{ hash: string }>(await db.execute(sql`select hash from drizzle.__drizzle_migrations`)).map(
-    (row) => row.hash,
+    ({ hash }) => MENDED[hash] ?? hash,
   )
 }
 
