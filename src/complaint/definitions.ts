@@ -78,7 +78,7 @@ export const DEFINITIONS: Readonly<Record<keyof Figures | keyof Lists, Definitio
   onSite: {
     name: 'On site in time',
     formula:
-      'Of the response deadlines honoured in the period or due in it, those honoured no later than due. One that ended because its complaint was closed before it was due does not count, nor does the one that stands still in a duplicate.',
+      'Of the response deadlines that were honoured in time in the period or ran out in it, those honoured no later than due; each counts once. One that ended because its complaint was closed before it was due does not count, nor does the one that stands still in a duplicate.',
     unit: 'share',
     better: 'more',
     rule: RULES.site,

@@ -37,9 +37,10 @@ const runsItself = (workspace: string): SQL =>
 export const promiseCounts = (workspace: string): SQL => sql`(state <> 'pending' or ${runsItself(workspace)})`
 export const answerCounts = (workspace: string): SQL => sql`(state <> 'running' or ${runsItself(workspace)})`
 
-/** Of responses. */
+/** Of responses: each counts once, where it is known how it went. */
 export const answeredIn = (period: Period): SQL =>
-  sql`(${dueIn(period)} or state = 'honoured' and ${within(sql`ended_at`, period)})`
+  sql`(${isEarly} and ${within(sql`ended_at`, period)} or not (${isEarly}) and ${dueIn(period)})`
+const isEarly = sql`state = 'honoured' and ended_at < due_at`
 export const isAnswerCounted = sql`state <> 'superseded' and not (state = 'closed' and ended_at < due_at)`
 export const isAnsweredInTime = sql`state = 'honoured' and ended_at <= due_at`
 

@@ -168,7 +168,7 @@ test('time goes by: reminders, the overdue call and the digest stand in their ch
   const digest = ines.page.getByRole('log', { name: 'Messages in #company' }).getByRole('article').last()
   await digest.getByRole('heading').first().waitFor()
   expect(await digest.textContent()).toMatch(/week/i)
-  await ines.page.setViewportSize({ width: 1280, height: 1060 })
+  await ines.page.setViewportSize({ width: 1280, height: 1300 })
   await digest.getByRole('heading').first().scrollIntoViewIfNeeded()
   await picture(ines.page, 'digest')
   await ines.page.setViewportSize({ width: 1280, height: 860 })
@@ -195,6 +195,7 @@ test('App Home: what is theirs, kept fresh, and acted on from there', async () =
     .getByRole('link', { name: `#${number} · Wharf Street Plumbing · Serious` })
     .first()
     .waitFor()
+  await home.getByRole('button', { name: 'File a complaint' }).scrollIntoViewIfNeeded()
   await picture(ines.page, 'home')
   expect(await seriousFaults(ines.page)).toEqual([])
 

@@ -64,8 +64,7 @@ export async function expectViewsAgree(
   const within = (column: string) => `${column} >= '${period.from.toISOString()}' and ${column} < ${end}`
   const of = (view: string) => `from figures.${view} where workspace = '${workspace}'`
   const parts = Object.entries(READ).map(([figure, [view, value]]) => {
-    const at = ['on_site', 'with_part'].includes(view) ? `(${within('at')} or ${within('honoured_at')})` : within('at')
-    return `select '${figure}' as figure, department, (${value.replaceAll(':end', end).replaceAll(':currency', company.currency)})::text as value ${of(view)} and ${at} group by rollup (department)`
+    return `select '${figure}' as figure, department, (${value.replaceAll(':end', end).replaceAll(':currency', company.currency)})::text as value ${of(view)} and ${within('at')} group by rollup (department)`
   })
   const lists = [
     `select 'causes', department, json_agg(x)::text from (select department, root_cause as key, root_cause_name as name, root_cause_group as group, count(*) ${of('causes')} and ${within('at')} group by grouping sets ((2, 3, 4), (1, 2, 3, 4))) x group by department`,

@@ -74,7 +74,7 @@ const restsIn = (
   (state === running && complaints.some(({ number, duplicateOf }) => number === complaint && duplicateOf !== null))
 
 const isCounted = ({ state, dueAt, endedAt }: History['responses'][number], period: Period): boolean =>
-  (within(dueAt, period) || (state === 'honoured' && within(endedAt, period))) &&
+  within(state === 'honoured' && endedAt !== null && endedAt < dueAt ? endedAt : dueAt, period) &&
   !(state === 'closed' && endedAt !== null && endedAt < dueAt)
 
 const wasInTime = ({ state, dueAt, endedAt }: History['responses'][number]): boolean =>
