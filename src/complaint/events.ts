@@ -121,7 +121,8 @@ export type TimelineEvent =
       readonly proof: string
       readonly inTime: boolean
     }
-  | { readonly kind: 'cause-again'; readonly action: number; readonly complaint: number }
+  /** `complaint` is null where that one is confidential, and is not told. */
+  | { readonly kind: 'cause-again'; readonly action: number; readonly complaint: number | null }
   /** `next`: the action that follows, or null with why none is needed. */
   | {
       readonly kind: 'recurrence-answered'
@@ -138,7 +139,8 @@ export type TimelineEvent =
       readonly again: boolean
       readonly before: number | null
     }
-  | { readonly kind: 'complaint-joined'; readonly complaint: number }
+  /** The same. */
+  | { readonly kind: 'complaint-joined'; readonly complaint: number | null }
   | { readonly kind: 'flaw-closed' }
   | { readonly kind: 'reopened'; readonly reason: string; readonly promisedFor: string; readonly ownerGone: boolean }
   | { readonly kind: 'linked'; readonly of: number }

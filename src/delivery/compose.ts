@@ -8,6 +8,7 @@ import { type Complaint, currentWarRoom, homeOf } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '../store/complaints.ts'
+import { withoutConfidential } from '../store/confidential.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
 import { readFlawsOf } from '../store/flawLists.ts'
@@ -330,7 +331,8 @@ async function composeOfComplaint(
     case 'action-reminder':
     case 'action-overdue':
     case 'action-question': {
-      const action = actionOf(complaint, message.action)
+      const agreed = actionOf(complaint, message.action)
+      const action = agreed && (await withoutConfidential(db, row.workspace, agreed))
       const said = action ? ofAction(message, { source: ofComplaint(complaint), action, setup, cardLink, now }) : null
       // Of what is confidential the department where it arose hears nothing.
       return said?.kind === 'post' && confidential && message.kind === 'action-overdue' ? inThread(said.said) : said

@@ -1,7 +1,7 @@
 import { completed, type FiguresPair } from '../complaint/figures.ts'
 import { departmentOf, type Setup } from '../complaint/setup.ts'
+import { readConfidential } from '../store/confidential.ts'
 import type { Reader } from '../store/database.ts'
-import { readConfidential } from '../store/digests.ts'
 import type { Message } from '../store/message.ts'
 import { type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { digest, type Told } from '../views/digest.ts'

@@ -2,6 +2,7 @@ import { actionOf } from '../complaint/correcting.ts'
 import type { TimelineEntry } from '../complaint/events.ts'
 import { caseOf } from '../complaint/flaw.ts'
 import { departmentOf } from '../complaint/setup.ts'
+import { withoutConfidential } from '../store/confidential.ts'
 import type { Reader } from '../store/database.ts'
 import { readFlawComplaints } from '../store/flawLists.ts'
 import { readFlaw, readFlawPlace, readFlawTimeline } from '../store/flaws.ts'
@@ -78,7 +79,8 @@ export async function composeOfFlaw(row: OutboxRow, number: number, composing: C
     case 'action-reminder':
     case 'action-overdue':
     case 'action-question': {
-      const action = actionOf(flaw, message.action)
+      const agreed = actionOf(flaw, message.action)
+      const action = agreed && (await withoutConfidential(db, workspace, agreed))
       return action ? ofAction(message, { source: flawAction(flaw, setup), action, setup, cardLink, now }) : null
     }
     case 'reminder-done': {

@@ -16,6 +16,7 @@ import { shownByFlaws, subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
 import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
+import { readNaming } from '../store/confidential.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { readDigestsNaming } from '../store/digests.ts'
 import { touchHomes } from '../store/home.ts'
@@ -144,7 +145,8 @@ export async function commit(
     now,
   )
   if (complaint.confidential && !before.confidential)
-    await sayAnew(tx, workspace, await readDigestsNaming(tx, workspace, complaint.number), now)
+    for (const read of [readDigestsNaming, readNaming])
+      await sayAnew(tx, workspace, await read(tx, workspace, complaint.number), now)
   if (shownByFlaws(before) !== shownByFlaws(complaint)) await redrawFlaws(tx, workspace, complaint.number, now)
   await touchHomes(tx, workspace, concerned(before, complaint), now)
 }

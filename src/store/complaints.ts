@@ -22,6 +22,7 @@ import type {
 } from '../complaint/types.ts'
 import { toAction } from './actions.ts'
 import { nameCard } from './cards.ts'
+import { openly } from './confidential.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
@@ -302,15 +303,21 @@ function writeParts(
   ]
 }
 
+/** As anybody may read it: other complaints that are confidential are not named. */
 export async function readTimeline(db: Reader, workspace: string, number: number): Promise<TimelineEntry[]> {
   const rows = await db
     .select()
     .from(timeline)
     .where(and(eq(timeline.workspace, workspace), eq(timeline.complaint, number)))
     .orderBy(asc(timeline.seq))
-  return rows.map(({ seq, at, by, event }) => ({ seq, at, by, event }))
+  return openly(
+    db,
+    workspace,
+    rows.map(({ seq, at, by, event }) => ({ seq, at, by, event })),
+  )
 }
 
+/** The same of one entry. */
 export async function readTimelineEntry(
   db: Reader,
   workspace: string,
@@ -321,7 +328,8 @@ export async function readTimelineEntry(
     .select()
     .from(timeline)
     .where(and(eq(timeline.workspace, workspace), eq(timeline.complaint, number), eq(timeline.seq, seq)))
-  return row ? { seq, at: row.at, by: row.by, event: row.event } : null
+  const [entry = null] = await openly(db, workspace, row ? [{ seq, at: row.at, by: row.by, event: row.event }] : [])
+  return entry
 }
 
 /** Complaints to be looked at by `now`, with the names of their timers that are due; the longest overdue first. */

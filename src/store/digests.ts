@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { DAY, plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import { MAY_BE_SAID, type Said } from './outbox.ts'
-import { complaints, digests, outbox } from './schema.ts'
+import { digests, outbox } from './schema.ts'
 
 /** Half a week. Milliseconds. */
 const SAME_NEWS = 3.5 * DAY
@@ -58,14 +58,4 @@ export function readDigestsNaming(db: Reader, workspace: string, complaint: numb
       ),
     )
     .orderBy(asc(id))
-}
-
-/** Which of these complaints are confidential. */
-export async function readConfidential(db: Reader, workspace: string, numbers: readonly number[]): Promise<number[]> {
-  if (numbers.length === 0) return []
-  const rows = await db
-    .select({ number: complaints.number })
-    .from(complaints)
-    .where(and(eq(complaints.workspace, workspace), inArray(complaints.number, [...numbers]), sql`is_confidential`))
-  return rows.map(({ number }) => number)
 }

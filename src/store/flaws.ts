@@ -5,6 +5,7 @@ import type { FlawChange } from '../complaint/flawing.ts'
 import type { Hours } from '../complaint/setup.ts'
 import { timersOf } from '../complaint/timers.ts'
 import { toAction } from './actions.ts'
+import { openly } from './confidential.ts'
 import type { Reader, Tx } from './database.ts'
 import { insertRows, putRows } from './rows.ts'
 import { complaints, correctiveActions, flawComplaints, flaws, flawTimeline } from './schema.ts'
@@ -266,13 +267,18 @@ export async function markNoted(tx: Tx, workspace: string, { flaw, complaint }: 
   return marked.length > 0
 }
 
+/** As anybody may read it: complaints that are confidential are not named. */
 export async function readFlawTimeline(db: Reader, workspace: string, number: number): Promise<TimelineEntry[]> {
   const rows = await db
     .select()
     .from(flawTimeline)
     .where(and(eq(flawTimeline.workspace, workspace), eq(flawTimeline.flaw, number)))
     .orderBy(asc(flawTimeline.seq))
-  return rows.map(({ seq, at, by, event }) => ({ seq, at, by, event }))
+  return openly(
+    db,
+    workspace,
+    rows.map(({ seq, at, by, event }) => ({ seq, at, by, event })),
+  )
 }
 
 /** Where a card stands in Slack. */

@@ -760,6 +760,7 @@ export const outbox = pgTable(
       .where(sql`state in ('pending', 'sending', 'unknown')`),
     // What was posted is found by its complaint: what is edited once it is no longer needed, and what an erasure rewrites.
     index('outbox_of_complaint').on(table.workspace, table.complaint, table.id),
+    index('outbox_of_flaw').on(table.workspace, table.flaw, table.id).where(sql`flaw is not null`),
     uniqueIndex('outbox_one_card').on(table.workspace, table.lane).where(ONE_CARD),
   ],
 )

@@ -107,10 +107,11 @@ export function actionOverdue(about: Timed): Message {
 export function actionQuestion(about: About): Message {
   const { source, action } = about
   const done = action.doneAt ? `, done ${when(action.doneAt)}` : ''
+  const recurred = action.recurredIn === null ? '' : `, with #${action.recurredIn}`
   return message([
     header(source.title),
     section(
-      `${mention(action.takenBy)} The same cause has come again, with #${action.recurredIn}${done === '' ? '' : ' after your corrective action'}${done}. Did it work? What follows?`,
+      `${mention(action.takenBy)} The same cause has come again${recurred}${done === '' ? '' : ' after your corrective action'}${done}. Did it work? What follows?`,
     ),
     ...story(about),
     actions(button('What follows', ACTIONS.answerRecurrence, JSON.stringify(refTo(source, action)), 'primary')),

@@ -32,9 +32,7 @@ export const recurrenceModal = (source: ActionOf, action: CorrectiveAction): Mod
     blocks: [
       {
         type: 'section',
-        text: plain(
-          `${action.recurredIn === null ? source.title : `#${action.recurredIn} is of the same kind`}. So far: ${cut(shown(action.changed), 1_000)}`,
-        ),
+        text: plain(`${source.title}\nSo far: ${cut(shown(action.changed), 1_000)}`),
       },
       ...correctionInputs(),
     ],

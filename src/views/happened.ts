@@ -194,7 +194,9 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
       }
     case 'cause-again':
       return {
-        what: [t(`The same cause has come again, with #${event.complaint}, after the corrective action. Did it work?`)],
+        what: [
+          t(`The same cause has come again${withNumber(event.complaint)} after the corrective action. Did it work?`),
+        ],
         quotes: [],
       }
     case 'joined-flaw':
@@ -205,7 +207,16 @@ export function happened({ event, by }: TimelineEntry, setup: Setup): Happening 
     case 'flaw-raised':
       return { what: [t(flawRaised(event))], quotes: [] }
     case 'complaint-joined':
-      return { what: [t(`#${event.complaint} is of the same kind and joined.`)], quotes: [] }
+      return {
+        what: [
+          t(
+            event.complaint === null
+              ? 'One that is confidential is of the same kind and joined.'
+              : `#${event.complaint} is of the same kind and joined.`,
+          ),
+        ],
+        quotes: [],
+      }
     case 'flaw-closed':
       return { what: [who(by), t(' closed it with a corrective action.')], quotes: [] }
     case 'recurrence-answered':
@@ -432,6 +443,8 @@ function reminded({ clock, offset, company }: { clock: ClockName; offset: number
   const due = offset === 0 ? 'due now' : offset < 0 ? `due ${relative(offset)}` : `was due ${relative(offset)}`
   return `Reminder: ${CLOCK[clock].toLowerCase()}, ${due}.${company ? ' The company channel was told.' : ''}`
 }
+
+const withNumber = (complaint: number | null): string => (complaint === null ? '' : `, with #${complaint},`)
 
 function flawRaised({
   complaints,

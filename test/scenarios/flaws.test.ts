@@ -89,6 +89,16 @@ test('three complaints about one part: the designers are called, one owns it and
   await w.settle()
   expect(flawIn(w, 1).text).toMatch(/#4 .* · closed/)
 
+  // Another one joins and becomes confidential: the line that named it does no more.
+  await file(w, 'rita', { ...PART, Severity: 'Critical' })
+  await w.settle()
+  expect(repliesTo(w, card).at(-1)).toContain('#5 is of the same kind and joined.')
+  const fifth = await more(w, 'rita', 5, 'Confidential', 'Confidential #5')
+  await send(w, fifth, { 'Who else may see it?': [fay.id] })
+  await w.settle()
+  expect(repliesTo(w, card).at(-1)).toContain('One that is confidential is of the same kind and joined.')
+  expect(repliesTo(w, card).join()).not.toContain('#5')
+
   // Closed with a corrective action only.
   await dora.press(card, 'Close out')
   const closing = await seeing(w, dora, 'Close out flaw 1')

@@ -206,12 +206,18 @@ describe('the third hand-over', () => {
     expect(slack.problems).toEqual([])
   })
 
-  test('it stays: the other side is told under its call', async () => {
+  test('it stays, settled from Home: the other side is told under its call', async () => {
     const w = await world()
     const { people, slack } = w
     await twice(w)
     await handOver(w, 'fred', 'manufacturing', 'Logistics')
-    await people.otto.press(cardIn(w, 'manufacturing', 1), 'Settle it')
+    await people.otto.openHome()
+    await w.settle()
+    const home = () => people.otto.home() ?? expect.fail('no Home')
+    await people.otto.press(home(), 'Show', { choose: 'All open complaints' })
+    await w.settle()
+    expect(JSON.stringify(home().blocks)).toContain('To be settled by the leads: Manufacturing, or Logistics')
+    await people.otto.press(home(), 'Settle it')
     await send(w, await people.otto.waitForModal('settle'), { 'Who takes it?': 'Manufacturing' })
     expect(cardIn(w, 'manufacturing', 1).text).toContain(`<@${people.fred.id}>`)
     expect(linesOf(w, 'manufacturing', 1).at(-1)).toContain('settled it: it stays with Manufacturing.')

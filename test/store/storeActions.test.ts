@@ -9,7 +9,8 @@ import { noticeTopicsOnce } from '../../src/operations/noticeTopics.ts'
 import { putInForce } from '../../src/operations/putInForce.ts'
 import { queueRemindersOnce } from '../../src/operations/queueReminders.ts'
 import { countOverdueActions, readActionsFor, readOverdueActions } from '../../src/store/actions.ts'
-import { readComplaint } from '../../src/store/complaints.ts'
+import { readComplaint, readTimeline, readTimelineEntry } from '../../src/store/complaints.ts'
+import { readNaming, withoutConfidential } from '../../src/store/confidential.ts'
 import type { Database } from '../../src/store/database.ts'
 import { InForce } from '../../src/store/inForce.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
@@ -92,6 +93,31 @@ describe.each(databaseKinds())('corrective actions on %s', (kind) => {
     expect(await w.actionsOf(number)).toMatchObject([{ recurredIn: sooner, recurredAt: on(34) }])
     await w.sweep(on(35))
     expect(await w.queued('action-question')).toHaveLength(1)
+
+    // What is confidential is named to nobody by another one's timeline, nor by what was said of it.
+    const last = async () => (await readTimeline(db().reader, 'TA1', number)).at(-1)
+    expect((await last())?.event).toEqual({ kind: 'cause-again', action: 1, complaint: sooner })
+    await db().transaction((tx) =>
+      tx.execute(sql`update outbox set state = 'sent' where workspace = 'TA1' and kind in ('line', 'action-question')`),
+    )
+    const naming = async (of: number) =>
+      (await readNaming(db().reader, 'TA1', of)).map(({ complaint, flaw }) => ({ complaint, flaw }))
+    // All of them make a flaw, besides.
+    const [question, flaw] = [
+      { complaint: number, flaw: null },
+      { complaint: null, flaw: 1 },
+    ]
+    expect(await naming(sooner)).toEqual([question, question, flaw])
+    expect(await naming(later)).not.toContainEqual(question)
+    await db().transaction((tx) =>
+      tx.execute(sql`update complaints set confidential = '{"entry": 2, "people": [], "state": "refused", "channel": null}'
+        where workspace = 'TA1' and number = ${sooner}`),
+    )
+    const hidden = { kind: 'cause-again', action: 1, complaint: null }
+    expect((await last())?.event).toEqual(hidden)
+    expect((await readTimelineEntry(db().reader, 'TA1', number, (await last())?.seq ?? 0))?.event).toEqual(hidden)
+    const [action] = await w.actionsOf(number)
+    expect(action && (await withoutConfidential(db().reader, 'TA1', action)).recurredIn).toBeNull()
   })
 
   test('what asks for one is taken back when it is done, and kept until then', async () => {

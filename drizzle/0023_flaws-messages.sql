@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_of_flaw" ON "outbox" USING btree ("workspace","flaw","id") WHERE flaw is not null;
