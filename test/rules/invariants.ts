@@ -424,7 +424,8 @@ export function silenceIsFair(happenings: readonly Happening[], alwaysWorks: boo
       'by' in command &&
       command.by === after.owner &&
       (entries.length > 0 || command.kind === 'sign-of-life')
-    if (heard || before.owner !== after.owner || after.reopens > before.reopens) [word, asked] = [now.getTime(), null]
+    const given = before.owner !== after.owner || entries.some(({ event }) => event.kind === 'settled')
+    if (heard || given || after.reopens > before.reopens) [word, asked] = [now.getTime(), null]
   }
 }
 
