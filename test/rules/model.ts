@@ -269,8 +269,9 @@ function step(model: Model, { command, now, before, after }: Happening): string 
       const asked = model.makeGoods[command.makeGood - 1]
       if (!asked) return 'no-make-good'
       if (asked.state !== 'asked') return 'decided-already'
-      if (![...leadsOf(asked.department), ADMIN].includes(command.by) || command.by === asked.by)
-        return 'not-yours-to-decide'
+      const deciders = [...leadsOf(asked.department), ADMIN]
+      const isAlone = deciders.every((one) => one === asked.by)
+      if (!deciders.includes(command.by) || (command.by === asked.by && !isAlone)) return 'not-yours-to-decide'
       if (command.kind === 'decline-make-good' && blank(command.reason)) return 'missing'
       asked.state = command.kind === 'decline-make-good' ? 'declined' : 'approved'
       return null
