@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Behind, ListBehind } from '../complaint/behind.ts'
 import type { Period } from '../complaint/period.ts'
+import { DEFAULT_CURRENCY } from '../complaint/policy.ts'
 import {
   answerCounts,
   answeredIn,
@@ -70,7 +71,8 @@ export function numbersBehind(workspace: string, { figure, period, department }:
       complaints(sql`closed_at`, closedIn(period), department === null ? sql`true` : sql`origin = ${department}`),
     makeGoodCost: () => sql`
       select complaint as number, -coalesce(sum(amount), 0) as place from make_goods
-      where workspace = ${workspace} and ${ours} and state = 'granted' and ${within(sql`decided_at`, period)}
+      where workspace = ${workspace} and ${ours} and state = 'granted' and ${within(sql`decided_at`, period)} and currency =
+        coalesce((select settings->>'currency' from workspaces where workspace = ${workspace}), ${DEFAULT_CURRENCY})
       group by complaint`,
     cameBack: () => ofRepeatCustomers(workspace, period, ours),
     open: () => complaints(sql`told_at`, openAt(period.to)),

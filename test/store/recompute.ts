@@ -242,6 +242,7 @@ export function recomputeBehind(history: History, { figure, period, department }
             (one) =>
               one.complaint === number &&
               one.state === 'granted' &&
+              one.currency === 'USD' &&
               within(one.decidedAt, period) &&
               (department === null || one.department === department),
           ),
