@@ -6,6 +6,7 @@ import type { Message } from '../store/message.ts'
 import { type OutboxRow, readQueued, readUploaded } from '../store/outbox.ts'
 import { digest, type Told } from '../views/digest.ts'
 import { digestFigures, digestLists } from '../views/digestDetails.ts'
+import { DEPARTMENT_LEFT, refused } from '../views/refused.ts'
 import { post, type Saying } from './call.ts'
 
 interface Composing {
@@ -29,6 +30,7 @@ export async function composeDigest(row: OutboxRow, composing: Composing): Promi
   // Whoever asked can ask again: what can't reach them is nobody else's to read.
   if (to !== undefined && row.redirected !== null) return null
   const told = await tellingOf(workspace, message, composing)
+  if (!told && to !== undefined) return post(to, refused(DEPARTMENT_LEFT))
   const channel = to ?? told?.department?.channel ?? composing.setup.channels.company
   return told && post(channel, digest(await openly(workspace, message, composing), told))
 }

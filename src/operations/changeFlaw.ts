@@ -17,7 +17,7 @@ import type { Message } from '../store/message.ts'
 import { flawLane, queue } from '../store/outbox.ts'
 import { takeSubmission } from '../store/submissions.ts'
 import { drawTrend } from './flawTrend.ts'
-import { Refused, Repeated } from './outcome.ts'
+import { Refused, Repeated, refused } from './outcome.ts'
 import { takeBack } from './takeBack.ts'
 
 /** What a person asks of a flaw; the clock's commands are not theirs to give. */
@@ -54,9 +54,7 @@ export async function changeFlaw(
       return { ok: true }
     })
   } catch (error) {
-    if (error instanceof Repeated) return { ok: true }
-    if (error instanceof Refused) return { ok: false, refusals: error.refusals }
-    throw error
+    return refused(error, number)
   }
 }
 

@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, HOUR, plus } from '../../src/complaint/time.ts'
+import { composeDigest } from '../../src/delivery/composeDigest.ts'
 import { queueDigestsOnce } from '../../src/operations/queueDigests.ts'
+import { sendReport } from '../../src/operations/report.ts'
 import type { Database } from '../../src/store/database.ts'
 import { complaints, customers, outbox, promises } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
@@ -87,6 +89,20 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
     expect(weeks.map(({ kept }) => `${kept.count}/${kept.of}`)).toEqual(['1/2', '1/2', '0/0', '1/2', '1/2'])
     expect(company?.message).toMatchObject({ kind: 'digest', department: null, pictures: [trend?.id] })
     for (const { message } of others) expect(message).not.toHaveProperty('pictures')
+  })
+
+  it('says so to whoever asked for it where the department has left the configuration meanwhile', async () => {
+    const db = await freshDatabase(kind)
+    const setup = setupOf()
+    await inForce(db, 'T1', WEEKS_BEFORE)
+    await sendReport(db, 'T1', setup, { span: 'week', department: 'design', at: MONDAY, to: 'U0LOU' }, MONDAY)
+    const [report, details] = (await queuedIn(db, 'T1')).filter(({ kind }) => kind !== 'picture')
+    if (!report || !details) throw new Error('No report was queued')
+    const left = { ...setup, departments: setup.departments.filter(({ key }) => key !== 'design') }
+    const composing = { db: db.reader, setup: left }
+    const said = { text: 'That department has left the configuration meanwhile.' }
+    expect(await composeDigest(report, composing)).toMatchObject({ kind: 'post', channel: 'U0LOU', said })
+    expect(await composeDigest(details, composing)).toBeNull()
   })
 
   it('is queued once by two processes at once', async () => {

@@ -22,7 +22,7 @@ import { nextLevelModal } from '../../views/nextLevelModal.ts'
 import { outcomeModal } from '../../views/outcomeModal.ts'
 import { raised } from '../../views/raised.ts'
 import { reassignModal } from '../../views/reassignModal.ts'
-import { refused } from '../../views/refused.ts'
+import { DEPARTMENT_LEFT, refused } from '../../views/refused.ts'
 import { reopenModal } from '../../views/reopenModal.ts'
 import { reportSent } from '../../views/report.ts'
 import { settleModal } from '../../views/settling.ts'
@@ -112,8 +112,7 @@ export const onSendReport: OnAction = async ({ operations, clock }, payload, ans
   const [refusal, setup] = await Promise.all([operations.turnsAway(to), operations.setup()])
   if (refusal || !setup) return answer.say(refused(sentence(refusal ?? { kind: 'not-set-up' })))
   const { span, department, at } = reportOf(pressed(payload))
-  if (department !== null && !departmentOf(setup, department))
-    return answer.say(refused('That department has left the configuration meanwhile.'))
+  if (department !== null && !departmentOf(setup, department)) return answer.say(refused(DEPARTMENT_LEFT))
   await operations.sendReport({ span, department, at: new Date(at), to }, clock())
   await answer.say(reportSent())
 }

@@ -3,7 +3,7 @@ import { actionOf, isInQuestion, isOpen } from '../../complaint/correcting.ts'
 import type { Refusal } from '../../complaint/refusals.ts'
 import type { Deed } from '../../complaint/roles.ts'
 import type { CorrectiveAction } from '../../complaint/types.ts'
-import type { PersonsFlawCommand } from '../../operations/changeFlaw.ts'
+import type { FlawOutcome, PersonsFlawCommand } from '../../operations/changeFlaw.ts'
 import type { PersonsCommand } from '../../operations/operations.ts'
 import { type ActionOf, ofComplaint } from '../../views/action.ts'
 import { finishActionModal, recurrenceModal } from '../../views/actionModals.ts'
@@ -84,7 +84,7 @@ async function change(
   const ref = actionRefFrom(payload.view.private_metadata)
   const { id } = payload.view
   const command = commandOf(ref.action)
-  const done = await inTime<{ readonly ok: true } | { readonly ok: false; readonly refusals: readonly Refusal[] }>(
+  const done = await inTime<FlawOutcome>(
     'complaint' in ref
       ? operations.change(ref.complaint, id, command, clock())
       : operations.changeFlaw(ref.flaw, id, command, clock()),
