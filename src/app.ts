@@ -180,7 +180,7 @@ export async function startApp({
       },
       digest: async () => {
         // Where one workspace's fails, those of the others are queued all the same.
-        await queueDigestsOnce(db, clock()).finally(() => courier.wake())
+        await queueDigestsOnce(db, inForce, clock()).finally(() => courier.wake())
       },
       checkToken: async () => {
         if (health.tokenFault === null) return

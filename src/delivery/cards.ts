@@ -1,4 +1,4 @@
-import { concernedByFlaw } from '../complaint/home.ts'
+import { concerned, concernedByFlaw } from '../complaint/home.ts'
 import { homeOf } from '../complaint/types.ts'
 import { forgetCard, moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
 import { readComplaint } from '../store/complaints.ts'
@@ -7,7 +7,6 @@ import { readFlaw, writeFlawPicture, writeFlawPlace } from '../store/flaws.ts'
 import { touchHomes } from '../store/home.ts'
 import { complaintLane, type OutboxRow, queue } from '../store/outbox.ts'
 import type { Place } from './call.ts'
-import { linkHomes } from './home.ts'
 
 /** The card was posted: it stands here from now on, and whatever stood for it before points to it. */
 export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place, now: Date): Promise<void> {
@@ -18,7 +17,8 @@ export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place,
   const complaint = await readComplaint(tx, workspace, number)
   if (!complaint) return
   await moveCard(tx, workspace, number, { channel, ts, home: message.home ?? homeOf(complaint) }, now)
-  await linkHomes(tx, workspace, number, now)
+  // Homes lead to it.
+  await touchHomes(tx, workspace, concerned(complaint), now)
   await pointToCard(tx, row, now)
 }
 

@@ -7,7 +7,14 @@ import { departmentOf, type Setup } from '../complaint/setup.ts'
 import { type Complaint, currentWarRoom, homeOf } from '../complaint/types.ts'
 import { warRoomName, warRoomPeople } from '../complaint/warRoom.ts'
 import { type CardPlace, readCardPlace, readFormerCards } from '../store/cards.ts'
-import { readComplaint, readDuplicates, readTimeline, readTimelineEntry } from '../store/complaints.ts'
+import {
+  readComplaint,
+  readDuplicates,
+  readTimeline,
+  readTimelineEntry,
+  readWithCard,
+  type WithCard,
+} from '../store/complaints.ts'
 import { withoutConfidential } from '../store/confidential.ts'
 import { readCustomer, readStanding } from '../store/customers.ts'
 import type { Reader } from '../store/database.ts'
@@ -62,8 +69,11 @@ export interface Composing {
   readonly home: string
 }
 
-/** The call that a queued message is by now, or null where there is nothing to say. */
-export async function compose(row: OutboxRow, composing: Composing): Promise<Call | null> {
+/**
+ * The call that a queued message is by now, or null where there is nothing to say. `about` is its complaint, where the caller has
+ * just read it.
+ */
+export async function compose(row: OutboxRow, composing: Composing, about?: WithCard | null): Promise<Call | null> {
   if (row.message.kind === 'picture') return { kind: 'upload', picture: row.message.picture }
   if (row.message.kind === 'without-words')
     return row.message.posted === 'card'
@@ -74,11 +84,9 @@ export async function compose(row: OutboxRow, composing: Composing): Promise<Cal
   if (row.complaint === null)
     return instead(await composeDigest(row, composing), row, composing.setup.channels.fallback)
   const { db, setup } = composing
-  const [complaint, place] = await Promise.all([
-    readComplaint(db, row.workspace, row.complaint),
-    readCardPlace(db, row.workspace, row.complaint),
-  ])
-  if (!complaint) throw new Error(`There is no complaint ${row.complaint}`)
+  const read = about ?? (await readWithCard(db, row.workspace, row.complaint))
+  if (!read) throw new Error(`There is no complaint ${row.complaint}`)
+  const { complaint, place } = read
   // What is confidential goes to nobody but those it concerns.
   const fallback = complaint.confidential ? nearestTo(complaint, setup) : setup.channels.fallback
   return instead(await composeOfComplaint(row, complaint, place, composing), row, fallback)
@@ -110,10 +118,10 @@ async function saidNow(posted: OutboxRow, composing: Composing): Promise<Said | 
     return call && isSaying(call) ? call.said : null
   }
   if (posted.complaint !== null && (await isOver(composing.db, posted))) {
-    const complaint = await readComplaint(composing.db, posted.workspace, posted.complaint)
-    const place = await readCardPlace(composing.db, posted.workspace, posted.complaint)
-    const where = { setup: composing.setup, cardLink: place && linkTo(composing.home, place) }
-    return complaint && done(posted.message, complaint, where)
+    const read = await readWithCard(composing.db, posted.workspace, posted.complaint)
+    if (!read) return null
+    const where = { setup: composing.setup, cardLink: read.place && linkTo(composing.home, read.place) }
+    return done(posted.message, read.complaint, where)
   }
   const call = await compose(posted, composing)
   return call && isSaying(call) ? call.said : null
@@ -431,13 +439,13 @@ function done(
   }
 }
 
-/** Whether a message has become untrue since it was queued. */
-export async function isOver(db: Reader, row: OutboxRow): Promise<boolean> {
+/** Whether a message has become untrue since it was queued. `about` is its complaint, where the caller has just read it. */
+export async function isOver(db: Reader, row: OutboxRow, about?: Complaint): Promise<boolean> {
   const { workspace, complaint: number, message } = row
   if (!PASSING.includes(message.kind)) return false
   if (row.flaw !== null) return isOverOfFlaw(db, row, row.flaw)
   if (number === null) return false
-  const complaint = await readComplaint(db, workspace, number)
+  const complaint = about ?? (await readComplaint(db, workspace, number))
   return !complaint || !isTrue(message, complaint)
 }
 

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Command } from '../complaint/commands.ts'
 import { plus, SECOND } from '../complaint/time.ts'
+import { readWithCard } from '../store/complaints.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { drawLater } from '../store/home.ts'
 import type { InForce } from '../store/inForce.ts'
@@ -23,7 +24,7 @@ const BEFORE_LOOKUP = 3 * SECOND
 const LOOKUPS = 3
 const BATCH = 10
 
-type Claimed = OutboxRow & { wasUnknown: boolean }
+type Claimed = OutboxRow & { wasUnknown: boolean; version: number }
 
 export interface Delivery {
   readonly db: Database
@@ -61,11 +62,12 @@ async function deliver(delivery: Delivery, row: Claimed): Promise<void> {
   let call: Call | null
   let over: boolean
   try {
-    const setup = await inForce.read(db.reader, workspace)
-    over = await isOver(db.reader, row)
+    const setup = await inForce.read(db.reader, workspace, row.version)
+    const about = row.complaint === null ? null : await readWithCard(db.reader, workspace, row.complaint)
+    over = await isOver(db.reader, row, about?.complaint)
     const known = { db: db.reader, now: clock(), home }
     if (row.message.kind === 'home') call = await composeHome(workspace, row.message.person, { ...known, setup })
-    else if (setup) call = await compose(row, { ...known, setup, botUser })
+    else if (setup) call = await compose(row, { ...known, setup, botUser }, about)
     else throw new Error('A message is queued in a workspace where nothing is in force')
   } catch (error) {
     await end(delivery, row, { kind: 'again', error: 'not_composed' }, waitingAs(row))

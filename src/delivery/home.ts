@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api'
 import { runningClock } from '../complaint/clocks.ts'
 import { CLOCKS } from '../complaint/events.ts'
 import { caseOf, type Flaw } from '../complaint/flaw.ts'
-import { ACTIONS_ON_OVERVIEW, concerned, FLAWS_ON_OVERVIEW, type HomePlan, planHome } from '../complaint/home.ts'
+import { ACTIONS_ON_OVERVIEW, FLAWS_ON_OVERVIEW, type HomePlan, planHome } from '../complaint/home.ts'
 import { sentence } from '../complaint/refusals.ts'
 import { type Deed, mayNot, mayNotAct } from '../complaint/roles.ts'
 import type { Setup } from '../complaint/setup.ts'
@@ -21,7 +21,6 @@ import {
   type Published,
   readHome,
   readWaiting,
-  touchHomes,
   writePublished,
 } from '../store/home.ts'
 import { readHomePage, readLoad, readLoadByPerson, readNextDeadline } from '../store/homeLists.ts'
@@ -173,12 +172,6 @@ export const homePublished = (
   hash: string | null,
   now: Date,
 ): Promise<void> => writePublished(tx, queued, row, waited, { ...stands, hash }, now)
-
-/** A complaint's card was posted: Homes lead to it. */
-export async function linkHomes(tx: Tx, workspace: string, number: number, now: Date): Promise<void> {
-  const complaint = await readComplaint(tx, workspace, number)
-  if (complaint) await touchHomes(tx, workspace, concerned(complaint), now)
-}
 
 /** Slack takes it not now nor later. */
 export const homeRefused = (tx: Tx, { workspace, message }: OutboxRow): Promise<void> =>

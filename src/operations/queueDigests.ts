@@ -4,8 +4,9 @@ import { digestSlot, lastWeeks, weeksBefore } from '../complaint/week.ts'
 import type { Database } from '../store/database.ts'
 import { isDigestSent, takeDigestSlot } from '../store/digests.ts'
 import { readFigures, readPromisesKept } from '../store/figures.ts'
+import type { InForce } from '../store/inForce.ts'
 import { readCosts } from '../store/makeGoods.ts'
-import { type InForce, readSetup, readWorkspaces } from '../store/setup.ts'
+import { readWorkspaces, type SetupInForce } from '../store/setup.ts'
 import { type Digested, pictureOf, picturesOf, queueDigest } from './queueDigest.ts'
 
 /**
@@ -13,14 +14,14 @@ import { type Digested, pictureOf, picturesOf, queueDigest } from './queueDigest
  * missed, only the newest is told. A workspace that fails leaves the others theirs.
  * @throws AggregateError with what failed, once every workspace has had its turn.
  */
-export async function queueDigestsOnce(db: Database, now: Date): Promise<number> {
+export async function queueDigestsOnce(db: Database, inForce: InForce, now: Date): Promise<number> {
   let queued = 0
   const failures: unknown[] = []
   const workspaces = await readWorkspaces(db.reader)
   for (const workspace of workspaces) {
     try {
-      const inForce = await readSetup(db.reader, workspace)
-      if (inForce) queued += await queueDigests(db, workspace, inForce, now)
+      const current = await inForce.readWhole(db.reader, workspace)
+      if (current) queued += await queueDigests(db, workspace, current, now)
     } catch (error) {
       failures.push(error)
     }
@@ -30,8 +31,12 @@ export async function queueDigestsOnce(db: Database, now: Date): Promise<number>
   return queued
 }
 
-async function queueDigests(db: Database, workspace: string, inForce: InForce, now: Date): Promise<number> {
-  const { setup, configuredAt } = inForce
+async function queueDigests(
+  db: Database,
+  workspace: string,
+  { setup, configuredAt }: SetupInForce,
+  now: Date,
+): Promise<number> {
   const slot = digestSlot(setup.digest, setup.timezone, now)
   if (slot <= configuredAt || (await isDigestSent(db.reader, workspace, slot))) return 0
   return db.transaction(async (tx) => {

@@ -114,8 +114,8 @@ export class Front {
     const method = request.method ?? 'GET'
     const body = method === 'GET' || method === 'HEAD' ? {} : { body: await readBody(request) }
     const passed = await this.room.workspace.pass(path, { method, headers, ...body })
-    response.writeHead(passed.status, { 'content-type': passed.headers.get('content-type') ?? 'text/plain' })
-    response.end(Buffer.from(await passed.arrayBuffer()))
+    response.writeHead(passed.status, { 'content-type': passed.headers['content-type'] ?? 'text/plain' })
+    response.end(passed.body)
   }
 }
 

@@ -1,3 +1,5 @@
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { createEmulator, type Emulator } from 'emulate'
 import { isJson, type Json, objectOf, objects, text } from './json.ts'
 import type { SandboxChannel, SandboxSlackOptions } from './types.ts'
@@ -25,6 +27,18 @@ export interface Identity {
   scopes?: string[]
 }
 
+/** A request to emulate, and what it answers. */
+interface Passed {
+  method: string
+  headers: Record<string, string>
+  body?: string | Buffer
+}
+interface Answered {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Buffer
+}
+
 /** emulate's Slack, behind the loopback, with people, channels and tokens in it. */
 export class Workspace {
   readonly team: string
@@ -40,6 +54,9 @@ export class Workspace {
   private readonly outward = new Map<string, string>()
   private readonly inward = new Map<string, string>()
   private listed: Promise<SandboxChannel[]> | undefined
+  private readonly seen = new Map<string, Promise<Json | undefined>>()
+  /** Of node:http: fetch takes twice the processor's time, for every call. */
+  private readonly agent = new Agent({ keepAlive: true })
 
   private constructor(emulator: Emulator, team: string, publicUrl: string, botToken: string) {
     this.emulator = emulator
@@ -157,8 +174,16 @@ export class Workspace {
     return idOf(this.channels, nameOrId.replace(/^#/, ''), 'channel')
   }
 
-  /** Members too, for whoever may not read them. Undefined: there is no such channel. */
+  /** Undefined: there is no such channel. */
   async channel(id: string): Promise<Json | undefined> {
+    const asked = this.seen.get(id) ?? this.askAbout(id)
+    this.seen.set(id, asked)
+    const channel = await asked
+    if (!channel) this.seen.delete(id)
+    return channel
+  }
+
+  private async askAbout(id: string): Promise<Json | undefined> {
     const seen = await this.call('conversations.info', { channel: id }, hidden(BOT_USER))
     if (isJson(seen.channel)) return seen.channel
     const asAdmin = await this.call('conversations.info', { channel: id }, hidden(ADMIN))
@@ -193,31 +218,41 @@ export class Workspace {
   /** Passes a body on as it came. A method that emulate does not know is answered as Slack would. */
   async forward(method: string, body: string | Buffer, contentType: string, token: string): Promise<Json> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': contentType || 'application/json' }
-    if (CHANGES_CHANNELS.test(method)) this.listed = undefined
-    const isText = !contentType.startsWith('multipart/')
-    const sent = isText ? translated(body.toString(), this.inward) : new Uint8Array(Buffer.from(body))
-    const ask = () => fetch(`${this.origin}/api/${method}`, { method: 'POST', headers, body: sent })
-    // emulate ends a connection that was idle for 5 s, perhaps just as it is used again.
-    const response = await ask().catch(ask)
-    if (response.status === 404) return { ok: false, error: 'unknown_method', req_method: method }
-    if (CHANGES_CHANNELS.test(method)) this.listed = undefined
-    const answer = (await response.text()).replaceAll(this.emulator.url, this.publicUrl)
-    return objectOf(JSON.parse(translated(answer, this.outward)))
+    const changes = CHANGES_CHANNELS.test(method)
+    if (changes) this.forgetChannels()
+    const sent = contentType.startsWith('multipart/') ? body : translated(body.toString(), this.inward)
+    const { status, body: answer } = await this.pass(`/api/${method}`, { method: 'POST', headers, body: sent })
+    if (status === 404) return { ok: false, error: 'unknown_method', req_method: method }
+    if (changes) this.forgetChannels()
+    const said = answer.toString().replaceAll(this.emulator.url, this.publicUrl)
+    return objectOf(JSON.parse(translated(said, this.outward)))
   }
 
-  /** Anything outside /api, like the upload of a file. */
-  async pass(
-    path: string,
-    init: { method: string; headers: Record<string, string>; body?: Buffer },
-  ): Promise<Response> {
-    const { body, ...rest } = init
-    return fetch(`${this.origin}${path}`, {
-      ...rest,
-      ...(body && body.length > 0 ? { body: new Uint8Array(body) } : {}),
+  private forgetChannels(): void {
+    this.listed = undefined
+    this.seen.clear()
+  }
+
+  /** Asks emulate. It ends a connection that was idle for 5 s, perhaps just as it is used again. */
+  async pass(path: string, asked: Passed): Promise<Answered> {
+    return this.ask(path, asked).catch(() => this.ask(path, asked))
+  }
+
+  private ask(path: string, { method, headers, body = '' }: Passed): Promise<Answered> {
+    return new Promise((resolve, reject) => {
+      const length = { 'content-length': Buffer.byteLength(body) }
+      const asking = request(this.origin + path, { method, agent: this.agent, headers: { ...headers, ...length } })
+      asking.on('error', reject)
+      asking.on('response', (response) => {
+        const { statusCode: status = 0, headers } = response
+        buffer(response).then((body) => resolve({ status, headers, body }), reject)
+      })
+      asking.end(body)
     })
   }
 
   close(): Promise<void> {
+    this.agent.destroy()
     return this.emulator.close()
   }
 }

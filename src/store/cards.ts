@@ -21,8 +21,11 @@ export async function readCardPlace(db: Reader, workspace: string, number: numbe
     })
     .from(complaints)
     .where(and(eq(complaints.workspace, workspace), eq(complaints.number, number)))
-  return row?.channel && row.ts ? { channel: row.channel, ts: row.ts, home: row.home } : null
+  return row ? placeOf(row.channel, row.ts, row.home) : null
 }
+
+export const placeOf = (channel: string | null, ts: string | null, home: string): CardPlace | null =>
+  channel && ts ? { channel, ts, home } : null
 
 /** Before there were hand-overs, no card said whose it is: here it does, where the complaint leaves that department. */
 export const nameCard = (tx: Tx, workspace: string, number: number, department: string): Promise<unknown> =>

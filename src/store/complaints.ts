@@ -21,7 +21,7 @@ import type {
   WarRoom,
 } from '../complaint/types.ts'
 import { toAction } from './actions.ts'
-import { nameCard } from './cards.ts'
+import { type CardPlace, nameCard, placeOf } from './cards.ts'
 import { openly } from './confidential.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
@@ -52,6 +52,22 @@ export async function readComplaint(
   number: number,
   lock: 'lock' | 'look' = 'look',
 ): Promise<Complaint | null> {
+  return (await readWithCard(db, workspace, number, lock))?.complaint ?? null
+}
+
+/** A complaint, and where its card stands: null before it is posted. */
+export interface WithCard {
+  readonly complaint: Complaint
+  readonly place: CardPlace | null
+}
+
+/** The same, with its card. */
+export async function readWithCard(
+  db: Reader,
+  workspace: string,
+  number: number,
+  lock: 'lock' | 'look' = 'look',
+): Promise<WithCard | null> {
   const ofComplaint = sql`workspace = ${workspace} and complaint = ${number}`
   const itself = sql`from complaints where workspace = ${workspace} and number = ${number}`
   const parts = (table: PgTable) =>
@@ -67,8 +83,9 @@ export async function readComplaint(
   ])
   const [read] = rowsOf<{ complaint: JsonRow } & Record<Part, readonly JsonRow[]>>(found)
   if (!read) return null
-  return toComplaint(
-    rowFrom(complaints, read.complaint),
+  const row = rowFrom(complaints, read.complaint)
+  const complaint = toComplaint(
+    row,
     read.responses.map((part) => bare(rowFrom(responses, part))),
     read.promises.map((part) => bare(rowFrom(promises, part))),
     read.callbacks.map((part) => bare(rowFrom(callbacks, part))),
@@ -78,6 +95,7 @@ export async function readComplaint(
     read.actions.map((part) => toAction(rowFrom(correctiveActions, part))),
     read.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
+  return { complaint, place: placeOf(row.cardChannel, row.cardTs, row.cardHome ?? row.department) }
 }
 
 type Part = 'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence' | 'actions'

@@ -178,7 +178,8 @@ async function posted(tx: Tx, which: SQL | undefined): Promise<number[]> {
 
 /**
  * Leases the first message of each lane that is due, and writes the time of dispatch before anything is called. A lease
- * that ran out belonged to a process that died: its message may have been posted, so it comes back as `unknown`.
+ * that ran out belonged to a process that died: its message may have been posted, so it comes back as `unknown`. With each
+ * comes the version of what is in force.
  */
 export async function claim(
   tx: Tx,
@@ -186,7 +187,7 @@ export async function claim(
   now: Date,
   lease: number,
   limit: number,
-): Promise<(OutboxRow & { wasUnknown: boolean })[]> {
+): Promise<(OutboxRow & { wasUnknown: boolean; version: number })[]> {
   const at = sql`${now.toISOString()}::timestamptz`
   const heads = (which: SQL): SQL => sql`
     select o.id, o.state from outbox o
@@ -197,7 +198,7 @@ export async function claim(
           and p.state in ('pending', 'sending', 'unknown'))
     order by o.not_before, o.id limit ${limit}
     for update of o skip locked`
-  const rows = rowsOf<{ row: Record<string, unknown>; was_unknown: boolean }>(
+  const rows = rowsOf<{ row: Record<string, unknown>; was_unknown: boolean; version: number }>(
     await tx.execute(sql`
       with heads as materialized (
         select * from (${heads(sql`o.kind <> 'without-words'`)}) news
@@ -210,10 +211,11 @@ export async function claim(
         -- The window in which an unknown one is looked up begins with the first dispatch that may have posted it.
         dispatched_at = case when heads.state = 'pending' then ${at} else o.dispatched_at end
       from heads where o.workspace = ${workspace} and o.id = heads.id
-      returning to_json(o) as row, heads.state <> 'pending' as was_unknown`),
+      returning to_json(o) as row, heads.state <> 'pending' as was_unknown,
+        coalesce((select version from workspaces where workspace = ${workspace}), 0) as version`),
   )
   return rows
-    .map(({ row, was_unknown: wasUnknown }) => ({ ...rowFrom(outbox, row), wasUnknown }))
+    .map(({ row, was_unknown: wasUnknown, version }) => ({ ...rowFrom(outbox, row), wasUnknown, version }))
     .sort((a, b) => a.id - b.id)
 }
 

@@ -5,7 +5,7 @@ import { complaints, departments, rootCauses, workspaces } from './schema.ts'
 import { hoursFrom, settingsFrom } from './stored.ts'
 
 /** What is in force, with the version that grows with every change of it. */
-export interface InForce {
+export interface SetupInForce {
   readonly version: number
   readonly setup: Setup
   /** When something was first put in force. */
@@ -21,7 +21,7 @@ export async function readVersion(db: Reader, workspace: string): Promise<number
 }
 
 /** What is in force in a workspace, or null before anything is. */
-export async function readSetup(db: Reader, workspace: string): Promise<InForce | null> {
+export async function readSetup(db: Reader, workspace: string): Promise<SetupInForce | null> {
   const [head] = await db.select().from(workspaces).where(eq(workspaces.workspace, workspace))
   if (!head?.settings || !head.configuredAt) return null
   const [places, causes] = await Promise.all([

@@ -63,6 +63,10 @@ test('check, apply, apply again, export, apply what was exported', SLOW, async (
   const fine = { code: 0, stdout: 'amends.yml: fine. 2 departments, 3 root causes.\n', stderr: '' }
   expect(said(await config(['check', 'amends.yml']))).toEqual(fine)
   expect(await inForce()).toBeNull()
+  expect(said(await config(['export']))).toEqual({
+    ...{ code: 1, stdout: '' },
+    stderr: expect.stringMatching(/^Nothing is in force yet[^\n]*\n$/),
+  })
   const applied = { ...fine, stdout: 'amends.yml: in force. 2 departments, 3 root causes.\n' }
   expect(said(await process(['apply', 'amends.yml']))).toEqual(applied)
   expect(await inForce()).toMatchObject({ version: 1, setup: { departments: [{ lead: slack.user('lena') }, {}] } })

@@ -1,33 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { databaseKinds, freshPlace } from '../support/databases.ts'
+import { freshPlace } from '../support/databases.ts'
 import { Bot, botEnvironment, eventually, SLOW } from '../support/process.ts'
-import { cardsOf, expectFiledOnce, fillForm, town } from './town.ts'
-
-test.each(databaseKinds())('SIGTERM ends what is under way, and then the process (%s)', SLOW, async (kind) => {
-  const here = await town(kind)
-  const { slack } = here
-  slack.faults.next({ kind: 'late', ms: 1_500, method: 'chat.postMessage', channel: slack.channel('manufacturing') })
-  expect((await (await fillForm(here)).submit()).outcome).toBe('closed')
-  await slack.until(() => cardsOf(here, 1)[0], { withinMs: 10_000, what: 'the card' })
-
-  const began = performance.now()
-  const stopping = here.bot.signal('SIGTERM')
-  const { code, signal, stderr } = await stopping
-  expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' })
-  expect(performance.now() - began).toBeLessThan(10_000)
-
-  // The answer was waited for: nothing has to be looked up, nothing is posted again.
-  const asked = slack.calls.length
-  await here.start()
-  await here.bot.settled()
-  expectFiledOnce(here, 1)
-  const since = slack.calls.slice(asked).map(({ method }) => method)
-  expect(since).toEqual(since.filter((method) => !method.startsWith('conversations.')))
-  expect(since.filter((method) => method === 'chat.postMessage').length).toBeLessThanOrEqual(1)
-  await here.bot.kill()
-})
 
 /** A bot whose start waits for a Slack that accepts, and never answers. */
 async function waiting(): Promise<Bot> {

@@ -201,7 +201,9 @@ describe.skipIf(!hasData)('naughty strings', () => {
       }
     }
 
-    expect(await queueDigestsOnce(db, new Date('2026-03-09T15:00:00Z'))).toBe(1 + setup.departments.length)
+    expect(await queueDigestsOnce(db, new InForce(), new Date('2026-03-09T15:00:00Z'))).toBe(
+      1 + setup.departments.length,
+    )
     const rows = await db.reader.select().from(outbox)
     const composing = { db: db.reader, setup, now, home: 'https://acme.slack.com/', botUser: 'U0BOT' }
     for (const row of rows) {

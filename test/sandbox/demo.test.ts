@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { deliver } from '../../src/sandbox/app-link.ts'
 import type { Demo } from '../../src/sandbox/demo/demo.ts'
 import { takeDirectory } from '../../src/sandbox/demo/directory.ts'
@@ -13,6 +13,7 @@ import { STORIES } from '../../src/sandbox/demo/history.ts'
 import { type Json, objectOf, shown, text } from '../../src/sandbox/json.ts'
 import type { Deed, DemoState, Done, ElementState, FaultName, Skip, Traffic } from '../../src/sandbox/web/contract.ts'
 import { StartFault } from '../../src/startFault.ts'
+import { copyEmbedded } from '../support/databases.ts'
 import { type RunningDemo, runDemo } from '../support/demo.ts'
 
 const SLOW = 120_000
@@ -106,7 +107,7 @@ let page: Page
 async function begin(): Promise<void> {
   running = await runDemo(data, {
     ...{ stories: TOLD, remarks: [], timezone: 'America/Chicago' },
-    prepare: (bot) => cp(inject('embedded'), bot, { recursive: true }),
+    prepare: copyEmbedded,
   })
   page = new Page(running.demo, running.url)
 }

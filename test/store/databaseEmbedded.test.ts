@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -11,47 +11,48 @@ import { amends, SLOW } from '../support/process.ts'
 const NOW = new Date('2026-03-04T15:00:00Z')
 const EXPORT = ['config', 'export', '--workspace', 'T1']
 
-async function directoryOf(): Promise<string> {
-  const place = await freshPlace('embedded')
-  if (place.kind !== 'embedded') throw new Error('Not embedded')
-  return place.directory
-}
-
 async function emptyDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'amends-data-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   return directory
 }
 
+const open = (directory: string) => openDatabase({ kind: 'embedded', directory })
+
 const faultOf = async (directory: string): Promise<string> => {
-  const opened = await openDatabase({ kind: 'embedded', directory }).catch((error: unknown) => error)
+  const opened = await open(directory).catch((error: unknown) => error)
   if (opened instanceof StartFault) return opened.message
   throw new Error(`No fault of the start: ${String(opened)}`)
 }
 
 describe('embedded database', () => {
-  test('takes one process, and says so to the second', SLOW, async () => {
-    const directory = await directoryOf()
-    const db = await openDatabase({ kind: 'embedded', directory })
+  test('takes one process, keeps what was committed through a stop, and says when it is damaged', SLOW, async () => {
+    const place = await freshPlace('embedded')
+    if (place.kind !== 'embedded') throw new Error('Not embedded')
+    const { directory } = place
+    const first = await open(directory)
     const { code, stderr, stdout } = await amends(EXPORT, { DATA_DIR: directory })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toBe(
       `DATA_DIR: another Amends is using ${directory}. Stop it first, or use Postgres (DATABASE_URL), which takes several.\n`,
     )
-    await db.close()
-    const after = await amends(EXPORT, { DATA_DIR: directory })
-    expect(after.stderr).toMatch(/^Nothing is in force yet/)
-  })
-
-  test('within one process, too', async () => {
-    const directory = await directoryOf()
-    const db = await openDatabase({ kind: 'embedded', directory })
-    onTestFinished(() => db.close())
+    // Within one process, too.
     expect(await faultOf(directory)).toContain('another Amends is using')
+    await first.transaction((tx) => knownCustomer(tx, 'T1', 'Acme', NOW))
+    await first.maintain()
+    await first.close()
+
+    const again = await open(directory)
+    expect(await again.reader.query.customers.findMany()).toMatchObject([{ name: 'Acme' }])
+    await again.close()
+
+    await truncate(join(directory, 'postgres', 'global', 'pg_control'), 10)
+    expect(await faultOf(directory)).toMatch(/^DATA_DIR: the database in [^\n]+ could not be opened \([^\n]+\)\.$/)
   })
 
   test('made by another Postgres is one line that says what to do', async () => {
-    const directory = await directoryOf()
+    const directory = await emptyDirectory()
+    await mkdir(join(directory, 'postgres'))
     await writeFile(join(directory, 'postgres', 'PG_VERSION'), '17\n')
     expect(await faultOf(directory)).toBe(
       `DATA_DIR: ${directory} was made by Postgres 17, this version of Amends holds Postgres 18. Start the version of Amends that made it, dump it, and restore it into a new directory.`,
@@ -60,12 +61,13 @@ describe('embedded database', () => {
     expect(await faultOf(directory)).toContain('made by Postgres 17')
   })
 
-  test.each<[string, (directory: string) => Promise<string>]>([
-    ['under a file', async (directory) => join(directory, 'amends.lock', 'data')],
-    ['a file', async (directory) => join(directory, 'amends.lock')],
-  ])('in a place that can not be written (%s) is one line', async (_, placeOf) => {
-    const place = await placeOf(await directoryOf())
-    expect(await faultOf(place)).toMatch(/^DATA_DIR: [^\n]+ can't be written \(E[A-Z]+\)\.$/)
+  test.each([
+    ['under a file', 'file/data'],
+    ['a file', 'file'],
+  ])('in a place that can not be written (%s) is one line', async (_, place) => {
+    const directory = await emptyDirectory()
+    await writeFile(join(directory, 'file'), '')
+    expect(await faultOf(join(directory, place))).toMatch(/^DATA_DIR: [^\n]+ can't be written \(E[A-Z]+\)\.$/)
   })
 
   // Nothing is forbidden to root.
@@ -73,22 +75,5 @@ describe('embedded database', () => {
     const directory = await emptyDirectory()
     await chmod(directory, 0o500)
     expect(await faultOf(directory)).toMatch(/^DATA_DIR: [^\n]+ can't be written \(EACCES\)\.$/)
-  })
-
-  test('damaged is one line', async () => {
-    const directory = await directoryOf()
-    await truncate(join(directory, 'postgres', 'global', 'pg_control'), 10)
-    expect(await faultOf(directory)).toMatch(/^DATA_DIR: the database in [^\n]+ could not be opened \([^\n]+\)\.$/)
-  })
-
-  test('keeps what was committed through a stop in order', async () => {
-    const directory = await directoryOf()
-    const first = await openDatabase({ kind: 'embedded', directory })
-    await first.transaction((tx) => knownCustomer(tx, 'T1', 'Acme', NOW))
-    await first.maintain()
-    await first.close()
-    const again = await openDatabase({ kind: 'embedded', directory })
-    onTestFinished(() => again.close())
-    expect(await again.reader.query.customers.findMany()).toMatchObject([{ name: 'Acme' }])
   })
 })

@@ -6,6 +6,7 @@ import { composeDigest } from '../../src/delivery/composeDigest.ts'
 import { queueDigestsOnce } from '../../src/operations/queueDigests.ts'
 import { sendReport } from '../../src/operations/report.ts'
 import type { Database } from '../../src/store/database.ts'
+import { InForce } from '../../src/store/inForce.ts'
 import { complaints, customers, outbox, promises } from '../../src/store/schema.ts'
 import { writeSetup } from '../../src/store/setup.ts'
 import { databaseKinds, freshDatabase } from '../support/databases.ts'
@@ -50,9 +51,9 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
   it('is queued once for the company and once for each department, with the figures of its week', async () => {
     const db = await freshDatabase(kind)
     await inForce(db, 'T1', WEEKS_BEFORE)
-    expect(await queueDigestsOnce(db, plus(MONDAY, -1))).toBe(5)
-    expect(await queueDigestsOnce(db, MONDAY)).toBe(5)
-    expect(await queueDigestsOnce(db, plus(MONDAY, HOUR))).toBe(0)
+    expect(await queueDigestsOnce(db, new InForce(), plus(MONDAY, -1))).toBe(5)
+    expect(await queueDigestsOnce(db, new InForce(), MONDAY)).toBe(5)
+    expect(await queueDigestsOnce(db, new InForce(), plus(MONDAY, HOUR))).toBe(0)
     // Each with its details, in two parts, in its thread.
     const all = await queuedIn(db, 'T1')
     for (const digest of all.filter(({ kind }) => kind === 'digest')) {
@@ -79,7 +80,7 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
     const db = await freshDatabase(kind)
     await inForce(db, 'T1', WEEKS_BEFORE)
     await weeksOfPromises(db, 'T1', [1, 2, 4, 5])
-    expect(await queueDigestsOnce(db, MONDAY)).toBe(5)
+    expect(await queueDigestsOnce(db, new InForce(), MONDAY)).toBe(5)
     const [trend, company, ...others] = await queuedIn(db, 'T1')
     expect(trend).toMatchObject({ lane: 'digest:company', kind: 'picture', complaint: null })
     expect(trend?.message).toMatchObject({ picture: { kind: 'trend', timezone: 'America/Chicago' } })
@@ -108,7 +109,10 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
   it('is queued once by two processes at once', async () => {
     const db = await freshDatabase(kind)
     await inForce(db, 'T1', WEEKS_BEFORE)
-    const queued = await Promise.all([queueDigestsOnce(db, MONDAY), queueDigestsOnce(db, MONDAY)])
+    const queued = await Promise.all([
+      queueDigestsOnce(db, new InForce(), MONDAY),
+      queueDigestsOnce(db, new InForce(), MONDAY),
+    ])
     expect(queued.sort()).toEqual([0, 5])
     expect(await digestsIn(db, 'T1')).toHaveLength(5)
   })
@@ -116,8 +120,8 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
   it('is caught up with the newest slot alone, and owed for none before something was in force', async () => {
     const db = await freshDatabase(kind)
     await inForce(db, 'T1', MONDAY)
-    expect(await queueDigestsOnce(db, plus(MONDAY, HOUR))).toBe(0)
-    expect(await queueDigestsOnce(db, plus(MONDAY, 25 * 24 * HOUR))).toBe(5)
+    expect(await queueDigestsOnce(db, new InForce(), plus(MONDAY, HOUR))).toBe(0)
+    expect(await queueDigestsOnce(db, new InForce(), plus(MONDAY, 25 * 24 * HOUR))).toBe(5)
     const [row] = await queuedIn(db, 'T1')
     expect(row?.message).toMatchObject({ slot: '2026-03-30T14:00:00.000Z' })
   })
@@ -125,22 +129,22 @@ describe.each(databaseKinds())('the weekly digest, in %s', (kind) => {
   it('is not owed again for the same week when the schedule moves, to an earlier hour or a later day', async () => {
     const db = await freshDatabase(kind)
     await inForce(db, 'T1', WEEKS_BEFORE)
-    await queueDigestsOnce(db, MONDAY)
+    await queueDigestsOnce(db, new InForce(), MONDAY)
     await inForce(db, 'T1', MONDAY, { digest: { day: 'monday', time: '08:00' } })
-    expect(await queueDigestsOnce(db, plus(MONDAY, HOUR))).toBe(0)
+    expect(await queueDigestsOnce(db, new InForce(), plus(MONDAY, HOUR))).toBe(0)
     await inForce(db, 'T1', MONDAY, { digest: { day: 'tuesday', time: '09:00' } })
-    expect(await queueDigestsOnce(db, plus(MONDAY, 2 * DAY))).toBe(0)
-    expect(await queueDigestsOnce(db, plus(MONDAY, 8 * DAY))).toBe(5)
+    expect(await queueDigestsOnce(db, new InForce(), plus(MONDAY, 2 * DAY))).toBe(0)
+    expect(await queueDigestsOnce(db, new InForce(), plus(MONDAY, 8 * DAY))).toBe(5)
     // Moved by half a week, there is news by then.
     await inForce(db, 'T1', MONDAY, { digest: { day: 'saturday', time: '09:00' } })
-    expect(await queueDigestsOnce(db, plus(MONDAY, 12 * DAY))).toBe(5)
+    expect(await queueDigestsOnce(db, new InForce(), plus(MONDAY, 12 * DAY))).toBe(5)
   })
 
   it('reaches the other workspaces when it fails in one', async () => {
     const db = await freshDatabase(kind)
     await inForce(db, 'T1', WEEKS_BEFORE, { timezone: 'Nowhere/Nothing' })
     await inForce(db, 'T2', WEEKS_BEFORE)
-    await expect(queueDigestsOnce(db, MONDAY)).rejects.toThrow('1 of 2 workspaces got no digest')
+    await expect(queueDigestsOnce(db, new InForce(), MONDAY)).rejects.toThrow('1 of 2 workspaces got no digest')
     expect(await digestsIn(db, 'T2')).toHaveLength(5)
   })
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cpSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -35,7 +36,7 @@ export async function freshPlace(
 ): Promise<DatabasePlace> {
   if (kind === 'embedded') {
     const directory = await mkdtemp(join(tmpdir(), 'amends-data-'))
-    await cp(inject('embedded'), directory, { recursive: true })
+    copyEmbedded(directory)
     onTestFinished(() => rm(directory, { recursive: true, force: true }))
     return { kind, directory }
   }
@@ -43,6 +44,9 @@ export async function freshPlace(
   onTestFinished(() => (spoilt ? undefined : giveBack(url)))
   return { kind, url }
 }
+
+/** Puts a migrated embedded database there. A thousand files: one by one, in promises, it takes three times as long. */
+export const copyEmbedded = (directory: string): void => cpSync(inject('embedded'), directory, { recursive: true })
 
 /** Emptied databases that no test has. */
 const spare: string[] = []
@@ -120,7 +124,7 @@ async function makeOne(kind: DatabaseKind): Promise<Lent> {
     return { place, db: await openDatabase(place) }
   }
   const directory = await mkdtemp(join(inject('run'), 'embedded-'))
-  await cp(inject('embedded'), directory, { recursive: true })
+  copyEmbedded(directory)
   const place = { kind, directory }
   return { place, db: await openDatabase(place) }
 }

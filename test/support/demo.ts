@@ -15,7 +15,7 @@ export interface RunningDemo {
 interface Telling extends Required<Pick<DemoOptions, 'stories' | 'remarks'>> {
   readonly timezone?: string
   /** Puts a database there that was made already, which saves making one. */
-  readonly prepare?: (bot: string) => Promise<void>
+  readonly prepare?: (bot: string) => Promise<void> | void
 }
 
 /** The demo in this process, with a past as long as its stories; the page is the one in `dist`. */

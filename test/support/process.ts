@@ -16,7 +16,8 @@ import type { Database } from '../../src/store/database.ts'
 import { rowsOf } from '../../src/store/migrate.ts'
 import { borrow, type DatabaseKind } from './databases.ts'
 
-const LOOK_AGAIN = 20
+/** What is waited for is other processes' work, which each look delays. Milliseconds. */
+const LOOK_AGAIN = 100
 
 /** For tests that start processes, on a machine that is busy with others. */
 export const SLOW = { timeout: 180_000 } as const
@@ -53,11 +54,37 @@ interface Child {
 }
 
 /** Each lives for seconds: what the engine would compile for the long run costs more than all the rest. */
-const SHORT_LIVED = ['--liftoff-only', '--no-opt', '--max-lazy', '--single-threaded-gc', '--max-semi-space-size=64']
+export const SHORT_LIVED = [
+  '--liftoff-only',
+  '--no-opt',
+  '--max-lazy',
+  '--single-threaded-gc',
+  '--max-semi-space-size=64',
+]
+
+/** A module before all others, after which the process's clock is that much fast. */
+const clockAhead = (ms: number): string =>
+  `--import=data:text/javascript,${encodeURIComponent(`
+    const now = Date.now
+    globalThis.Date = class extends Date {
+      constructor(...given) { super(...(given.length === 0 ? [now() + ${ms}] : given)) }
+      static now() { return now() + ${ms} }
+    }`)}`
+
+interface SpawnOptions {
+  readonly cwd?: string
+  /** How fast its clock is. Milliseconds. */
+  readonly ahead?: number
+}
 
 /** Starts `amends …` with this environment and nothing of ours; it does not outlive the test. */
-function spawnAmends(args: readonly string[], env: Record<string, string>, cwd?: string): Child {
-  const child = spawn(process.execPath, [...SHORT_LIVED, MAIN, ...args], {
+function spawnAmends(
+  args: readonly string[],
+  env: Record<string, string>,
+  { cwd, ahead = 0 }: SpawnOptions = {},
+): Child {
+  const clock = ahead === 0 ? [] : [clockAhead(ahead)]
+  const child = spawn(process.execPath, [...SHORT_LIVED, ...clock, MAIN, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd ? { cwd } : {}),
@@ -79,7 +106,7 @@ function spawnAmends(args: readonly string[], env: Record<string, string>, cwd?:
 
 /** Runs `amends …` to its end. */
 export async function amends(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Ended> {
-  return spawnAmends(args, env, cwd).ended
+  return spawnAmends(args, env, cwd ? { cwd } : {}).ended
 }
 
 /** The same, of everything but `amends start`, in this process: starting one takes a second of the processor. */
@@ -134,13 +161,13 @@ export class Bot {
   }
 
   /** Starts it without waiting for anything. */
-  static async spawn(env: Record<string, string>): Promise<Bot> {
-    return new Bot(spawnAmends(['start'], env))
+  static async spawn(env: Record<string, string>, ahead = 0): Promise<Bot> {
+    return new Bot(spawnAmends(['start'], env, { ahead }))
   }
 
   /** Starts it, and waits until it serves. */
-  static async start(env: Record<string, string>): Promise<Bot> {
-    const bot = await Bot.spawn(env)
+  static async start(env: Record<string, string>, ahead = 0): Promise<Bot> {
+    const bot = await Bot.spawn(env, ahead)
     await bot.ready()
     return bot
   }
