@@ -2,7 +2,8 @@ import type { TimelineEntry, TimelineEvent } from './events.ts'
 import type { ComplaintMessage } from './messages.ts'
 import type { Refusal } from './refusals.ts'
 import type { Standing } from './roles.ts'
-import { type Complaint, homeOf } from './types.ts'
+import { type Complaint, homeOf, type Report } from './types.ts'
+import { hasWords, SHOWN_ON_CARD } from './words.ts'
 import { isWritten } from './written.ts'
 
 /** What a decision knows beside the complaint and the command. */
@@ -68,15 +69,15 @@ export const line = (entry: number): readonly ComplaintMessage[] => [{ kind: 'li
 export const replaced = <Row extends { readonly seq: number }>(rows: readonly Row[], row: Row): Row[] =>
   rows.map((old) => (old.seq === row.seq ? row : old))
 
-/** The words in full: what happened, and what they have tried. */
-export const fullWords: readonly ComplaintMessage[] = [
-  { kind: 'full-words', part: 0 },
-  { kind: 'full-words', part: 1 },
-]
+/** The words in full, what happened and what they have tried, where a card may have to cut one of them. */
+export function fullWords({ words, tried }: Report): readonly ComplaintMessage[] {
+  if (Math.max(words.length, tried?.length ?? 0) <= SHOWN_ON_CARD) return []
+  return [{ kind: 'full-words', part: 0 }, ...(hasWords(tried) ? [{ kind: 'full-words', part: 1 } as const] : [])]
+}
 
 /** How the thread of a card begins that takes another one's place: with what that one's held, and why it is here. */
-export const beginning = ({ evidence }: Complaint, entry: number): readonly ComplaintMessage[] => [
-  ...fullWords,
+export const beginning = ({ report, evidence }: Complaint, entry: number): readonly ComplaintMessage[] => [
+  ...fullWords(report),
   ...line(entry),
   ...(evidence.some(({ goneAt }) => goneAt === null) ? [{ kind: 'evidence', entry } as const] : []),
 ]

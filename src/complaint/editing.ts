@@ -21,7 +21,7 @@ export function edit(complaint: Complaint, command: Extract<Command, { kind: 'ed
   const words = changed.includes('words') || changed.includes('tried')
   draft.record({ kind: 'edited', before: only(complaint.report), after: only(report) }, (entry) => [
     ...line(entry),
-    ...(words ? fullWords : []),
+    ...(words ? fullWords(report) : []),
   ])
   return draft.done()
 }

@@ -79,7 +79,11 @@ export function fileComplaint(filing: Filing, number: number, { now, setup }: Si
   const draft = new Draft(complaint, now, filing.reporter)
   draft.record(
     { kind: 'filed', feeling: filing.report.feeling, promisedFor: filing.promisedBy.toISOString(), promise: 1 },
-    (entry) => [...fullWords, { kind: 'thanks' }, ...(filing.source ? [{ kind: 'source', entry } as const] : [])],
+    (entry) => [
+      ...fullWords(filing.report),
+      { kind: 'thanks' },
+      ...(filing.source ? [{ kind: 'source', entry } as const] : []),
+    ],
   )
   const about = { by: filing.reporter, now }
   attach(draft, filing.filesOfMessage, { origin: 'message', ...about })

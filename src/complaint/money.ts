@@ -60,16 +60,26 @@ export function readAmount(typed: string, currency: string): ReadAmount {
   return { ok: true, amount }
 }
 
-/** Without the currency's own code or symbol before or after the number; a sign may stand before it. */
-function withoutSymbol(text: string, currency: string): string {
+const symbols = new Map<string, readonly string[]>()
+
+/** How a currency is written, the longest first. */
+function symbolsOf(currency: string): readonly string[] {
+  const known = symbols.get(currency)
+  if (known) return known
   const shown = (currencyDisplay: 'symbol' | 'narrowSymbol', locale: string) =>
     new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay })
       .formatToParts(0)
       .find(({ type }) => type === 'currency')?.value
-  const known = [currency, shown('symbol', 'en'), shown('symbol', 'en-US'), shown('narrowSymbol', 'en-US')]
-  const written = known.filter((one) => one !== undefined).map((one) => one.normalize('NFKC'))
-  const symbols = [...new Set(written)].sort((a, b) => b.length - a.length)
-  for (const symbol of symbols) {
+  const all = [currency, shown('symbol', 'en'), shown('symbol', 'en-US'), shown('narrowSymbol', 'en-US')]
+  const written = all.filter((one) => one !== undefined).map((one) => one.normalize('NFKC'))
+  const sorted = [...new Set(written)].sort((a, b) => b.length - a.length)
+  symbols.set(currency, sorted)
+  return sorted
+}
+
+/** Without the currency's own code or symbol before or after the number; a sign may stand before it. */
+function withoutSymbol(text: string, currency: string): string {
+  for (const symbol of symbolsOf(currency)) {
     const [, sign = '', rest = ''] = /^([-−–+]?)\s*(.*)$/su.exec(text) ?? []
     if (rest.toUpperCase().startsWith(symbol.toUpperCase())) return `${sign}${rest.slice(symbol.length).trim()}`
     if (rest.toUpperCase().endsWith(symbol.toUpperCase())) return `${sign}${rest.slice(0, -symbol.length).trim()}`

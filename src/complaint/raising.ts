@@ -33,7 +33,7 @@ export function raise(
   draft.complaint = withoutOwner(draft.complaint, now, complaint.owner)
   draft.record({ kind: 'raised', level: above.name, tried: told }, (entry) => [
     ...line(entry),
-    ...(told === null ? [] : fullWords),
+    ...(told === null ? [] : fullWords(draft.complaint.report)),
     ...firstCall(entry, now),
   ])
   return draft.done()

@@ -23,6 +23,9 @@ export const TEXT_LIMITS = {
   original: 20,
 } as const satisfies Partial<Record<Field, number>>
 
+/** A card shows no more of the words, and of what was tried; what is no longer stands on it in full. */
+export const SHOWN_ON_CARD = 1_200
+
 export type TextField = keyof typeof TEXT_LIMITS
 
 /** Text that shows something: neither empty nor made of white space and invisible characters alone. */

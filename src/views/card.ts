@@ -4,7 +4,7 @@ import { calledFirst, nextRung } from '../complaint/ladder.ts'
 import { levelOf } from '../complaint/levels.ts'
 import { hoursOf, type Setup } from '../complaint/setup.ts'
 import { type ClosedComplaint, type Complaint, currentVisit, type Visit } from '../complaint/types.ts'
-import { hasWords } from '../complaint/words.ts'
+import { hasWords, SHOWN_ON_CARD } from '../complaint/words.ts'
 import { actions, button, context, header, linked, type Message, message, mrkdwn, section } from './blocks.ts'
 import { NEXT_CALL, passedOver } from './call.ts'
 import { callbackWords, responseWords } from './clockWords.ts'
@@ -21,7 +21,7 @@ import { causePath, departmentName, FEELING, FIX, REPORT_LABELS, SETTLEMENT, tit
  * Slack refuses a message with more than about 13,000 characters of blocks, counted as JSON. These budgets add up to less,
  * whatever the words are made of.
  */
-const WORDS = { limit: 1_200, json: 2_600 }
+const WORDS = { limit: SHOWN_ON_CARD, json: 2_600 }
 const DONE = { limit: 600, json: 1_300 }
 const CORRECTION = { limit: 400, json: 900 }
 const PARTS = 100

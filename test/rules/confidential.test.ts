@@ -151,7 +151,7 @@ describe('its channel', () => {
     given(asked())
       .when({ kind: 'confidential-refused', entry: 3, error: 'restricted_action' })
       .becomes({ confidential: { entry: 3, people: [], state: 'refused', channel: null } })
-      .says(AMONG(3), { kind: 'full-words', part: 0 }, { kind: 'full-words', part: 1 }, line(4))
+      .says(AMONG(3), ...FULL_WORDS, line(4))
     given(kept()).when({ kind: 'confidential-refused', entry: 3, error: 'restricted_action' }).changesNothing()
   })
 

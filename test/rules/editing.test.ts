@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ComplaintMessage } from '../../src/complaint/messages.ts'
 import type { Refusal } from '../../src/complaint/refusals.ts'
 import type { Report } from '../../src/complaint/types.ts'
-import { at, CARD, closed, edit, filed, given, line, REPORT, run } from './given.ts'
-
-const FULL_WORDS = [
-  { kind: 'full-words', part: 0 },
-  { kind: 'full-words', part: 1 },
-] as const
+import { at, CARD, closed, edit, FULL_WORDS, filed, given, line, REPORT, run } from './given.ts'
 
 describe('edit', () => {
   it.each<[string, Partial<Report>, Partial<Report>]>([
@@ -25,13 +21,17 @@ describe('edit', () => {
       .says(CARD, line(2))
   })
 
-  it.each<[string, Partial<Report>]>([
-    ['the words', { words: 'It is the right one after all.' }],
-    ['what they have tried', { tried: null }],
-  ])('puts %s into the thread in full', (_, after) => {
+  const short = 'x'.repeat(1200)
+  const long = 'x'.repeat(1201)
+  it.each<[string, Partial<Report>, readonly ComplaintMessage[]]>([
+    ['the words', { words: long }, FULL_WORDS],
+    ['the words, short as they are', { tried: long, words: short }, FULL_WORDS],
+    ['the words alone', { tried: null }, FULL_WORDS.slice(0, 1)],
+    ['nothing that the card shows in full', { words: short, tried: short }, []],
+  ])('puts %s into the thread in full', (_, after, full) => {
     given(filed())
       .when(edit(after))
-      .says(CARD, line(2), ...FULL_WORDS)
+      .says(CARD, line(2), ...full)
   })
 
   it('that changes nothing does nothing', () => {

@@ -5,7 +5,7 @@ import type { Refusal } from '../../src/complaint/refusals.ts'
 import { DAY, HOUR } from '../../src/complaint/time.ts'
 import { FEELINGS } from '../../src/complaint/types.ts'
 import { INSIDER, POLICY, setupOf } from '../support/setups.ts'
-import { at, CARD, FILED, file, filing, frozen, iso, REPORT, SETUP } from './given.ts'
+import { at, CARD, FILED, FULL_WORDS, file, filing, frozen, iso, REPORT, SETUP } from './given.ts'
 
 const faultsOf = (about: Partial<Filing>, setup = SETUP) =>
   checkFiling(frozen(filing(about)), frozen({ now: FILED, setup, asker: INSIDER }))
@@ -118,12 +118,8 @@ describe('a complaint that was just filed', () => {
     const { entries, messages } = file()
     const event = { kind: 'filed', feeling: 'angry', promisedFor: iso(4), promise: 1 } as const
     expect(entries).toEqual([{ seq: 1, at: FILED, by: 'U0REPORTER', event }])
-    expect(messages).toEqual([
-      CARD,
-      { kind: 'full-words', part: 0 },
-      { kind: 'full-words', part: 1 },
-      { kind: 'thanks' },
-    ])
+    expect(messages).toEqual([CARD, ...FULL_WORDS, { kind: 'thanks' }])
+    expect(file(reporting({ words: 'It leaks.' })).messages).toEqual([CARD, { kind: 'thanks' }])
   })
 
   it('answers the message it was filed from', () => {

@@ -28,7 +28,7 @@ export const SETUP = setupOf()
 export const REPORT: Report = {
   customer: 'Acme',
   feeling: 'angry',
-  words: 'The valve is the wrong one, again.',
+  words: 'The valve is the wrong one, again. '.repeat(40),
   tried: 'Turned it off and on.',
   severity: 'normal',
   contact: null,

@@ -205,7 +205,7 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
   test('what was said stays known until it is erased, however old', async () => {
     const db = database()
     const w = await company(db, 'T4')
-    await w.file('Zebra')
+    await w.file('Zebra', NOW, 'Zebra words '.repeat(120))
     for (;;) {
       const [row] = await db.transaction((tx) => claim(tx, 'T4', NOW, MINUTE, 1))
       if (!row) break

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../../src/complaint/commands.ts'
 import { decide } from '../../src/complaint/decide.ts'
 import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
+import { SHOWN_ON_CARD } from '../../src/complaint/words.ts'
 import { firedMentions } from '../../src/sandbox/limits.ts'
 import type { Message } from '../../src/views/blocks.ts'
 import { card, fullWords } from '../../src/views/card.ts'
@@ -120,6 +121,14 @@ describe('the card', () => {
     const hidden = drawn(filed(), NOW, false)
     expect(JSON.stringify(hidden)).not.toContain('555 0100')
   })
+
+  it.each(['x', '"', '\n', '\\', '\uD83D', '😀'])(
+    'cuts nothing of %j up to the length that is never said again',
+    (unit) => {
+      const words = unit.repeat(SHOWN_ON_CARD / unit.length)
+      expect(drawn(filed({ words, tried: words })).cutWords).toBe(false)
+    },
+  )
 
   it('cuts long words and says so; in full they make one message each', () => {
     const long = 'It leaks "here" and there.\n'.repeat(110)
