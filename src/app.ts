@@ -179,8 +179,12 @@ export async function startApp({
         if (faults.length > 0) throw new AggregateError(faults, 'Not all that is due could be done')
       },
       digest: async () => {
-        // Where one workspace's fails, those of the others are queued all the same.
-        await queueDigestsOnce(db, inForce, clock()).finally(() => courier.wake())
+        const queued = await queueDigestsOnce(db, inForce, clock()).catch((error: unknown) => {
+          // Where one workspace's fails, those of the others are queued all the same.
+          courier.wake()
+          throw error
+        })
+        if (queued > 0) courier.wake()
       },
       checkToken: async () => {
         if (health.tokenFault === null) return
