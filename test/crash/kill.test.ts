@@ -28,7 +28,7 @@ test.each(databaseKinds())(
     await killedAsItPosts(here)
     await killedAsItRedraws(here, kind)
     if (kind === 'postgres') await killedAsItHandsOver(here)
-    await stoppedInOrder(here)
+    await stoppedInOrder(here, kind)
     await here.bot.kill()
   },
 )
@@ -220,9 +220,9 @@ async function handingOver(here: Town, deaths: ReadonlyMap<number, Death>): Prom
 }
 
 /** SIGTERM ends what is under way, and then the process. */
-async function stoppedInOrder(here: Town): Promise<void> {
+async function stoppedInOrder(here: Town, kind: DatabaseKind): Promise<void> {
   const { slack } = here
-  const number = 1 + Math.max(...slack.everything().map(({ text }) => Number(/#(\d+)/.exec(text)?.[1] ?? 0)))
+  const number = 16
   slack.faults.next({ kind: 'late', ms: 1_500, method: 'chat.postMessage', channel: slack.channel('manufacturing') })
   await file(here)
   await slack.until(() => cardsOf(here, number)[0], { withinMs: PATIENCE, what: 'the card' })
@@ -233,6 +233,11 @@ async function stoppedInOrder(here: Town): Promise<void> {
   expect(performance.now() - began).toBeLessThan(10_000)
 
   // The answer was waited for: nothing has to be looked up, nothing is posted again.
+  const rows = await withDatabase(here.place, (db) => db.reader.query.outbox.findMany())
+  const said = rows.filter((row) => row.complaint === number)
+  expect(said.find(({ kind }) => kind === 'card')?.state).toBe('sent')
+  expect(rows.filter(({ state }) => state === 'sending' || state === 'unknown')).toEqual([])
+  if (kind === 'embedded') return
   const asked = slack.calls.length
   await here.start()
   await here.bot.settled()

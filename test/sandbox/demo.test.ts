@@ -15,6 +15,7 @@ import type { Deed, DemoState, Done, ElementState, FaultName, Skip, Traffic } fr
 import { StartFault } from '../../src/startFault.ts'
 import { copyEmbedded } from '../support/databases.ts'
 import { type RunningDemo, runDemo } from '../support/demo.ts'
+import { SHORT_LIVED } from '../support/process.ts'
 
 const SLOW = 120_000
 const MINUTE = 60_000
@@ -407,7 +408,7 @@ const MAIN = fileURLToPath(new URL('../../dist/sandbox/demo/main.js', import.met
 
 /** `npm run demo` once it is built. */
 function start(...given: string[]): ChildProcess {
-  const child = spawn(process.execPath, [MAIN, '--no-open', ...given], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, MAIN, '--no-open', ...given], {
     ...{ detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../src/openDatabase.ts'
 import { StartFault } from '../../src/startFault.ts'
@@ -9,6 +10,7 @@ import { freshPlace } from '../support/databases.ts'
 import { amends, SLOW } from '../support/process.ts'
 
 const NOW = new Date('2026-03-04T15:00:00Z')
+const ofLaterVersion = sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of a later version', 4102444800000)`
 const EXPORT = ['config', 'export', '--workspace', 'T1']
 
 async function emptyDirectory(): Promise<string> {
@@ -26,7 +28,7 @@ const faultOf = async (directory: string): Promise<string> => {
 }
 
 describe('embedded database', () => {
-  test('takes one process, keeps what was committed through a stop, and says when it is damaged', SLOW, async () => {
+  test('takes one process, keeps what was committed, and says when it is newer or damaged', SLOW, async () => {
     const place = await freshPlace('embedded')
     if (place.kind !== 'embedded') throw new Error('Not embedded')
     const { directory } = place
@@ -44,7 +46,10 @@ describe('embedded database', () => {
 
     const again = await open(directory)
     expect(await again.reader.query.customers.findMany()).toMatchObject([{ name: 'Acme' }])
+    await again.transaction((tx) => tx.execute(ofLaterVersion))
     await again.close()
+
+    expect(await faultOf(directory)).toMatch(/^This database was used by a newer version of Amends\.[^\n]*$/)
 
     await truncate(join(directory, 'postgres', 'global', 'pg_control'), 10)
     expect(await faultOf(directory)).toMatch(/^DATA_DIR: the database in [^\n]+ could not be opened \([^\n]+\)\.$/)

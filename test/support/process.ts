@@ -172,12 +172,6 @@ export class Bot {
     return bot
   }
 
-  /** Its log so far. */
-  get log(): Record<string, unknown>[] {
-    const lines = this.child.wrote.stdout.split('\n').filter((line) => line !== '')
-    return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-  }
-
   get hasEnded(): boolean {
     return this.child.process.exitCode !== null || this.child.process.signalCode !== null
   }

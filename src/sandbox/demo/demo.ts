@@ -2,6 +2,7 @@ import { type RunningApp, startApp } from '../../app.ts'
 import { makeLog } from '../../log.ts'
 import { openDatabase } from '../../openDatabase.ts'
 import { putInForce } from '../../operations/putInForce.ts'
+import type { Database } from '../../store/database.ts'
 import type { AppConnection } from '../app-link.ts'
 import { startSandboxSlack } from '../slack.ts'
 import type { SandboxChannel, SandboxChannelOption, SandboxSlack } from '../types.ts'
@@ -79,8 +80,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     isOver: () => stopping,
   })
   const begin = async (): Promise<readonly string[]> => {
-    if (!kept) await putCompanyInForce(directory, slack, timezone, clock)
-    app = await startBot(directory, slack, clock, options.logLevel ?? 'silent')
+    const db = await openDatabase({ kind: 'embedded', directory: directory.bot })
+    if (!kept) await putCompanyInForce(db, slack, timezone, clock)
+    app = await startBot(directory, db, slack, clock, options.logLevel ?? 'silent')
     let faults: readonly string[] = []
     if (!kept)
       faults = await tell(passing(app), {
@@ -175,26 +177,23 @@ async function startSlack(clock: DemoClock, kept: Kept | null, wall: () => numbe
   return slack
 }
 
-async function putCompanyInForce(
-  directory: DemoDirectory,
-  slack: SandboxSlack,
-  timezone: string,
-  clock: DemoClock,
-): Promise<void> {
-  const db = await openDatabase({ kind: 'embedded', directory: directory.bot })
-  try {
-    const put = await putInForce(db, slack.team, companySetup(timezone), clock.date())
-    if (!put.ok) throw new Error(put.faults.join('; '))
-  } finally {
-    await db.close()
-  }
+async function putCompanyInForce(db: Database, slack: SandboxSlack, timezone: string, clock: DemoClock): Promise<void> {
+  const put = await putInForce(db, slack.team, companySetup(timezone), clock.date())
+  if (!put.ok) throw new Error(put.faults.join('; '))
 }
 
-/** As `amends start` runs it: only its clock is ours. */
-function startBot(directory: DemoDirectory, slack: SandboxSlack, clock: DemoClock, level: string): Promise<RunningApp> {
+/** As `amends start` runs it: only its clock is ours, and the database is open already. */
+function startBot(
+  directory: DemoDirectory,
+  db: Database,
+  slack: SandboxSlack,
+  clock: DemoClock,
+  level: string,
+): Promise<RunningApp> {
   return startApp({
     log: makeLog(level),
     clock: clock.date,
+    open: async () => db,
     environment: {
       slack: {
         ...{ botToken: slack.botToken, apiUrl: slack.apiUrl },

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process'
 import { Command, InvalidArgumentError } from 'commander'
 import { reasonOf } from '../../reason.ts'
 import { StartFault } from '../../startFault.ts'
-import { type Demo, startDemo } from './demo.ts'
+import type { Demo } from './demo.ts'
 import { type DemoDirectory, takeDirectory } from './directory.ts'
 import { buildPage, isStale } from './page.ts'
-import { DemoServer } from './serve.ts'
+import type { DemoServer } from './serve.ts'
 
 const PREFERRED_PORT = 4080
 /** Ending in order takes a moment; longer than this nobody waits. Milliseconds. */
@@ -65,7 +65,10 @@ async function run(options: Options): Promise<void> {
     directory = await takeDirectory(options.data, { fresh: options.fresh })
     const page = pageBuilt(building.signal)
     page.catch(() => {})
+    const { DemoServer } = await import('./serve.ts')
     server = await DemoServer.listen(options.port ?? null, directory.kept?.port ?? PREFERRED_PORT, page)
+    // It takes a second: what keeps the demo from starting is said before.
+    const { startDemo } = await import('./demo.ts')
     demo = await startDemo({ directory, port: server.port, logLevel: process.env.LOG_LEVEL ?? 'silent' })
     server.show(demo)
     await page
