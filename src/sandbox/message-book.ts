@@ -8,7 +8,10 @@ import { withBlockIds } from './view-blocks.ts'
  * metadata to everybody, and ignores `oldest` and `latest`; so reading is done from here.
  */
 export class MessageBook {
-  private readonly byChannel = new Map<string, SandboxMessage[]>()
+  /** By channel and ts, oldest first, since each ts is later than the last. */
+  private readonly byChannel = new Map<string, Map<string, SandboxMessage>>()
+  /** The replies to each ts. */
+  private readonly replied = new Map<string, Set<string>>()
   /** The channel of the direct messages between the bot and a person, by the person's id. */
   readonly directChannels = new Map<string, string>()
 
@@ -25,22 +28,20 @@ export class MessageBook {
   }
 
   private put(message: SandboxMessage): void {
-    const list = this.byChannel.get(message.channel)
-    if (list) list.push(message)
-    else this.byChannel.set(message.channel, [message])
+    const { channel, ts, thread_ts: thread } = message
+    const messages = this.byChannel.get(channel) ?? new Map<string, SandboxMessage>()
+    this.byChannel.set(channel, messages.set(ts, message))
+    if (thread) this.replied.set(thread, (this.replied.get(thread) ?? new Set()).add(ts))
   }
 
   /** All of them, in every channel. */
   everything(): SandboxMessage[] {
-    return [...this.byChannel.values()].flat()
+    return [...this.byChannel.values()].flatMap((messages) => [...messages.values()])
   }
 
   /** Puts a message in the place of the one with its ts. */
   change(channel: string, changed: SandboxMessage): SandboxMessage {
-    this.byChannel.set(
-      channel,
-      this.all(channel).map((message) => (message.ts === changed.ts ? changed : message)),
-    )
+    if (this.find(channel, changed.ts)) this.byChannel.get(channel)?.set(changed.ts, changed)
     return changed
   }
 
@@ -52,23 +53,21 @@ export class MessageBook {
   }
 
   remove(channel: string, ts: string): void {
-    this.byChannel.set(
-      channel,
-      this.all(channel).filter((message) => message.ts !== ts),
-    )
+    this.byChannel.get(channel)?.delete(ts)
   }
 
   find(channel: string, ts: string): SandboxMessage | undefined {
-    return this.all(channel).find((message) => message.ts === ts)
+    return this.byChannel.get(channel)?.get(ts)
   }
 
-  /** Oldest first, since each ts is later than the last. */
+  /** Oldest first. */
   all(channel: string): SandboxMessage[] {
-    return this.byChannel.get(channel) ?? []
+    return [...(this.byChannel.get(channel)?.values() ?? [])]
   }
 
   thread(channel: string, ts: string): SandboxMessage[] {
-    return this.all(channel).filter((message) => message.ts === ts || message.thread_ts === ts)
+    const all = [ts, ...(this.replied.get(ts) ?? [])].map((one) => this.find(channel, one))
+    return [...new Set(all)].filter((message) => message !== undefined)
   }
 
   /** conversations.history: newest first; replies only when they were broadcast to the channel. */

@@ -9,7 +9,7 @@ export const escaped = (text: string): string =>
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
 
 /** Half of a surrogate pair makes JSON that is refused; control characters show nothing and weigh six in JSON. */
-export const clean = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD').replace(CONTROL, '')
+export const clean = (text: string): string => text.toWellFormed().replace(CONTROL, '')
 
 /** People's words, or a sign that there is nothing to see: Slack refuses text in which nothing shows. */
 export const shown = (text: string | null): string => (hasWords(text) ? clean(text) : '(nothing to see)')

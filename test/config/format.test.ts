@@ -183,7 +183,7 @@ describe('the configuration written out', () => {
       fc.property(setups, (setup) => {
         expect(parseConfig(formatConfig(setup))).toEqual({ ok: true, setup })
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 
@@ -193,7 +193,7 @@ describe('the configuration written out', () => {
         expect(describeChanges(one, one)).toEqual([])
         if (formatConfig(one) !== formatConfig(other)) expect(describeChanges(one, other)).not.toEqual([])
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     )
   })
 })

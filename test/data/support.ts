@@ -80,10 +80,11 @@ async function patiently<Answer>(once: () => Promise<Answer>): Promise<Answer> {
 /** A form as somebody has it in front of them, to be submitted over and over without being opened again. */
 export class Form {
   private readonly w: World
-  private readonly payload: Json
+  /** As JSON: it is read anew for each submission. */
+  private readonly payload: string
   private static made = 0
 
-  private constructor(w: World, payload: Json) {
+  private constructor(w: World, payload: string) {
     this.w = w
     this.payload = payload
   }
@@ -92,14 +93,14 @@ export class Form {
   static async of(w: World, who: Name): Promise<Form> {
     const view = w.slack.openViews(w.people[who].id).at(-1)
     if (!view) throw new Error(`${who} has no form open`)
-    const form = new Form(w, structuredClone(submissionPayload(w.slack, view)))
+    const form = new Form(w, JSON.stringify(submissionPayload(w.slack, view)))
     await w.people[who].modal().close()
     return form
   }
 
   /** Submits it as Slack would: its text fields hold `fields`, its metadata is about another complaint. */
   async submit(fields: Readonly<Record<string, string | null>>, metadata: Json = {}): Promise<Reply> {
-    const payload = structuredClone(this.payload)
+    const payload: Json = JSON.parse(this.payload)
     const view = objectOf(payload.view)
     Form.made += 1
     view.id = view.root_view_id = `V0DATA${Form.made}`

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { blockingKeys, coreOf, keysOfSimilar, typosBetween, unlikenessTo } from '../../src/complaint/similar.ts'
+import { anyCharacters } from '../support/anyText.ts'
 
 const DATA = new URL('../../../shared/data/', import.meta.url)
 const hasData = existsSync(DATA)
@@ -118,14 +119,14 @@ describe('names that may be one customer’s', () => {
         expect(isFound(name, written), `${name} by ${written}`).toBe(true)
         expect(isFound(written, name), `${written} by ${name}`).toBe(true)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     )
-    expect(similar).toBeGreaterThan(150)
+    expect(similar).toBeGreaterThan(75)
   })
 
   it('are few keys, short ones, for any string', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
+      fc.property(anyCharacters(400), (name) => {
         for (const key of [...blockingKeys(name), ...keysOfSimilar(name)]) expect(key.length).toBeLessThan(300)
         expect(blockingKeys(name).length).toBeLessThanOrEqual(6)
         expect(keysOfSimilar(name).length).toBeLessThanOrEqual(130)

@@ -162,15 +162,22 @@ const files = fc.subarray([...FILES])
 const inForm: fc.Arbitrary<GivenFile[]> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<GivenFile[]>([]) },
   { weight: 2, arbitrary: fc.subarray(FILES.filter(({ id }) => !['F0KIND', 'F0SIZE'].includes(id))) },
-  { weight: 2, arbitrary: files },
+  { weight: 3, arbitrary: files },
 )
 const seqs = fc.constantFrom(1, 1, 1, 2, 3)
 const closing = fc.record({
   files: inForm,
   ...{ kind: kind('close-out'), by: person, done: words, fix: fc.constantFrom(...FIXES), avoidable: fc.boolean() },
-  rootCause: fc.constantFrom('defective-part', 'poor-design', 'wrong-part-number', 'defective-part', 'product', ''),
-  origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'gone'),
-  settled: fc.constantFrom('yes', 'could-not-reach', ...SETTLEMENTS),
+  rootCause: fc.constantFrom(
+    'defective-part',
+    'poor-design',
+    'wrong-part-number',
+    'defective-part',
+    'defective-part',
+    'product',
+  ),
+  origin: fc.constantFrom('manufacturing', 'design', 'service', 'logistics', 'manufacturing', 'design', 'gone'),
+  settled: fc.constantFrom('yes', 'could-not-reach', 'could-not-reach', ...SETTLEMENTS),
 })
 const closeOut: Arb<'close-out'> = fc.tuple(closing, correction).map(([close, agreed]) => ({ ...close, ...agreed }))
 const answering = fc.record({ kind: kind('answer-recurrence'), by: person, action: seqs })
@@ -200,10 +207,10 @@ const away = fc.integer({ min: -8 * HOUR, max: DAY })
 const room = fc.constantFrom(1, 1, 2, 3)
 const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: kind('own'), by: person }) satisfies Arb<'own'> },
-  { weight: 9, arbitrary: logCallback },
-  { weight: 5, arbitrary: handOver },
-  { weight: 7, arbitrary: settle },
-  { weight: 2, arbitrary: reassign },
+  { weight: 16, arbitrary: logCallback },
+  { weight: 12, arbitrary: handOver },
+  { weight: 10, arbitrary: settle },
+  { weight: 4, arbitrary: reassign },
   {
     weight: 2,
     arbitrary: fc.record({ kind: kind('move-callback'), by: person, promisedBy: ahead, reason: words }),
@@ -226,7 +233,7 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('call-off-visit'), by: person, visit: agone, reason: words }) },
-  { weight: 1, arbitrary: fc.record({ kind: kind('set-out'), by: person, visit: agone }) },
+  { weight: 3, arbitrary: fc.record({ kind: kind('set-out'), by: person, visit: agone }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -254,9 +261,9 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: kind('edit'), by: person, change: fc.nat(4), stale: fc.boolean() }),
   },
-  { weight: 3, arbitrary: closeOut },
+  { weight: 8, arbitrary: closeOut },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc.record({
       ...{ kind: kind('reopen'), by: person, reason: words, promisedBy: ahead, ownerGone: fc.boolean() },
     }),
@@ -296,7 +303,7 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind('point-to'), by: person, of: fc.constantFrom(100, 101) }) },
-  { weight: 1, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
+  { weight: 3, arbitrary: fc.record({ kind: kind('open-war-room'), by: person }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -304,7 +311,7 @@ const command: fc.Arbitrary<InSteps<Command>> = fc.oneof(
       people: fc.array(fc.constantFrom('U0ANN', 'U0BOB', 'U0CAT', STRANGER), { maxLength: 3 }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: kind('lift-confidential'), by: keeper }) },
+  { weight: 3, arbitrary: fc.record({ kind: kind('lift-confidential'), by: keeper }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: kind('confidential-opened'), stale: fc.boolean(), channel: fc.constant('C0AMONG') }),

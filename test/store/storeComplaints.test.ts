@@ -208,7 +208,7 @@ describe.each(databaseKinds())('what the rules decide is what is read back (%s)'
       (await db.reader.query.complaints.findFirst({ where: (row, { eq }) => eq(row.workspace, workspace) }))
         ?.nextDeadline
 
-    const numRuns = kind === 'postgres' ? 30 : 5
+    const numRuns = kind === 'postgres' ? 16 : 5
     await fc.assert(fc.asyncProperty(filing, fc.array(step, { minLength: 6, maxLength: 14 }), run), { numRuns })
   })
 

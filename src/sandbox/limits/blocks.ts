@@ -83,16 +83,17 @@ const anyBlock = among('block', {
 })
 
 /** Every object inside, itself included. */
-export function* objectsIn(value: unknown): Generator<Json> {
-  if (Array.isArray(value)) for (const item of value) yield* objectsIn(item)
+export function objectsIn(value: unknown, found: Json[] = []): Json[] {
+  if (Array.isArray(value)) for (const item of value) objectsIn(item, found)
   else if (isObject(value)) {
-    yield value
-    for (const field of Object.values(value)) yield* objectsIn(field)
+    found.push(value)
+    for (const field of Object.values(value)) if (typeof field === 'object') objectsIn(field, found)
   }
+  return found
 }
 
 const lengthOfTexts = (value: unknown): number =>
-  [...objectsIn(value)].reduce((sum, one) => sum + (typeof one.text === 'string' ? one.text.length : 0), 0)
+  objectsIn(value).reduce((sum, one) => sum + (typeof one.text === 'string' ? one.text.length : 0), 0)
 
 /** Limits on all blocks of one type together. */
 const together = [
@@ -114,6 +115,6 @@ export function checkBlocks(blocks: unknown, checking: Checking): void {
     const sum = given.filter((one) => one.type === type).reduce((all, one) => all + count(one), 0)
     if (sum > most) refuse(checking, 'blocks', `${sum} ${what}, Slack takes ${most}`)
   }
-  const focused = [...objectsIn(blocks)].filter((one) => one.focus_on_load === true).length
+  const focused = objectsIn(blocks).filter((one) => one.focus_on_load === true).length
   if (focused > 1) refuse(checking, 'blocks', `${focused} elements with focus_on_load, Slack takes 1`)
 }

@@ -6,18 +6,22 @@ import { boolean, isObject, like, list, object, oneAndOnlyOne, oneOf, refuse, st
 const extras = { plain_text: ['emoji'], mrkdwn: ['verbatim'] } as const
 type TextType = keyof typeof extras
 
+const besideText = Object.fromEntries(
+  Object.entries(extras).map(([type, names]) => [
+    type,
+    object({ type: () => {}, ...Object.fromEntries(names.map((name) => [`${name}?`, boolean])) }),
+  ]),
+) as Record<TextType, Rule>
+
 function textObject(types: readonly TextType[], max: number): Rule {
+  const ofText = string(max)
   return (value, at, checking) => {
     if (!isObject(value)) return refuse(checking, at, `must be a text object, ${types.join(' or ')}`)
     const type = types.find((one) => one === value.type)
     if (!type) return refuse(checking, at, `${JSON.stringify(value.type)} text, Slack takes ${types.join(' or ')}`)
-    string(max)(value.text, at, checking)
+    ofText(value.text, at, checking)
     const { text: _, ...rest } = value
-    object({ type: () => {}, ...Object.fromEntries(extras[type].map((name) => [`${name}?`, boolean])) })(
-      rest,
-      at,
-      checking,
-    )
+    besideText[type](rest, at, checking)
   }
 }
 
