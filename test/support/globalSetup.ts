@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../../src/store/embedded.ts'
@@ -70,6 +71,8 @@ export async function embeddedTemplate(): Promise<string> {
   const template = join(process.cwd(), kept, hash.digest('hex').slice(0, 16))
   if (existsSync(template)) return template
   await mkdir(kept, { recursive: true })
+  // It is opened here once: compiling it for the long run costs as much again.
+  setFlagsFromString('--liftoff-only')
   const making = await mkdtemp(join(kept, 'making-'))
   await (await openEmbedded(making)).close()
   await rename(making, template).catch((error: unknown) => {
