@@ -193,8 +193,9 @@ export async function claim(
     select o.id, o.state from outbox o
     where o.workspace = ${workspace} and o.state in ('pending', 'sending', 'unknown') and o.not_before <= ${at}
       and (o.state <> 'sending' or o.leased_until < ${at}) and ${which}
-      and not exists (
-        select 1 from outbox p where p.workspace = o.workspace and p.lane = o.lane and p.id < o.id
+      -- It is the first. Said this way, each lane is looked up on its own until there are enough, and not all are joined first.
+      and o.id <= (
+        select min(p.id) from outbox p where p.workspace = o.workspace and p.lane = o.lane
           and p.state in ('pending', 'sending', 'unknown'))
     order by o.not_before, o.id limit ${limit}
     for update of o skip locked`

@@ -754,7 +754,10 @@ export const outbox = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.id] }),
-    index('outbox_due').on(table.workspace, table.notBefore).where(sql`state in ('pending', 'sending', 'unknown')`),
+    // In the order in which they are claimed.
+    index('outbox_due')
+      .on(table.workspace, table.notBefore, table.id)
+      .where(sql`state in ('pending', 'sending', 'unknown')`),
     index('outbox_lanes')
       .on(table.workspace, table.lane, table.id)
       .where(sql`state in ('pending', 'sending', 'unknown')`),

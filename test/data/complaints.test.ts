@@ -9,6 +9,7 @@ import {
   filingForm,
   formBehind,
   hasData,
+  inHandfuls,
   kept,
   keptOf,
   type Posted,
@@ -24,8 +25,6 @@ import {
 /* Every real complaint, filed as Slack would send it; some of them through the rest of their life. */
 
 const EVERY = 40
-/** As many are submitted at once, so that their deliveries share claims. */
-const TOGETHER = 10
 
 /**
  * A narrative longer than the form takes goes on where there is room. Some name a part: each part is looked at, whether a
@@ -53,13 +52,9 @@ describe.skipIf(!hasData)('real complaints', () => {
     const { slack, settle } = w
     const form = await filingForm(w)
     const typed = new Map(given.map((complaint, at) => [complaint.id, typedOf(complaint, at)]))
-    const filing = [...typed]
-    while (filing.length > 0)
-      await Promise.all(
-        filing.splice(0, TOGETHER).map(async ([id, fields]) => {
-          expect(faultsOf(await form.submit({ ...fields })), id).toEqual({})
-        }),
-      )
+    await inHandfuls(w, [...typed], async ([id, fields]) => {
+      expect(faultsOf(await form.submit({ ...fields })), id).toEqual({})
+    })
     await settle()
 
     let cards = cardsIn(w, 'manufacturing')
@@ -70,10 +65,8 @@ describe.skipIf(!hasData)('real complaints', () => {
       .map(([id, fields]) => [ids.get(id) ?? 0, fields] as const)
       .sort(([one], [other]) => one - other)
     for (const [number, fields] of numbered) expectInFull(cards.get(number) ?? expect.fail(`No card ${number}`), fields)
-    if (w.place.kind === 'postgres') {
-      const stored = await storedIn(w)
-      for (const [number, fields] of numbered) expect(stored.get(number), `#${number}`).toEqual(keptOf(fields))
-    }
+    const stored = await storedIn(w)
+    for (const [number, fields] of numbered) expect(stored.get(number), `#${number}`).toEqual(keptOf(fields))
 
     const some = numbered.filter(([number]) => number % EVERY === 0)
     for (const [number, { words }] of some) {

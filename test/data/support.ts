@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { type AppConnection, deliver, type Reply } from '../../src/sandbox/app-link.ts'
 import { isJson, type Json, objectOf, objects, text } from '../../src/sandbox/json.ts'
@@ -252,7 +253,18 @@ export function expectSound(w: World): void {
   }
 }
 
-/** What the database holds of each complaint. Only Postgres can be read beside the bot. */
+/** As many forms are submitted at once, so that their deliveries share claims. */
+const TOGETHER = 10
+
+/** Has them all submitted, some at a time. The database learns early how much there is, as one in use has. */
+export async function inHandfuls<Item>(w: World, all: readonly Item[], submit: (item: Item) => Promise<void>) {
+  for (let at = 0; at < all.length; at += TOGETHER) {
+    await Promise.all(all.slice(at, at + TOGETHER).map(submit))
+    if (at === 5 * TOGETHER) await withDatabase(w.place, (db) => db.reader.execute(sql`analyze`))
+  }
+}
+
+/** What the database holds of each complaint. */
 export async function storedIn(w: World): Promise<Map<number, Typed>> {
   const rows = await withDatabase(w.place, (db) => db.reader.select().from(complaints))
   return new Map(
