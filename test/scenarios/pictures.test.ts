@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Setup } from '../../src/complaint/setup.ts'
 import { DAY, SECOND } from '../../src/complaint/time.ts'
 import type { FaultPlan } from '../../src/sandbox/faults.ts'
 import { type Json, objectOf, text } from '../../src/sandbox/json.ts'
@@ -9,9 +10,16 @@ import { CLOSE_OUT, form, send } from './support.ts'
 const POST = 'chat.postMessage'
 const MONDAY = '2026-03-09T14:00:00.000Z'
 
+/** Of one department: each has a digest of its own, and the company's is the one looked at. */
+const small = (setup: Setup): Setup => ({
+  ...setup,
+  departments: setup.departments.filter(({ key }) => key === 'manufacturing'),
+  rootCauses: [{ key: 'defective-part', name: 'Defective part', origin: 'manufacturing', children: [] }],
+})
+
 /** A company in which something happened in the week before the digest. */
 async function weekOver(options: WorldOptions = {}): Promise<World> {
-  const w = await world(options)
+  const w = await world({ setup: small, ...options })
   await closed(w)
   return w
 }
@@ -87,7 +95,7 @@ const TROUBLES: [string, string, FaultPlan, 'picture' | 'bars'][] = [
   ['uploads fail for two minutes', 'files.getUploadURLExternal', { kind: 'outage' }, 'bars'],
 ]
 test('whatever goes wrong on the way, each digest stands there once, with its picture or with bars', async () => {
-  const w = await world()
+  const w = await world({ setup: small })
   const company = w.slack.channel('company')
   for (const [what, method, plan, shown] of TROUBLES) {
     await closed(w)
