@@ -91,17 +91,18 @@ async function lookForFlaw(
   topic: UnnoticedTopic,
   now: Date,
 ): Promise<void> {
-  const setup = await inForce.read(tx, workspace)
+  const [setup, live] = await Promise.all([inForce.read(tx, workspace), readLiveFlaw(tx, workspace, topic)])
   if (!setup) return
-  const live = await readLiveFlaw(tx, workspace, topic)
   if (live !== null) {
     const command = { kind: 'join', complaints: [topic.complaint] } as const
     return changeFlawWithin(tx, inForce, workspace, live, command, now)
   }
-  const { within } = setup.policy.flaw
+  const counted = await readCounted(tx, workspace, topic, plus(topic.countedAt, -setup.policy.flaw.within))
+  const since = (endedAt: Date | null) => flawIn(counted, setup.policy.flaw, topic.countedAt, endedAt)
+  // Mostly it is the first of its kind.
+  if (since(null) === null) return
   const last = await readEndedFlaw(tx, workspace, topic)
-  const counted = await readCounted(tx, workspace, topic, plus(topic.countedAt, -within))
-  const complaints = flawIn(counted, setup.policy.flaw, topic.countedAt, last?.endedAt ?? null)
+  const complaints = since(last?.endedAt ?? null)
   if (complaints === null || (await isOneFlaw(tx, workspace, complaints))) return
   const { kind, key } = topic
   const open = counted.find(({ complaint, isConfidential }) => !isConfidential && complaints.includes(complaint))

@@ -100,10 +100,10 @@ export class Workspace {
       },
     })
     const workspace = new Workspace(emulator, 'T000000001', publicUrl, botToken)
-    await workspace.look()
+    await workspace.look([ADMIN])
     for (const { name, id } of people) if (id) workspace.rename(workspace.userId(name), id)
     for (const { name, id } of channels) if (id) workspace.rename(workspace.channelId(name), id)
-    if (workspace.outward.size > 0) await workspace.look()
+    if (workspace.outward.size > 0) await workspace.look([ADMIN])
     for (const channel of channels) {
       const id = workspace.channelId(channel.name)
       if (channel.bot !== false) await workspace.mustAsStaff('conversations.invite', { channel: id, users: BOT_USER })
@@ -116,13 +116,13 @@ export class Workspace {
     return workspace
   }
 
-  /** Reads the names and ids that emulate made up. */
-  async look(): Promise<void> {
+  /** Reads the names and ids that emulate made up. A private channel that the app made is seen by the bot alone. */
+  async look(as = [ADMIN, BOT_USER]): Promise<void> {
     this.users.clear()
     this.channels.clear()
     const users = await this.call('users.list', { limit: 1000 }, hidden(ADMIN))
     for (const user of objects(users.members)) this.users.set(text(user.id), text(user.name))
-    for (const token of [hidden(ADMIN), hidden(BOT_USER)]) {
+    for (const token of as.map(hidden)) {
       const listed = await this.call(
         'conversations.list',
         { limit: 1000, types: 'public_channel,private_channel' },

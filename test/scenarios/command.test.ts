@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE, plus } from '../../src/complaint/time.ts'
-import { type Name, type World, world } from '../support/world.ts'
+import { openMany } from '../support/many.ts'
+import { type Name, type World, withDatabase, world } from '../support/world.ts'
 import {
   act,
   CLOSE_OUT,
@@ -124,11 +125,13 @@ test('lists: all, mine, overdue, a department by key and by name, the soonest de
 test('long lists and long findings are paged in place', async () => {
   const w = await world()
   const { rita } = w.people
-  for (let n = 1; n <= 23; n += 1)
-    await filing(w, { [PROMISED_BY]: plus(w.clock.now(), 10 * HOUR - n * MINUTE), Customer: `Customer ${n}` })
-  await w.settle()
-  const upTo = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => from - index)
-  for (const typed of ['list', 'find valve']) {
+  await withDatabase(w.place, (db) => openMany(db, w.slack.team, w.setup, { count: 23 }, w.clock.now()))
+  // What is promised soonest stands first in the list; what was filed last among the findings.
+  const soonest = Array.from({ length: 23 }, (_, index) => index + 1)
+  for (const [typed, order] of [
+    ['list', soonest],
+    ['find valve', soonest.toReversed()],
+  ] as const) {
     const listed = await say(w, typed)
     const turn = async (button: string, numbers: number[], range: string) => {
       await rita.press(listed, button)
@@ -136,14 +139,14 @@ test('long lists and long findings are paged in place', async () => {
       expect(numbersIn(listed)).toEqual(numbers)
     }
     const buttons = () => JSON.stringify(listed.blocks).match(/"(Next|Previous)"/g)
-    expect(numbersIn(listed)).toEqual(upTo(23, 14))
+    expect(numbersIn(listed)).toEqual(order.slice(0, 10))
     expect(buttons()).toEqual(['"Next"'])
-    await turn('Next', upTo(13, 4), '11 to 20')
+    await turn('Next', order.slice(10, 20), '11 to 20')
     expect(buttons()).toEqual(['"Previous"', '"Next"'])
-    await turn('Next', upTo(3, 1), '21 to 23')
+    await turn('Next', order.slice(20), '21 to 23')
     expect(buttons()).toEqual(['"Previous"'])
-    await turn('Previous', upTo(13, 4), '11 to 20')
-    await turn('Previous', upTo(23, 14), '1 to 10')
+    await turn('Previous', order.slice(10, 20), '11 to 20')
+    await turn('Previous', order.slice(0, 10), '1 to 10')
   }
   expect((await say(w, 'list')).text).toContain('1 to 10 of 23')
   expect(w.slack.problems).toEqual([])

@@ -132,7 +132,7 @@ test('whatever it left anywhere before is taken back; what there is to see goes 
   expect(slack.problems).toEqual([])
 })
 
-test('others see that it is there, and no more', async () => {
+test('others see that it is there, and no more; those it concerns change with the department', async () => {
   const w = await world()
   await confidential(w)
   const { people } = w
@@ -152,6 +152,22 @@ test('others see that it is there, and no more', async () => {
     expect(await asks(name, '/complaint list')).toContain('Hush')
     expect(await asks(name, '/complaint find crane')).toContain('Hush')
   }
+
+  // A hand-over takes the new department's lead in, and the old one's out.
+  await send(w, await form(w, 'fred', 1, 'Hand over', ROOM), {
+    Department: 'Logistics',
+    Reason: 'They packed it.',
+  })
+  expect(await membersOf(w)).toEqual(expect.arrayContaining(named(w, 'lou')))
+  expect(await membersOf(w)).not.toEqual(expect.arrayContaining(named(w, 'fred')))
+  expect(cardIn(w, ROOM, 1).text).toContain('Logistics')
+  expect(open(w)).toEqual([])
+  expect(w.slack.messages(w.slack.channel('logistics'))).toEqual([])
+  // Nobody owns it: its lead is called at once and once more, and no usergroup.
+  expect(linesOf(w, ROOM, 1).at(-1)).toContain(`<@${w.people.lou.id}> Who takes it?`)
+  await w.pass(6 * MINUTE)
+  expect(linesOf(w, ROOM, 1).at(-1)).toContain(`<@${w.people.lou.id}>`)
+  expect(linesOf(w, ROOM, 1).join()).not.toContain('subteam')
   expect(w.slack.problems).toEqual([])
 })
 
@@ -166,7 +182,7 @@ test('a form that somebody had open when it became confidential is refused', asy
   expect(JSON.stringify(sent.errors)).toContain('It is confidential')
 })
 
-test('names can be added and taken away, and whoever goes there comes in', async () => {
+test('names can be added and taken away, whoever goes there comes in; lifted, its card is the department’s again', async () => {
   const w = await world()
   await confidential(w)
   const again = await more(w, 'fred', 1, 'Confidential', 'Confidential #1', ROOM)
@@ -178,12 +194,7 @@ test('names can be added and taken away, and whoever goes there comes in', async
   await send(w, visit, { 'Who goes': w.people.fay.id, ETA: new Date(w.clock.now().getTime() + HOUR) })
   expect(await membersOf(w)).toEqual(expect.arrayContaining(named(w, 'fay')))
   await act(w, 'fay', 1, 'Arrived', ROOM)
-  expect(w.slack.problems).toEqual([])
-})
 
-test('lifted, its card is the department’s again', async () => {
-  const w = await world()
-  await confidential(w)
   const modal = await more(w, 'fred', 1, 'Confidential', 'Confidential #1', ROOM)
   await send(w, modal, { 'Who may see it?': 'Everybody in the company again' })
   const card = cardIn(w, 'manufacturing', 1)
@@ -204,45 +215,23 @@ test('lifted, its card is the department’s again', async () => {
   expect(w.slack.problems).toEqual([])
 })
 
-test('a hand-over takes the new department’s lead in, and the old one’s out', async () => {
+test('where no channel may be made, its owner and lead have a direct message', async () => {
   const w = await world()
+  w.slack.faults.next({ kind: 'error', method: 'conversations.create', code: 'missing_scope', times: 9 })
   await confidential(w)
-  await send(w, await form(w, 'fred', 1, 'Hand over', ROOM), {
-    Department: 'Logistics',
-    Reason: 'They packed it.',
-  })
-  expect(await membersOf(w)).toEqual(expect.arrayContaining(named(w, 'lou')))
-  expect(await membersOf(w)).not.toEqual(expect.arrayContaining(named(w, 'fred')))
-  expect(cardIn(w, ROOM, 1).text).toContain('Logistics')
+  const opened = w.slack.callsTo('conversations.open').map(({ args }) => args.users)
+  expect(opened).toContain([w.people.fred.id, w.people.lena.id].join())
+  const [card] = w.slack.everything().filter(({ text }) => text.includes(SECRET) && text.includes('Owner'))
+  expect(card?.channel).not.toBe(w.slack.channel('manufacturing'))
   expect(open(w)).toEqual([])
-  expect(w.slack.messages(w.slack.channel('logistics'))).toEqual([])
-  // Nobody owns it: its lead is called at once and once more, and no usergroup.
-  expect(linesOf(w, ROOM, 1).at(-1)).toContain(`<@${w.people.lou.id}> Who takes it?`)
-  await w.pass(6 * MINUTE)
-  expect(linesOf(w, ROOM, 1).at(-1)).toContain(`<@${w.people.lou.id}>`)
-  expect(linesOf(w, ROOM, 1).join()).not.toContain('subteam')
-  expect(w.slack.problems).toEqual([])
 })
-
-test.each(['restricted_action', 'missing_scope'])(
-  'where no channel may be made (%s), its owner and lead have a direct message',
-  async (code) => {
-    const w = await world()
-    w.slack.faults.next({ kind: 'error', method: 'conversations.create', code, times: 9 })
-    await confidential(w)
-    const opened = w.slack.callsTo('conversations.open').map(({ args }) => args.users)
-    expect(opened).toContain([w.people.fred.id, w.people.lena.id].join())
-    const [card] = w.slack.everything().filter(({ text }) => text.includes(SECRET) && text.includes('Owner'))
-    expect(card?.channel).not.toBe(w.slack.channel('manufacturing'))
-    expect(open(w)).toEqual([])
-  },
-)
 
 test('where not even that is allowed, its owner is told alone', async () => {
   const w = await world()
   w.slack.faults.next({ kind: 'error', method: 'conversations.create', code: 'restricted_action' })
   w.slack.faults.next({ kind: 'error', method: 'conversations.open', code: 'missing_scope' })
   await confidential(w)
+  expect(w.slack.faults.left).toBe(0)
   const told = w.slack.directMessages(w.people.fred.id).map(({ text }) => text)
   expect(told.some((text) => text.includes(SECRET))).toBe(true)
   expect(told.join()).toContain('only some people make private channels')

@@ -7,8 +7,8 @@ import { act, DEPARTMENT, expectNoRepeats, filing, form, linesOf, REACHED, send,
 const POST = 'chat.postMessage'
 
 /** Moves the clock in steps, so that whatever waits gets its next tries. */
-const retries = async (w: World, steps = 6) => {
-  for (let n = 0; n < steps; n += 1) await w.pass(10 * SECOND)
+const retries = async (w: World) => {
+  for (let n = 0; n < 3; n += 1) await w.pass(20 * SECOND)
 }
 
 /** What may have happened although the answer says otherwise, or nothing at all. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { SECOND } from '../../src/complaint/time.ts'
 import { makeLog } from '../../src/log.ts'
 import { deliver } from '../../src/sandbox/app-link.ts'
@@ -24,57 +24,55 @@ const retried = async (w: World): Promise<void> => {
   for (let at = 0; at < 4; at += 1) await w.pass(10 * SECOND)
 }
 
-describe.each(['http', 'socket'] as const)('over %s', (mode) => {
-  test('what is added to the forms is shown in the thread and listed on the timeline', async () => {
-    const w = await world({ mode })
-    const { slack } = w
-    const intake = await opened(w)
-    await send(w, intake, { ...REPORT, [FILES]: ['valve.jpg', 'thread.png', 'order.pdf'] })
-    const [shown, ...others] = under(w, 1)
-    expect(others).toEqual([])
-    expect(pictures([shown as SandboxMessage])).toMatchObject([
-      { slack_file: { id: expect.stringMatching(/^F/) }, alt_text: 'valve.jpg', title: { text: 'valve.jpg' } },
-      { alt_text: 'thread.png' },
-    ])
-    expect(shown?.text).toMatch(/added 3 photos and files: .*valve\.jpg.*order\.pdf\|order\.pdf>/s)
-    expect(cardIn(w, 'manufacturing', 1).text).toContain('3 photos and files')
-    // Whoever reads the thread may see what is linked there.
-    const pdf = slack.snapshot().files?.find(({ name }) => name === 'order.pdf')
-    expect(pdf?.channels).toEqual([slack.channel('manufacturing')])
+test('what is added to the forms is shown in the thread and listed on the timeline', async () => {
+  const w = await world({ mode: 'socket' })
+  const { slack } = w
+  const intake = await opened(w)
+  await send(w, intake, { ...REPORT, [FILES]: ['valve.jpg', 'thread.png', 'order.pdf'] })
+  const [shown, ...others] = under(w, 1)
+  expect(others).toEqual([])
+  expect(pictures([shown as SandboxMessage])).toMatchObject([
+    { slack_file: { id: expect.stringMatching(/^F/) }, alt_text: 'valve.jpg', title: { text: 'valve.jpg' } },
+    { alt_text: 'thread.png' },
+  ])
+  expect(shown?.text).toMatch(/added 3 photos and files: .*valve\.jpg.*order\.pdf\|order\.pdf>/s)
+  expect(cardIn(w, 'manufacturing', 1).text).toContain('3 photos and files')
+  // Whoever reads the thread may see what is linked there.
+  const pdf = slack.snapshot().files?.find(({ name }) => name === 'order.pdf')
+  expect(pdf?.channels).toEqual([slack.channel('manufacturing')])
 
-    await send(w, await form(w, 'fred', 1, 'Visit'), {
-      ...{ 'Who goes': 'fay', ETA: new Date(w.clock.now().getTime() + 3_600_000), [FILES]: ['gauge.gif'] },
-    })
-    await send(w, await form(w, 'fred', 1, 'Close out'), { ...CLOSE_OUT, [FILES]: ['mended.jpeg'] })
-    expect(pictures(under(w, 1)).map(({ alt_text }) => alt_text)).toEqual([
-      ...['valve.jpg', 'thread.png', 'gauge.gif', 'mended.jpeg'],
-    ])
-    const listed = await timeline(w, 1)
-    for (const name of ['valve.jpg', 'order.pdf', 'gauge.gif', 'mended.jpeg']) expect(listed).toContain(name)
-    expectNoRepeats(w)
-    expect(slack.problems).toEqual([])
+  await send(w, await form(w, 'fred', 1, 'Visit'), {
+    ...{ 'Who goes': 'fay', ETA: new Date(w.clock.now().getTime() + 3_600_000), [FILES]: ['gauge.gif'] },
   })
+  await send(w, await form(w, 'fred', 1, 'Close out'), { ...CLOSE_OUT, [FILES]: ['mended.jpeg'] })
+  expect(pictures(under(w, 1)).map(({ alt_text }) => alt_text)).toEqual([
+    ...['valve.jpg', 'thread.png', 'gauge.gif', 'mended.jpeg'],
+  ])
+  const listed = await timeline(w, 1)
+  for (const name of ['valve.jpg', 'order.pdf', 'gauge.gif', 'mended.jpeg']) expect(listed).toContain(name)
+  expectNoRepeats(w)
+  expect(slack.problems).toEqual([])
+})
 
-  test('a word of the owner in the thread ends their silence; files there are evidence, whoever adds them', async () => {
-    const w = await world({ mode })
-    const { slack, people, clock } = w
-    await file(w)
-    await act(w, 'fred', 1, 'Own it')
-    const { ts } = cardIn(w, 'manufacturing', 1)
-    clock.move(3_600_000)
-    const word = 'Vielleicht die Dichtung.'
-    await people.fred.say('manufacturing', word, ts)
-    await w.settle()
-    const rows = await withDatabase(w.place, (db) => db.reader.execute(sql`select * from complaints`))
-    expect(JSON.stringify(rows)).toContain('silent_since')
-    await people.fay.say('manufacturing', '', ts, [slack.upload('fay', 'seal.jpg').id])
-    await w.settle()
-    expect(cardIn(w, 'manufacturing', 1).text).toContain('1 photo or file')
-    // It can be seen there already.
-    expect(pictures(under(w, 1))).toEqual([])
-    expect(await timeline(w, 1)).toContain('seal.jpg')
-    expect(slack.problems).toEqual([])
-  })
+test('a word of the owner in the thread ends their silence; files there are evidence, whoever adds them', async () => {
+  const w = await world({ mode: 'socket' })
+  const { slack, people, clock } = w
+  await file(w)
+  await act(w, 'fred', 1, 'Own it')
+  const { ts } = cardIn(w, 'manufacturing', 1)
+  clock.move(3_600_000)
+  const word = 'Vielleicht die Dichtung.'
+  await people.fred.say('manufacturing', word, ts)
+  await w.settle()
+  const rows = await withDatabase(w.place, (db) => db.reader.execute(sql`select * from complaints`))
+  expect(JSON.stringify(rows)).toContain('silent_since')
+  await people.fay.say('manufacturing', '', ts, [slack.upload('fay', 'seal.jpg').id])
+  await w.settle()
+  expect(cardIn(w, 'manufacturing', 1).text).toContain('1 photo or file')
+  // It can be seen there already.
+  expect(pictures(under(w, 1))).toEqual([])
+  expect(await timeline(w, 1)).toContain('seal.jpg')
+  expect(slack.problems).toEqual([])
 })
 
 test('files of the message that is filed come along', async () => {

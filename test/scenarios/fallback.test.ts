@@ -1,34 +1,37 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/complaint/time.ts'
 import { cardIn, file, type World, world } from '../support/world.ts'
 import { act, DEPARTMENT, expectNoRepeats, filing, form, linesOf, REACHED, send } from './support.ts'
 
 const POST = 'chat.postMessage'
 
-describe.each(['is_archived', 'channel_not_found', 'not_in_channel', 'msg_too_long'])('refused with %s', (code) => {
-  test('the card goes to the fallback channel and lives on there', async () => {
-    const w = await world()
-    const { slack, people } = w
-    const manufacturing = slack.channel('manufacturing')
+test('a card that is refused goes to the fallback channel, whatever the reason, and lives on there', async () => {
+  const w = await world()
+  const { slack, people } = w
+  const manufacturing = slack.channel('manufacturing')
+  const codes = ['is_archived', 'channel_not_found', 'not_in_channel', 'msg_too_long']
+  for (const [index, code] of codes.entries()) {
     slack.faults.next({ kind: 'error', code, method: POST, channel: manufacturing })
     await filing(w, { 'Who to call back, and how': 'Mr Ames, 555 0100' })
     await w.settle()
-    const card = cardIn(w, 'ops', 1)
-    expect(slack.messages(manufacturing)).toEqual([])
+    const card = cardIn(w, 'ops', index + 1)
+    expect(slack.messages(manufacturing), code).toEqual([])
     expect(card.text).toContain(`Could not be posted in <#${manufacturing}>`)
     expect(card.text).not.toContain('555 0100')
-    expect(slack.directMessages(people.rita.id)[0]?.text).toContain(card.ts.replace('.', ''))
-    await act(w, 'fred', 1, 'Own it', 'ops')
-    await send(w, await form(w, 'fred', 1, 'Log callback', 'ops'), REACHED)
-    expect(cardIn(w, 'ops', 1)).toMatchObject({ ts: card.ts, text: expect.stringContaining(`<@${people.fred.id}>`) })
-    expect(linesOf(w, 'ops', 1)).toEqual([
-      expect.stringContaining('owns it'),
-      expect.stringContaining('They wait for us.'),
-    ])
-    expect(slack.messages(manufacturing)).toEqual([])
-    expectNoRepeats(w)
-    expect(slack.problems).toEqual([])
-  })
+    expect(slack.directMessages(people.rita.id)[index]?.text).toContain(card.ts.replace('.', ''))
+    await act(w, 'fred', index + 1, 'Own it', 'ops')
+    expect(cardIn(w, 'ops', index + 1)).toMatchObject({
+      ...{ ts: card.ts, text: expect.stringContaining(`<@${people.fred.id}>`) },
+    })
+  }
+  await send(w, await form(w, 'fred', 1, 'Log callback', 'ops'), REACHED)
+  expect(linesOf(w, 'ops', 1)).toEqual([
+    expect.stringContaining('owns it'),
+    expect.stringContaining('They wait for us.'),
+  ])
+  expect(slack.messages(manufacturing)).toEqual([])
+  expectNoRepeats(w)
+  expect(slack.problems).toEqual([])
 })
 
 test('a channel archived later: the card moves to the fallback channel with the next change', async () => {

@@ -25,82 +25,65 @@ const topIn = ({ slack }: World, channel: string) =>
 
 const link = ({ ts }: { ts: string }): string => `p${ts.replace('.', '')}`
 
-describe.each(['http', 'socket'] as const)('handed over, over %s', (mode) => {
-  test('the card moves, the old one points to it, and the threads name each other', async () => {
-    const w = await world({ mode })
-    const { slack, people, pass } = w
-    await file(w, 'rita', DETAILS)
-    await act(w, 'fred', 1, 'Own it')
-    await send(w, await form(w, 'fred', 1, 'Log callback'), REACHED)
-    await pass(3 * HOUR)
-    const old = cardIn(w, 'manufacturing', 1)
-    const [callbackBefore] = /\*Callback\*\n.*/.exec(JSON.stringify(old.blocks).replaceAll('\\n', '\n')) ?? []
-    expect(slack.thread(old.channel, old.ts).at(-1)?.text).toContain('555 0100')
-
-    await handOver(w, 'fred', 'manufacturing', 'Logistics')
-    const card = cardIn(w, 'logistics', 1)
-    expect(card.text).toContain('Nobody yet')
-    expect(card.text).toContain(`Calling <@${people.lou.id}>`)
-    expect(card.text).toContain('555 0100')
-    expect(card.text).toContain('Handed over once')
-    expect(JSON.stringify(card.blocks).replaceAll('\\n', '\n')).toContain(callbackBefore)
-    expect(linesOf(w, 'logistics', 1)).toEqual([
-      expect.stringMatching(
-        new RegExp(`^<@${people.fred.id}> handed it over from Manufacturing to Logistics.\n${REASON}`),
-      ),
-    ])
-    expect(linesOf(w, 'logistics', 1)[0]).toContain(link(old))
-
-    const left = topIn(w, 'manufacturing')
-    expect(left.map(({ ts }) => ts)).toEqual([old.ts])
-    expect(left[0]?.text).toMatch(/^\*#1\* is now with Logistics\. <https:.*To its card>$/)
-    expect(left[0]?.text).toContain(link(card))
-    const inOld = slack.thread(old.channel, old.ts).slice(1)
-    expect(inOld.map(({ text }) => text).join('\n')).not.toContain('555 0100')
-    expect(inOld.at(-1)?.text).toContain(link(card))
-    expect(inOld.map(({ text }) => text)).toContainEqual(
-      expect.stringContaining('The promised call is with Logistics now'),
-    )
-
-    // The clocks run on, and speak in the new thread.
-    await pass(HOUR)
-    expect(slack.thread(old.channel, old.ts).slice(1)).toHaveLength(inOld.length)
-    expect(linesOf(w, 'logistics', 1)).toContainEqual(expect.stringContaining('promised a call'))
-
-    // Whoever takes it is told all of it, to themselves.
-    await act(w, 'lou', 1, 'Own it', 'logistics')
-    const briefing = slack.directMessages(people.lou.id).at(-1)
-    for (const words of [
-      'You own',
-      'To open with:',
-      'Turned it round.',
-      'They wait for us.',
-      CONTACT,
-      REASON,
-      'filed it',
-    ])
-      expect(briefing?.text).toContain(words)
-    expect(briefing?.text).toContain(link(card))
-    await people.lou.press(briefing as never, 'Timeline')
-    await seeing(w, people.lou, 'Timeline of #1')
-    expectNoRepeats(w)
-    expect(slack.problems).toEqual([])
-  })
-})
-
-test('back and forth: the newest card lives, and each older one points to it', async () => {
+test('handed over, the card moves, the old one points to it, and the threads name each other', async () => {
   const w = await world()
-  await twice(w)
-  const [first, card] = topIn(w, 'manufacturing')
-  expect(cardIn(w, 'manufacturing', 1).ts).toBe(card?.ts)
-  for (const old of [first, ...topIn(w, 'logistics')]) {
-    expect(old?.text).toContain('is now with Manufacturing')
-    expect(old?.text).toContain(link(card ?? { ts: '' }))
-  }
-  expect(card?.text).toContain('Handed over twice')
-  const lines = (old: typeof first) => w.slack.thread(old?.channel ?? '', old?.ts ?? '').slice(1)
-  expect(lines(first).map(({ text }) => text)).toEqual([expect.stringContaining('to Logistics')])
+  const { slack, people, pass } = w
+  await file(w, 'rita', DETAILS)
+  await act(w, 'fred', 1, 'Own it')
+  await send(w, await form(w, 'fred', 1, 'Log callback'), REACHED)
+  await pass(3 * HOUR)
+  const old = cardIn(w, 'manufacturing', 1)
+  const [callbackBefore] = /\*Callback\*\n.*/.exec(JSON.stringify(old.blocks).replaceAll('\\n', '\n')) ?? []
+  expect(slack.thread(old.channel, old.ts).at(-1)?.text).toContain('555 0100')
+
+  await handOver(w, 'fred', 'manufacturing', 'Logistics')
+  const card = cardIn(w, 'logistics', 1)
+  expect(card.text).toContain('Nobody yet')
+  expect(card.text).toContain(`Calling <@${people.lou.id}>`)
+  expect(card.text).toContain('555 0100')
+  expect(card.text).toContain('Handed over once')
+  expect(JSON.stringify(card.blocks).replaceAll('\\n', '\n')).toContain(callbackBefore)
+  expect(linesOf(w, 'logistics', 1)).toEqual([
+    expect.stringMatching(
+      new RegExp(`^<@${people.fred.id}> handed it over from Manufacturing to Logistics.\n${REASON}`),
+    ),
+  ])
+  expect(linesOf(w, 'logistics', 1)[0]).toContain(link(old))
+
+  const left = topIn(w, 'manufacturing')
+  expect(left.map(({ ts }) => ts)).toEqual([old.ts])
+  expect(left[0]?.text).toMatch(/^\*#1\* is now with Logistics\. <https:.*To its card>$/)
+  expect(left[0]?.text).toContain(link(card))
+  const inOld = slack.thread(old.channel, old.ts).slice(1)
+  expect(inOld.map(({ text }) => text).join('\n')).not.toContain('555 0100')
+  expect(inOld.at(-1)?.text).toContain(link(card))
+  expect(inOld.map(({ text }) => text)).toContainEqual(
+    expect.stringContaining('The promised call is with Logistics now'),
+  )
+
+  // The clocks run on, and speak in the new thread.
+  await pass(HOUR)
+  expect(slack.thread(old.channel, old.ts).slice(1)).toHaveLength(inOld.length)
+  expect(linesOf(w, 'logistics', 1)).toContainEqual(expect.stringContaining('promised a call'))
+
+  // Whoever takes it is told all of it, to themselves.
+  await act(w, 'lou', 1, 'Own it', 'logistics')
+  const briefing = slack.directMessages(people.lou.id).at(-1)
+  for (const words of [
+    'You own',
+    'To open with:',
+    'Turned it round.',
+    'They wait for us.',
+    CONTACT,
+    REASON,
+    'filed it',
+  ])
+    expect(briefing?.text).toContain(words)
+  expect(briefing?.text).toContain(link(card))
+  await people.lou.press(briefing as never, 'Timeline')
+  await seeing(w, people.lou, 'Timeline of #1')
   expectNoRepeats(w)
+  expect(slack.problems).toEqual([])
 })
 
 test('a form that is behind the times is refused with a sentence, and keeps what was typed', async () => {
@@ -152,11 +135,22 @@ test('two who hand over at once make one hand-over, and its photos go along', as
 })
 
 describe('the third hand-over', () => {
-  test('calls both leads; it stays until one of them has settled that the other takes it', async () => {
+  test('after back and forth calls both leads; it stays until one of them has settled that the other takes it', async () => {
     const w = await world()
     const { people, slack } = w
     const { fred, lena, lou, fay } = people
     await twice(w)
+    // The newest card lives, and each older one points to it.
+    const [oldest, newest] = topIn(w, 'manufacturing')
+    expect(cardIn(w, 'manufacturing', 1).ts).toBe(newest?.ts)
+    for (const old of [oldest, ...topIn(w, 'logistics')]) {
+      expect(old?.text).toContain('is now with Manufacturing')
+      expect(old?.text).toContain(link(newest ?? { ts: '' }))
+    }
+    expect(newest?.text).toContain('Handed over twice')
+    const told = slack.thread(oldest?.channel ?? '', oldest?.ts ?? '').slice(1)
+    expect(told.map(({ text }) => text)).toEqual([expect.stringContaining('to Logistics')])
+
     const opened = await form(w, 'fred', 1, 'Hand over')
     expect(JSON.stringify(opened.blocks)).toContain('The leads of both departments are called')
     await send(w, opened, { Department: 'Logistics', Reason: REASON })
@@ -226,19 +220,14 @@ describe('the third hand-over', () => {
     expect(slack.thread(call?.channel ?? '', call?.ts ?? '').at(-1)?.text).toContain('it stays with Manufacturing')
     // The next one goes to them again.
     await handOver(w, 'fred', 'manufacturing', 'Product design')
-    expect(topIn(w, 'design').at(-1)?.text).toContain('Please settle')
-    expectNoRepeats(w)
-  })
-
-  test('closed before it was settled: nobody is asked any more', async () => {
-    const w = await world()
-    await twice(w)
-    await handOver(w, 'fred', 'manufacturing', 'Logistics')
-    const call = topIn(w, 'logistics').at(-1)
+    const asked = topIn(w, 'design').at(-1)
+    expect(asked?.text).toContain('Please settle')
+    // Closed before it was settled: nobody is asked any more.
     await send(w, await form(w, 'fred', 1, 'Close out'), CLOSE_OUT)
-    expect(topIn(w, 'logistics').at(-1)?.text).toContain('Closed.')
-    const told = await toldBy(w, w.people.lou, () => w.people.lou.press(call as never, 'Settle it'))
+    expect(topIn(w, 'design').at(-1)?.text).toContain('Closed.')
+    const told = await toldBy(w, people.dora, () => people.dora.press(asked as never, 'Settle it'))
     expect(told.text).toContain('It is settled already.')
+    expectNoRepeats(w)
   })
 
   test('a department without lead or deputy, and a lead who has left: admins, in the company channel', async () => {
@@ -271,63 +260,47 @@ const handOverButton = {
   elements: [{ type: 'button', text: { type: 'plain_text', text: 'Hand over' }, action_id: 'hand_over', value: '1' }],
 }
 
-describe('reassigned', () => {
-  test('the new owner is told, and has it', async () => {
-    const w = await world()
-    const { people, slack } = w
-    await file(w, 'rita', DETAILS)
-    await act(w, 'fred', 1, 'Own it')
-    await send(w, await more(w, 'lena', 1, 'Reassign', 'Reassign #1'), {
-      'To whom': people.fay.id,
-      Reason: 'Fred is off.',
-    })
-    expect(cardIn(w, 'manufacturing', 1).text).toContain(`<@${people.fay.id}>`)
-    expect(linesOf(w, 'manufacturing', 1).at(-1)).toMatch(
-      new RegExp(`<@${people.lena.id}> made <@${people.fay.id}> its owner after <@${people.fred.id}>.\nFred is off.`),
-    )
-    expect(slack.directMessages(people.fay.id).at(-1)?.text).toContain(CONTACT)
-    expectNoRepeats(w)
+test('reassigned, the new owner is told, and has it; not by anybody, not to who owns it, not to who has left', async () => {
+  const w = await world()
+  const { people, slack } = w
+  await file(w, 'rita', DETAILS)
+  await act(w, 'fred', 1, 'Own it')
+  await send(w, await more(w, 'lena', 1, 'Reassign', 'Reassign #1'), {
+    'To whom': people.fay.id,
+    Reason: 'Fred is off.',
   })
+  expect(cardIn(w, 'manufacturing', 1).text).toContain(`<@${people.fay.id}>`)
+  expect(linesOf(w, 'manufacturing', 1).at(-1)).toMatch(
+    new RegExp(`<@${people.lena.id}> made <@${people.fay.id}> its owner after <@${people.fred.id}>.\nFred is off.`),
+  )
+  expect(slack.directMessages(people.fay.id).at(-1)?.text).toContain(CONTACT)
+  expectNoRepeats(w)
 
-  test('not by anybody, not to who owns it, not to who has left', async () => {
-    const w = await world()
-    const { people, slack } = w
-    await file(w)
-    await act(w, 'fred', 1, 'Own it')
-    const refusedTo = async (who: Name, to: string): Promise<string[]> => {
-      const modal = await more(w, who, 1, 'Reassign', 'Reassign #1')
-      await modal.fill({ 'To whom': to })
-      const { errors } = await modal.submit()
-      await modal.close()
-      slack.views.clear(people[who].id)
-      return Object.values(errors)
-    }
-    const behind = await form(w, 'fay', 1, 'More')
-    await behind.press('Reassign')
-    await slack.until(() => JSON.stringify(people.fay.modal().blocks).includes('may reassign it') || undefined)
-    expect(JSON.stringify(people.fay.modal().blocks)).toContain('Only its owner, its lead or an admin may reassign it.')
-    expect(await refusedTo('lena', people.fred.id)).toEqual(['They own it already. Please choose somebody else.'])
-    await slack.removeUser('dora')
-    expect(await refusedTo('lena', people.dora.id)).toEqual([
-      'They have left, or are an app. Please choose somebody else.',
-    ])
-  })
+  const refusedTo = async (who: Name, to: string): Promise<string[]> => {
+    const modal = await more(w, who, 1, 'Reassign', 'Reassign #1')
+    await modal.fill({ 'To whom': to })
+    const { errors } = await modal.submit()
+    await modal.close()
+    slack.views.clear(people[who].id)
+    return Object.values(errors)
+  }
+  const behind = await form(w, 'fred', 1, 'More')
+  await behind.press('Reassign')
+  await slack.until(() => JSON.stringify(people.fred.modal().blocks).includes('may reassign it') || undefined)
+  expect(JSON.stringify(people.fred.modal().blocks)).toContain('Only its owner, its lead or an admin may reassign it.')
+  expect(await refusedTo('lena', people.fay.id)).toEqual(['They own it already. Please choose somebody else.'])
+  await slack.removeUser('dora')
+  expect(await refusedTo('lena', people.dora.id)).toEqual([
+    'They have left, or are an app. Please choose somebody else.',
+  ])
 
-  test('whoever can not be written to is told in the fallback channel, without who to call back', async () => {
-    const w = await world()
-    const { people, slack } = w
-    await file(w, 'rita', DETAILS)
-    slack.faults.next({
-      kind: 'error',
-      code: 'messages_tab_disabled',
-      method: 'chat.postMessage',
-      channel: people.fay.id,
-    })
-    await send(w, await more(w, 'lena', 1, 'Reassign', 'Reassign #1'), { 'To whom': people.fay.id })
-    const [told] = topIn(w, 'ops')
-    expect(told?.text).toContain('You own')
-    expect(told?.text).not.toContain('555 0100')
-  })
+  // Whoever can not be written to is told in the fallback channel, without who to call back.
+  const refused = { kind: 'error', code: 'messages_tab_disabled', method: 'chat.postMessage' } as const
+  slack.faults.next({ ...refused, channel: people.lou.id })
+  await send(w, await more(w, 'lena', 1, 'Reassign', 'Reassign #1'), { 'To whom': people.lou.id })
+  const [told] = topIn(w, 'ops')
+  expect(told?.text).toContain('You own')
+  expect(told?.text).not.toContain('555 0100')
 })
 
 describe('where Slack is not as it should be', () => {

@@ -112,7 +112,7 @@ describe('Make good', () => {
     expect(w.slack.problems).toEqual([])
   })
 
-  test('is declined with a reason', async () => {
+  test('is declined with a reason; asked for again, is decided once where two press at once, and a form comes too late', async () => {
     const w = await rich()
     const { people } = w
     await filed(w)
@@ -125,6 +125,19 @@ describe('Make good', () => {
     expect(linesOf(w, 'manufacturing', 1).at(-1)).toContain('declined a refund of $800.00, asked for by')
     expect(linesOf(w, 'manufacturing', 1).at(-1)).toContain('A new valve &amp; our apologies.')
     expect(cardIn(w, 'manufacturing', 1).text).toContain('*Made good*\nNothing granted')
+
+    await asks(w, REFUND)
+    await answer(w, 'otto', 'Decline')
+    const late = await seeing(w, people.otto, 'Decline')
+    const told = () => [people.lena, people.dora].flatMap((one) => one.ephemerals().map(({ text }) => text))
+    await Promise.all([answer(w, 'lena', 'Approve'), answer(w, 'dora', 'Approve')])
+    await w.settle()
+    await w.slack.until(() => (told().length > 0 ? true : undefined), { what: 'the second one to be told' })
+    expect(told()).toEqual([expect.stringMatching(/^<@U\w+> has approved it already\.$/)])
+    expect(linesOf(w, 'manufacturing', 1).filter((line) => line.includes('approved a refund'))).toHaveLength(1)
+    await late.fill({ Reason: 'No.' })
+    expect((await late.submit()).errors).toEqual({ Reason: 'Somebody has approved it already.' })
+    expect(cardIn(w, 'manufacturing', 1).text).toContain('*Made good*\n$800.00')
     expect(w.slack.problems).toEqual([])
   })
 
@@ -159,51 +172,7 @@ describe('Make good', () => {
     expect(slack.problems).toEqual([])
   })
 
-  test('is decided once where two press at once', async () => {
-    const w = await rich()
-    const { people, settle } = w
-    await filed(w)
-    await asks(w, REFUND)
-    const told = () => [people.lena, people.dora].flatMap((one) => one.ephemerals().map(({ text }) => text))
-    await Promise.all([answer(w, 'lena', 'Approve'), answer(w, 'dora', 'Approve')])
-    await settle()
-    await w.slack.until(() => (told().length > 0 ? true : undefined), { what: 'the second one to be told' })
-    expect(told()).toEqual([expect.stringMatching(/^<@U\w+> has approved it already\.$/)])
-    expect(linesOf(w, 'manufacturing', 1).filter((line) => line.includes('approved a refund'))).toHaveLength(1)
-    expect(w.slack.problems).toEqual([])
-  })
-
-  test('a form to decline that comes too late says so', async () => {
-    const w = await rich()
-    const { people, settle } = w
-    await filed(w)
-    await asks(w, REFUND)
-    await answer(w, 'dora', 'Decline')
-    const modal = await seeing(w, people.dora, 'Decline')
-    await answer(w, 'lena', 'Approve')
-    await settle()
-    await modal.fill({ Reason: 'No.' })
-    expect((await modal.submit()).errors).toEqual({ Reason: 'Somebody has approved it already.' })
-    expect(cardIn(w, 'manufacturing', 1).text).toContain('*Made good*\n$800.00')
-  })
-
-  test('two that ask at once share one limit: the second goes to the lead', async () => {
-    const w = await rich()
-    const { settle } = w
-    await filed(w)
-    const [one, other] = [
-      await more(w, 'fred', 1, 'Make good', 'Make good'),
-      await more(w, 'fay', 1, 'Make good', 'Make good'),
-    ]
-    await one.fill({ Kind: 'Credit', Amount: '300' })
-    await other.fill({ Kind: 'Credit', Amount: '300' })
-    await Promise.all([one.submit(), other.submit()])
-    await settle()
-    expect(cardIn(w, 'manufacturing', 1).text).toContain('$300.00 · a credit of $300.00 waits for an answer')
-    expect(offers(w, 'manufacturing')).toHaveLength(1)
-  })
-
-  test('the same form delivered three times grants it once', async () => {
+  test('the same form delivered three times grants it once; two that ask at once share one limit: the second goes to the lead', async () => {
     const w = await rich()
     await filed(w)
     const modal = await more(w, 'fred', 1, 'Make good', 'Make good')
@@ -213,6 +182,17 @@ describe('Make good', () => {
     await w.settle()
     expect(linesOf(w, 'manufacturing', 1).filter((line) => line.includes('granted'))).toHaveLength(1)
     expect(cardIn(w, 'manufacturing', 1).text).toContain('*Made good*\n$40.00')
+
+    const [one, other] = [
+      await more(w, 'fred', 1, 'Make good', 'Make good'),
+      await more(w, 'fay', 1, 'Make good', 'Make good'),
+    ]
+    await one.fill({ Kind: 'Credit', Amount: '300' })
+    await other.fill({ Kind: 'Credit', Amount: '300' })
+    await Promise.all([one.submit(), other.submit()])
+    await w.settle()
+    expect(cardIn(w, 'manufacturing', 1).text).toContain('$340.00 · a credit of $300.00 waits for an answer')
+    expect(offers(w, 'manufacturing')).toHaveLength(1)
   })
 
   test('closed meanwhile is still answered; the lead who asked is not who answers', async () => {

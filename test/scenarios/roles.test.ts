@@ -60,31 +60,29 @@ test('a form that was open meanwhile is refused when it is sent', async () => {
   expect(cardIn(w, 'manufacturing', 1).text).toContain(`<@${named}>`)
 })
 
-test.each([
-  ['a guest', { is_restricted: true }, "Guests of this workspace can't use Amends."],
-  ['a guest of one channel', { is_ultra_restricted: true }, "Guests of this workspace can't use Amends."],
-  ['somebody of another company', { is_stranger: true }, 'Only people of this company can use Amends.'],
-  ['somebody of another workspace', { team_id: 'T0OTHER' }, 'Only people of this company can use Amends.'],
-  ['somebody who has left', { deleted: true }, 'This account is deactivated'],
-])('%s neither acts nor sees', async (_, about, words) => {
+test('guests, strangers and those who have left neither act nor see; one of the same organisation is one of us', async () => {
   const w = await world()
   await file(w)
-  w.slack.setAbout('fay', about)
-  expect(await told(w, 'fay', 'Own it')).toContain(words)
-  expect(await told(w, 'fay', 'More')).toContain(words)
-  for (const typed of ['/complaint 1', '/complaint list', '/complaint find valve', '/complaint'])
-    expect((await toldBy(w, w.people.fay, () => w.people.fay.command(typed, { channel: 'service' }))).text).toContain(
-      words,
-    )
+  const guest = "Guests of this workspace can't use Amends."
+  const stranger = 'Only people of this company can use Amends.'
+  const refused = [
+    ['fay', { is_restricted: true }, guest],
+    ['fred', { is_ultra_restricted: true }, guest],
+    ['lou', { is_stranger: true }, stranger],
+    ['dora', { team_id: 'T0OTHER' }, stranger],
+    ['lena', { deleted: true }, 'This account is deactivated'],
+  ] as const
+  for (const [who, about, words] of refused) {
+    w.slack.setAbout(who, about)
+    const person = w.people[who]
+    for (const button of ['Own it', 'More']) expect(await told(w, who, button)).toContain(words)
+    for (const typed of ['/complaint 1', '/complaint list', '/complaint find valve', '/complaint'])
+      expect((await toldBy(w, person, () => person.command(typed, { channel: 'service' }))).text).toContain(words)
+  }
   expect(cardIn(w, 'manufacturing', 1).text).toContain('Nobody yet')
+  w.slack.setAbout('otto', { team_id: 'T0OTHER', enterprise_user: { id: 'W1', enterprise_id: 'E1' } })
+  await act(w, 'otto', 1, 'Own it')
   expect(w.slack.problems).toEqual([])
-})
-
-test('a colleague of another workspace of the same organisation is one of us', async () => {
-  const w = await world()
-  await file(w)
-  w.slack.setAbout('fay', { team_id: 'T0OTHER', enterprise_user: { id: 'W1', enterprise_id: 'E1' } })
-  await act(w, 'fay', 1, 'Own it')
 })
 
 /** Presses a button whose form opens, and puts the form away. */

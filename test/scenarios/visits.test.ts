@@ -75,9 +75,10 @@ describe('a visit', () => {
     expect(w.slack.problems).toEqual([])
   })
 
-  test('is noted as under way behind "More", which is drawn anew', async () => {
+  test('is noted as under way behind "More", which is drawn anew; the close-out takes its buttons, and leaves its line', async () => {
     const w = await world()
     await planned(w, 3)
+    const line = inThread(w, 'goes to the customer')
     await w.people.fay.press(cardIn(w, 'manufacturing', 1), 'More')
     const modal = await w.people.fay.waitForModal()
     await modal.press('On the way')
@@ -86,6 +87,13 @@ describe('a visit', () => {
     })
     await w.settle()
     expect(linesOf(w, 'manufacturing', 1).at(-1)).toContain('is on the way')
+
+    await send(w, await form(w, 'fred', 1, 'Close out'), CLOSE_OUT)
+    expect(buttonsOf(inThread(w, 'goes to the customer'))).toEqual([])
+    const answer = await toldBy(w, w.people.fay, () => w.people.fay.press(line, 'On the way'))
+    expect(answer.text).toContain('It is closed.')
+    await w.pass(4 * HOUR)
+    expect(linesOf(w, 'manufacturing', 1).join()).not.toContain('The ETA was')
     expect(w.slack.problems).toEqual([])
   })
 
@@ -163,17 +171,5 @@ describe('a visit', () => {
     for (const words of ['goes to the customer, ETA', ...(changed.outcome === 'errors' ? [] : ['new ETA'])])
       expect(buttonsOf(inThread(w, words))).toEqual([])
     expect(w.slack.problems).toEqual([])
-  })
-
-  test('that was under way at the close-out keeps no button, and its line is left as it was', async () => {
-    const w = await world()
-    await planned(w, 3)
-    const line = inThread(w, 'goes to the customer')
-    await send(w, await form(w, 'fred', 1, 'Close out'), CLOSE_OUT)
-    expect(buttonsOf(inThread(w, 'goes to the customer'))).toEqual([])
-    const answer = await toldBy(w, w.people.fay, () => w.people.fay.press(line, 'On the way'))
-    expect(answer.text).toContain('It is closed.')
-    await w.pass(4 * HOUR)
-    expect(linesOf(w, 'manufacturing', 1).join()).not.toContain('The ETA was')
   })
 })

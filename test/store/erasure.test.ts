@@ -255,14 +255,15 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
     await w.file('=Zebra', plus(NOW, -DAY))
     await w.close(1, NOW)
     await w.file('Acme', plus(NOW, DAY), 'Plain words')
-    // Many of one instant, over more than one page.
+    // Many of one instant, over more than one page: two of them where a statement takes long, else three.
+    const many = kind === 'postgres' ? 4500 : 2500
     await db.transaction((tx) =>
       tx.execute(sql`
         insert into complaints (workspace, number, status, customer, customer_name, feeling, words, severity, department, reporter,
           told_at, filed_at, policy, entries)
         select workspace, 10 + n, 'open', customer, customer_name, feeling, words, severity, department, reporter,
           told_at, ${NOW.toISOString()}::timestamptz + (n / 1500) * interval '1 ms', policy, 1
-        from complaints, generate_series(1, 4500) n where workspace = 'T6' and number = 2`),
+        from complaints, generate_series(1, ${many}) n where workspace = 'T6' and number = 2`),
     )
     const all = async (what: 'complaints' | 'promises' | 'causes', from: Date | null, to: Date | null) => {
       const rows: Record<string, unknown>[] = []
@@ -270,7 +271,7 @@ describe.each(databaseKinds())('erasure (%s)', (kind) => {
       return rows
     }
     const numbers = (await all('complaints', null, null)).map(({ number }) => number)
-    expect(numbers).toEqual([1, ...Array.from({ length: 4500 }, (_, at) => at + 11), 2])
+    expect(numbers).toEqual([1, ...Array.from({ length: many }, (_, at) => at + 11), 2])
     expect(await all('complaints', NOW, plus(NOW, 1))).toHaveLength(1499)
     const [first] = await all('complaints', plus(NOW, -2 * DAY), NOW)
     expect(Object.keys(first ?? {})).toEqual(columnsOf('complaints'))

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Periods } from '../../src/complaint/period.ts'
 import { DAY, HOUR, plus } from '../../src/complaint/time.ts'
 import type { Database } from '../../src/store/database.ts'
+import { insertRows } from '../../src/store/rows.ts'
 import {
   callbacks,
   complaints,
@@ -194,18 +195,24 @@ export async function store(db: Database, rows: History): Promise<string> {
       .insert(customers)
       .values(rows.customers.map((name) => ({ workspace, key: name, name, firstSeenAt: at(-5000) })))
       .returning({ id: customers.id })
-    if (rows.complaints.length > 0)
-      await tx
-        .insert(complaints)
-        .values(here(rows.complaints).map((row) => ({ ...row, customer: ids[row.customer]?.id ?? 0 })))
-    if (rows.promises.length > 0) await tx.insert(promises).values(here(rows.promises))
-    if (rows.responses.length > 0) await tx.insert(responses).values(here(rows.responses))
-    if (rows.callbacks.length > 0) await tx.insert(callbacks).values(here(rows.callbacks))
-    if (rows.makeGoods.length > 0) await tx.insert(makeGoods).values(here(rows.makeGoods))
     const mended = [...new Set(rows.actions.flatMap(({ flaw }) => flaw ?? []))]
-    if (mended.length > 0) await tx.insert(flaws).values(here(mended.map(flaw)))
-    if (rows.actions.length > 0)
-      await tx.insert(correctiveActions).values(here(rows.actions).map(({ id: _, ...row }) => row))
+    await insertRows(
+      tx,
+      complaints,
+      here(rows.complaints).map((row) => ({ ...row, customer: ids[row.customer]?.id ?? 0 })),
+    )
+    await Promise.all([
+      insertRows(tx, promises, here(rows.promises)),
+      insertRows(tx, responses, here(rows.responses)),
+      insertRows(tx, callbacks, here(rows.callbacks)),
+      insertRows(tx, makeGoods, here(rows.makeGoods)),
+      insertRows(tx, flaws, here(mended.map(flaw))),
+      insertRows(
+        tx,
+        correctiveActions,
+        here(rows.actions).map(({ id: _, ...row }) => row),
+      ),
+    ])
   })
   return workspace
 }
