@@ -43,6 +43,7 @@ export async function writeComplaint(sql: Sql, workspace: string, filing: Filing
         ...{ workspace, number, status: 'open', customer: customerRow?.id ?? '', customer_name: report.customer },
         ...{ feeling: report.feeling, words: report.words, tried: report.tried, severity: report.severity },
         ...{ contact: report.contact, reference: report.reference, department, reporter, owner: null },
+        ladder: json({ startedAt: now.toISOString(), climbed: 0, from: null, called: null }),
         ...{ told_at: toldAt, filed_at: now, owned_at: null, policy: json(policy), edits: 0, reopens: 0 },
         ...{ reopened_at: null, entries: 1, next_deadline: promisedBy },
       })}`,
@@ -58,14 +59,10 @@ export async function writeComplaint(sql: Sql, workspace: string, filing: Filing
       tx`insert into timers ${tx([
         { ...of, name: 'response', at: plus(due, -(policy.remind.response[0] ?? 0)) },
         { ...of, name: 'callback', at: plus(promisedBy, -(policy.remind.callback[0] ?? 0)) },
+        { ...of, name: 'ladder', at: plus(now, policy.ladder.normal[0] ?? 0) },
       ])}`,
       tx`insert into submissions ${tx({ ...of, view, at: now })}`,
-      tx`insert into outbox ${tx([
-        message('card'),
-        message('full-words', { part: 0 }),
-        message('full-words', { part: 1 }),
-        message('thanks'),
-      ])}`,
+      tx`insert into outbox ${tx([message('card'), message('thanks')])}`,
     ])
   })
 }
