@@ -178,7 +178,10 @@ export class Workspace {
   async channel(id: string): Promise<Json | undefined> {
     const asked = this.seen.get(id) ?? this.askAbout(id)
     this.seen.set(id, asked)
-    const channel = await asked
+    const channel = await asked.catch((error: unknown) => {
+      this.seen.delete(id)
+      throw error
+    })
     if (!channel) this.seen.delete(id)
     return channel
   }

@@ -249,7 +249,7 @@ describe('a form that is no longer there when it is to be redrawn', () => {
   })
 })
 
-const RUNS = 150
+const RUNS = 300
 
 /** A payload of every kind that is ours, as this workspace would send it. */
 async function ownPayloads(w: World): Promise<Delivery[]> {

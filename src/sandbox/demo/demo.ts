@@ -81,8 +81,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   })
   const begin = async (): Promise<readonly string[]> => {
     const db = await openDatabase({ kind: 'embedded', directory: directory.bot })
-    if (!kept) await putCompanyInForce(db, slack, timezone, clock)
-    app = await startBot(directory, db, slack, clock, options.logLevel ?? 'silent')
+    try {
+      if (!kept) await putCompanyInForce(db, slack, timezone, clock)
+      app = await startBot(directory, db, slack, clock, options.logLevel ?? 'silent')
+    } catch (error) {
+      // Nobody else closes it, and the directory is locked as long as it is open.
+      await db.close()
+      throw error
+    }
     let faults: readonly string[] = []
     if (!kept)
       faults = await tell(passing(app), {
