@@ -13,6 +13,7 @@ import { STORIES } from '../../src/sandbox/demo/history.ts'
 import { type Json, objectOf, shown, text } from '../../src/sandbox/json.ts'
 import type { Deed, DemoState, Done, ElementState, FaultName, Skip, Traffic } from '../../src/sandbox/web/contract.ts'
 import { StartFault } from '../../src/startFault.ts'
+import { openEmbedded } from '../../src/store/embedded.ts'
 import { copyEmbedded } from '../support/databases.ts'
 import { type RunningDemo, runDemo } from '../support/demo.ts'
 import { SHORT_LIVED } from '../support/process.ts'
@@ -402,6 +403,14 @@ test('what is wrong with a directory is said in one line, and nothing is lost', 
     `${older} was made by another version of the demo (0, this is 1): start over with --fresh, or name another directory with --data.`,
   )
   expect(await readFile(join(older, 'slack.json'), 'utf8')).toBe('{}')
+})
+
+test('what keeps the company from being put in force leaves the database to the next try', async () => {
+  const data = await directory()
+  const past = { prepare: copyEmbedded, stories: [], remarks: [] }
+  await expect(runDemo(data, { ...past, timezone: 'Nowhere/Nothing' })).rejects.toThrow()
+  const again = await openEmbedded(join(data, 'bot'))
+  await again.close()
 })
 
 const MAIN = fileURLToPath(new URL('../../dist/sandbox/demo/main.js', import.meta.url))
