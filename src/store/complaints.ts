@@ -45,21 +45,15 @@ import { writeTopics } from './topics.ts'
 
 type Row = typeof complaints.$inferSelect
 
-/** A complaint as it stands, or null where there is none. `lock` holds it until the transaction ends: one change at a time. */
-export async function readComplaint(
-  db: Reader,
-  workspace: string,
-  number: number,
-  lock: 'lock' | 'look' = 'look',
-): Promise<Complaint | null> {
-  return (await readWithCard(db, workspace, number, lock))?.complaint ?? null
-}
-
 /** A complaint, and where its card stands: null before it is posted. */
 export interface WithCard {
   readonly complaint: Complaint
   readonly place: CardPlace | null
 }
+
+/** A complaint as it stands, or null where there is none. `lock` holds it until the transaction ends: one change at a time. */
+export const readComplaint = async (...asked: Parameters<typeof readWithCard>): Promise<Complaint | null> =>
+  (await readWithCard(...asked))?.complaint ?? null
 
 /** The same, with its card. */
 export async function readWithCard(

@@ -91,7 +91,7 @@ export async function fillForm({ people: { rita } }: Pick<Town, 'people'>, custo
   return fillIn(await rita.waitForModal(), customer)
 }
 
-export const fillIn = (form: Modal, customer = 'Acme Corp'): Promise<Modal> =>
+const fillIn = (form: Modal, customer = 'Acme Corp'): Promise<Modal> =>
   form.fill({
     Customer: customer,
     'How does the customer feel?': 'Angry',

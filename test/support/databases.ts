@@ -52,7 +52,7 @@ export const copyEmbedded = (directory: string): void => cpSync(inject('embedded
 const spare: string[] = []
 
 /** The address of an empty, migrated database. Those that are left are taken away after the run. */
-export async function takePostgres(): Promise<string> {
+async function takePostgres(): Promise<string> {
   const another = spare.pop()
   if (another) return another
   const server = inject('postgres')

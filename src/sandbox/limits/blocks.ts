@@ -83,7 +83,7 @@ const anyBlock = among('block', {
 })
 
 /** Every object inside, itself included. */
-export function objectsIn(value: unknown, found: Json[] = []): Json[] {
+function objectsIn(value: unknown, found: Json[] = []): Json[] {
   if (Array.isArray(value)) for (const item of value) objectsIn(item, found)
   else if (isObject(value)) {
     found.push(value)
