@@ -425,7 +425,8 @@ export function silenceIsFair(happenings: readonly Happening[], alwaysWorks: boo
       command.by === after.owner &&
       (entries.length > 0 || command.kind === 'sign-of-life')
     const given = before.owner !== after.owner || entries.some(({ event }) => event.kind === 'settled')
-    if (heard || given || after.reopens > before.reopens) [word, asked] = [now.getTime(), null]
+    const reopened = before.status === 'closed' && after.status !== 'closed'
+    if (heard || given || reopened) [word, asked] = [now.getTime(), null]
   }
 }
 
