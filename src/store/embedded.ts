@@ -59,7 +59,8 @@ function inProcess(server: PGlite): postgres.Options<never> {
     for (const command of ['rollback', 'discard all']) await server.exec(command)
     return new Wire(server)
   }
-  return { ...{ socket }, max: 1, user: 'postgres', database: 'postgres', onnotice: () => {} }
+  const options = { max: 1, user: 'postgres', database: 'postgres', fetch_types: false, onnotice: () => {} }
+  return { ...options, ...{ socket } }
 }
 
 /** What is written to it in whole messages, as postgres.js does, the server carries out; what it answers is read. */

@@ -22,7 +22,7 @@ const MENDED: Readonly<Record<string, string>> = {
 
 /** Drizzle's migrator takes no lock: processes that start together take turns here. */
 export async function migrateUnderLock(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
+  const client = postgres(url, { max: 1, connect_timeout: 5, fetch_types: false, onnotice: () => {} })
   try {
     await client`select pg_advisory_lock(${LOCK})`
     await migrateOver(client)

@@ -24,6 +24,8 @@ export async function openPostgres(url: string): Promise<Database> {
       // By default each failure makes the next try wait longer, up to half a minute after the database is back. Seconds.
       backoff: () => 0.5,
       onnotice: () => {},
+      // No array is sent or read, so that their types need not be asked for with each connection.
+      fetch_types: false,
       connection: {
         application_name: 'amends',
         default_transaction_read_only: true,

@@ -67,7 +67,7 @@ async function takePostgres(): Promise<string> {
 }
 
 export async function giveBack(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => {} })
+  const client = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} })
   try {
     await client`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`
@@ -94,7 +94,7 @@ const EMPTYING = `
   end`
 
 export async function asAdmin(admin: string, statement: string): Promise<void> {
-  const client = postgres(admin, { max: 1, onnotice: () => {} })
+  const client = postgres(admin, { max: 1, fetch_types: false, onnotice: () => {} })
   try {
     await client.unsafe(statement)
   } finally {
