@@ -1,7 +1,7 @@
 import { concerned, concernedByFlaw } from '../complaint/home.ts'
 import { homeOf } from '../complaint/types.ts'
 import { forgetCard, moveCard, readCardPlace, readFormerCards } from '../store/cards.ts'
-import { readComplaint } from '../store/complaints.ts'
+import { readWithCard } from '../store/complaints.ts'
 import type { Tx } from '../store/database.ts'
 import { readFlaw, writeFlawPicture, writeFlawPlace } from '../store/flaws.ts'
 import { touchHomes } from '../store/home.ts'
@@ -14,9 +14,10 @@ export async function cardPosted(tx: Tx, row: OutboxRow, { channel, ts }: Place,
   if (ts === null || message.kind !== 'card') return
   if (flaw !== null) await flawPosted(tx, workspace, flaw, { channel, ts }, now)
   if (number === null) return
-  const complaint = await readComplaint(tx, workspace, number)
-  if (!complaint) return
-  await moveCard(tx, workspace, number, { channel, ts, home: message.home ?? homeOf(complaint) }, now)
+  const read = await readWithCard(tx, workspace, number)
+  if (!read) return
+  const { complaint, place: left } = read
+  await moveCard(tx, workspace, number, { left, to: { channel, ts, home: message.home ?? homeOf(complaint) } }, now)
   // Homes lead to it.
   await touchHomes(tx, workspace, concerned(complaint), now)
   await pointToCard(tx, row, now)
@@ -62,7 +63,7 @@ export async function cardRefused(tx: Tx, row: OutboxRow, now: Date): Promise<vo
   if (number === null || message.kind !== 'card') return
   const place = await readCardPlace(tx, workspace, number)
   if (!place || place.home === (message.home ?? place.home)) return
-  await moveCard(tx, workspace, number, null, now)
+  await moveCard(tx, workspace, number, { left: place, to: null }, now)
   await pointToCard(tx, row, now)
 }
 

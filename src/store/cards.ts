@@ -45,15 +45,14 @@ export async function readFormerCards(db: Reader, workspace: string, number: num
     .orderBy(asc(formerCards.leftAt), asc(formerCards.ts))
 }
 
-/** Its card stands here from now on, or nowhere; where it stood before is kept. */
+/** Its card stands here from now on, or nowhere; where it stood before, `left`, is kept. */
 export async function moveCard(
   tx: Tx,
   workspace: string,
   number: number,
-  to: CardPlace | null,
+  { left, to }: { readonly left: CardPlace | null; readonly to: CardPlace | null },
   now: Date,
 ): Promise<void> {
-  const left = await readCardPlace(tx, workspace, number)
   if (left)
     await tx
       .insert(formerCards)

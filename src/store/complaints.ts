@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { nextDeadline } from '../complaint/clocks.ts'
 import { customerKey } from '../complaint/customer.ts'
@@ -26,7 +26,7 @@ import { openly } from './confidential.ts'
 import { knownCustomer } from './customers.ts'
 import type { Reader, Tx } from './database.ts'
 import { rowsOf } from './migrate.ts'
-import { insertRows, putRows, rowFrom, updateRow } from './rows.ts'
+import { insertion, putting, rowFrom, updating, writeAll } from './rows.ts'
 import {
   callbacks,
   complaints,
@@ -41,7 +41,7 @@ import {
   warRooms,
 } from './schema.ts'
 import { ladderOf, policyFrom, storedLadder } from './stored.ts'
-import { writeTopics } from './topics.ts'
+import { topicsChanged } from './topics.ts'
 
 type Row = typeof complaints.$inferSelect
 
@@ -211,19 +211,16 @@ export async function insertComplaint(
 ): Promise<void> {
   const { complaint } = change
   const { number, reporter, toldAt, filedAt, policy, source } = complaint
-  // Sent one behind the other on one connection, without waiting for each answer: the complaint first, the others point to it.
-  await Promise.all([
-    insertRows(tx, complaints, [
-      {
-        ...{ workspace, number, customer, reporter, toldAt, filedAt, policy },
-        sourceChannel: source?.channel ?? null,
-        sourceTs: source?.ts ?? null,
-        sourcePermalink: source?.permalink ?? null,
-        ...mutableColumns(complaint),
-      },
-    ]),
-    ...writeParts(tx, workspace, null, change, hours),
+  const itself = insertion(complaints, [
+    {
+      ...{ workspace, number, customer, reporter, toldAt, filedAt, policy },
+      sourceChannel: source?.channel ?? null,
+      sourceTs: source?.ts ?? null,
+      sourcePermalink: source?.permalink ?? null,
+      ...mutableColumns(complaint),
+    },
   ])
+  await write(tx, itself, partsOf(workspace, null, change, hours))
 }
 
 /** Writes what a decision changed. `before` is the complaint as it was read under lock; `hours` are its department's. */
@@ -243,16 +240,14 @@ export async function updateComplaint(
   const customer = renamed
     ? { customer: (await knownCustomer(tx, workspace, complaint.report.customer, now)).customer }
     : {}
+  const itself = updating(
+    complaints,
+    { ...mutableColumns(complaint), ...customer, ...closeOutColumns(before, complaint) },
+    sql`workspace = ${workspace} and number = ${number}`,
+  )
   await Promise.all([
-    updateRow(
-      tx,
-      complaints,
-      { ...mutableColumns(complaint), ...customer, ...closeOutColumns(before, complaint) },
-      sql`workspace = ${workspace} and number = ${number}`,
-    ),
     ...(before.department === complaint.department ? [] : [nameCard(tx, workspace, number, before.department)]),
-    tx.execute(sql`delete from timers where workspace = ${workspace} and complaint = ${number}`).execute(),
-    ...writeParts(tx, workspace, before, change, hours),
+    write(tx, itself, partsOf(workspace, before, change, hours)),
   ])
 }
 
@@ -279,41 +274,53 @@ function closeOutColumns(before: Complaint, after: Complaint) {
   return { ...answers, closedAt: at, closedBy: by, ...first }
 }
 
-/** What changed of everything that points to a complaint. Its timers are written anew. */
-function writeParts(
-  tx: Tx,
+interface Parts {
+  /** What goes before the others are written. */
+  readonly over: readonly SQL[]
+  readonly written: readonly (SQL | null)[]
+}
+
+/** What changed of everything that points to a complaint. */
+function partsOf(
   workspace: string,
   before: Complaint | null,
   { complaint: after, entries }: Change,
   hours: Hours | null,
-): Promise<unknown>[] {
+): Parts {
   const of = { workspace, complaint: after.number }
   const changed = <Part>(is: readonly Part[], was: readonly Part[] = []) =>
     is.filter((part) => !was.includes(part)).map((part) => ({ ...of, ...part }))
   const key = ['workspace', 'complaint', 'seq'] as const
-  return [
-    putRows(tx, responses, key, changed(after.responses, before?.responses)),
-    // In their order, so that one ends before the next begins: a complaint has one pending promise at most.
-    putRows(tx, promises, key, changed(after.promises, before?.promises)),
-    putRows(tx, callbacks, key, changed(after.callbacks, before?.callbacks)),
-    putRows(tx, visits, key, changed(after.visits, before?.visits)),
-    putRows(tx, makeGoods, key, changed(after.makeGoods, before?.makeGoods)),
-    putRows(tx, warRooms, key, changed(after.warRooms, before?.warRooms)),
-    putRows(tx, correctiveActions, key, changed(after.actions, before?.actions)),
-    ...writeTopics(tx, workspace, after.number, toldOf(after), topicsOf(after), before ? topicsOf(before) : []),
-    putRows(tx, evidence, key, changed(after.evidence, before?.evidence)),
-    insertRows(
-      tx,
-      timeline,
-      entries.map((entry) => ({ ...of, ...entry })),
-    ),
-    insertRows(
-      tx,
-      timers,
-      Object.entries(timersOf(after, hours)).map(([name, at]) => ({ ...of, name, at })),
-    ),
-  ]
+  const topics = topicsChanged(workspace, after.number, toldOf(after), topicsOf(after), before ? topicsOf(before) : [])
+  const running = Object.entries(timersOf(after, hours)).map(([name, at]) => ({ ...of, name, at }))
+  const names = JSON.stringify(running.map(({ name }) => name))
+  return {
+    over: topics.over,
+    written: [
+      putting(responses, key, changed(after.responses, before?.responses)),
+      // In their order, so that one ends before the next begins: a complaint has one pending promise at most.
+      putting(promises, key, changed(after.promises, before?.promises)),
+      putting(callbacks, key, changed(after.callbacks, before?.callbacks)),
+      putting(visits, key, changed(after.visits, before?.visits)),
+      putting(makeGoods, key, changed(after.makeGoods, before?.makeGoods)),
+      putting(warRooms, key, changed(after.warRooms, before?.warRooms)),
+      putting(correctiveActions, key, changed(after.actions, before?.actions)),
+      topics.fresh,
+      putting(evidence, key, changed(after.evidence, before?.evidence)),
+      insertion(
+        timeline,
+        entries.map((entry) => ({ ...of, ...entry })),
+      ),
+      before &&
+        sql`delete from timers where workspace = ${workspace} and complaint = ${after.number} and not ${names}::text::jsonb ? name`,
+      putting(timers, ['workspace', 'complaint', 'name'], running),
+    ],
+  }
 }
+
+/** Sent one behind the other on one connection, without waiting for each answer. */
+const write = (tx: Tx, itself: SQL | null, { over, written }: Parts): Promise<unknown> =>
+  Promise.all([...over.map((each) => tx.execute(each).execute()), writeAll(tx, [itself, ...written])])
 
 /** As anybody may read it: other complaints that are confidential are not named. */
 export async function readTimeline(db: Reader, workspace: string, number: number): Promise<TimelineEntry[]> {

@@ -7,7 +7,7 @@ import { timersOf } from '../complaint/timers.ts'
 import { toAction } from './actions.ts'
 import { openly } from './confidential.ts'
 import type { Reader, Tx } from './database.ts'
-import { insertRows, putRows } from './rows.ts'
+import { insertion, putting, writeAll } from './rows.ts'
 import { complaints, correctiveActions, flawComplaints, flaws, flawTimeline } from './schema.ts'
 import { ladderOf, policyFrom, responseOf, storedLadder, storedResponse } from './stored.ts'
 
@@ -146,22 +146,21 @@ async function writeParts(
     .filter((complaint) => !before?.complaints.includes(complaint))
     // Each row holds its complaint: in the order in which others hold several.
     .toSorted((one, other) => one - other)
-  await insertRows(
-    tx,
-    flawComplaints,
-    joined.map((complaint) => ({ ...of, complaint, joinedAt: now })),
-  )
-  await putRows(
-    tx,
-    correctiveActions,
-    ['workspace', 'flaw', 'seq'],
-    flaw.actions.filter((action) => !before?.actions.includes(action)).map((action) => ({ ...of, ...action })),
-  )
-  await insertRows(
-    tx,
-    flawTimeline,
-    entries.map((entry) => ({ ...of, ...entry })),
-  )
+  await writeAll(tx, [
+    insertion(
+      flawComplaints,
+      joined.map((complaint) => ({ ...of, complaint, joinedAt: now })),
+    ),
+    putting(
+      correctiveActions,
+      ['workspace', 'flaw', 'seq'],
+      flaw.actions.filter((action) => !before?.actions.includes(action)).map((action) => ({ ...of, ...action })),
+    ),
+    insertion(
+      flawTimeline,
+      entries.map((entry) => ({ ...of, ...entry })),
+    ),
+  ])
 }
 
 /** The flaw of a kind that complaints still join, or null. */

@@ -41,53 +41,56 @@ function made(table: PgTable, how: string, keys: readonly string[], make: (name:
   return text
 }
 
-/** Inserts rows, in their order; all name the same columns. `then` is what follows: `on conflict …`. */
-export async function insertRows<Table extends PgTable>(
-  tx: Tx,
-  table: Table,
-  rows: readonly Row<Table>[],
-  then: SQL = sql.raw(''),
-): Promise<unknown> {
+/** Inserts rows, in their order; all name the same columns. `then` is what follows: `on conflict …`. Null where there are none. */
+export function insertion<Table extends PgTable>(table: Table, rows: readonly Row<Table>[], then?: SQL): SQL | null {
   const [first] = rows
-  if (!first) return []
+  if (!first) return null
   const keys = Object.keys(first)
   const into = made(table, 'insert', keys, (name) => {
     const columns = listed(keys)
     return `insert into ${name} (${columns}) select ${columns} from jsonb_populate_recordset(null::${name}, `
   })
-  return tx.execute(sql`${into}${asJson(rows.map(columnsOf))}) ${then}`).execute()
+  return sql`${into}${asJson(rows.map(columnsOf))})${then ? sql` ${then}` : sql.raw('')}`
 }
 
-/** Inserts rows, and takes the place of those with the same key. */
-export async function putRows<Table extends PgTable>(
-  tx: Tx,
+/** Inserts rows, and takes the place of those with the same key. Null where there are none. */
+export function putting<Table extends PgTable>(
   table: Table,
   key: readonly (keyof Row<Table> & string)[],
   rows: readonly Row<Table>[],
-): Promise<void> {
+): SQL | null {
   const [first] = rows
-  if (!first) return
+  if (!first) return null
   const keys = Object.keys(first)
   const onConflict = made(table, `put by ${key}`, keys, () => {
     const others = keys.filter((one) => !(key as readonly string[]).includes(one))
     return `on conflict (${listed(key)}) do update set ${others.map((one) => `${quoted(one)} = excluded.${quoted(one)}`).join(', ')}`
   })
-  await insertRows(tx, table, rows, onConflict)
+  return insertion(table, rows, onConflict)
 }
 
 /** Updates the columns that `row` names. */
-export async function updateRow<Table extends PgTable>(
-  tx: Tx,
-  table: Table,
-  row: Partial<Row<Table>>,
-  where: SQL,
-): Promise<void> {
+export function updating<Table extends PgTable>(table: Table, row: Partial<Row<Table>>, where: SQL): SQL {
   const keys = Object.keys(row)
   const update = made(table, 'update', keys, (name) => {
     const columns = listed(keys)
     return `update ${name} set (${columns}) = (select ${columns} from jsonb_populate_record(null::${name}, `
   })
-  await tx.execute(sql`${update}${asJson(columnsOf(row))})) where ${where}`).execute()
+  return sql`${update}${asJson(columnsOf(row))})) where ${where}`
+}
+
+/** Carries out several in one statement. No two of them may touch the same row. */
+export async function writeAll(tx: Tx, writes: readonly (SQL | null)[]): Promise<void> {
+  const each = writes.flatMap((write, at) => (write ? [sql`${sql.raw(`w${at}`)} as (${write})`] : []))
+  if (each.length > 0) await tx.execute(sql`with ${sql.join(each, sql.raw(', '))} select 1`).execute()
+}
+
+export const insertRows = async <Table extends PgTable>(
+  tx: Tx,
+  ...asked: Parameters<typeof insertion<Table>>
+): Promise<unknown> => {
+  const insert = insertion(...asked)
+  return insert ? tx.execute(insert).execute() : []
 }
 
 /** A row as Postgres writes it as JSON (`to_json`), read back. */

@@ -2,37 +2,32 @@ import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Counted } from '../complaint/flawing.ts'
 import type { Topic } from '../complaint/topics.ts'
 import type { Reader, Tx } from './database.ts'
-import { insertRows } from './rows.ts'
+import { insertion } from './rows.ts'
 import { complaints, complaintTopics } from './schema.ts'
 
-/** Writes down what a complaint is about from now on; `before` is what it was about. */
-export function writeTopics(
-  tx: Tx,
+/** What a complaint is about from now on is to be written down, and what it is about no more to go first. `before` is what it was about. */
+export function topicsChanged(
   workspace: string,
   complaint: number,
   toldAt: Date,
   after: readonly Topic[],
-  before: readonly Topic[] = [],
-): Promise<unknown>[] {
+  before: readonly Topic[],
+): { readonly over: readonly SQL[]; readonly fresh: SQL | null } {
   const same = (one: Topic) => (other: Topic) =>
     one.kind === other.kind && one.key === other.key && one.countedAt.getTime() === other.countedAt.getTime()
-  const over = before.filter((one) => !after.some(same(one)))
-  const fresh = after.filter((one) => !before.some(same(one)))
-  return [
-    ...over.map(({ kind, key }) =>
-      tx
-        .execute(
-          sql`delete from complaint_topics
-            where workspace = ${workspace} and kind = ${kind} and key = ${key} and complaint = ${complaint}`,
-        )
-        .execute(),
+  const gone = before.filter((one) => !after.some(same(one)))
+  const come = after.filter((one) => !before.some(same(one)))
+  return {
+    over: gone.map(
+      ({ kind, key }) =>
+        sql`delete from complaint_topics
+          where workspace = ${workspace} and kind = ${kind} and key = ${key} and complaint = ${complaint}`,
     ),
-    insertRows(
-      tx,
+    fresh: insertion(
       complaintTopics,
-      fresh.map((topic) => ({ workspace, complaint, toldAt, ...topic })),
+      come.map((topic) => ({ workspace, complaint, toldAt, ...topic })),
     ),
-  ]
+  }
 }
 
 export type UnnoticedTopic = Pick<
