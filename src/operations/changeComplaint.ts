@@ -15,7 +15,7 @@ import { hoursOf } from '../complaint/setup.ts'
 import { shownByFlaws, subjectsChanged } from '../complaint/subjects.ts'
 import type { Complaint } from '../complaint/types.ts'
 import { checkReport } from '../complaint/words.ts'
-import { readComplaint, readDuplicates, updateComplaint } from '../store/complaints.ts'
+import { readDuplicates, readWithCard, updateComplaint } from '../store/complaints.ts'
 import { readNaming } from '../store/confidential.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { readDigestsNaming } from '../store/digests.ts'
@@ -75,10 +75,15 @@ export async function hold(
   now: Date,
 ): Promise<Held> {
   if (view && !(await takeSubmission(tx, workspace, view, number, now))) throw new Repeated()
-  const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
+  const { setup, before } = await readLocked(tx, inForce, workspace, number)
   if (!setup) throw new Refused([{ kind: 'not-set-up' }])
   if (!before) throw new Refused([{ kind: 'no-such-complaint', number }])
   return { workspace, before, situation: { now, setup, asker } }
+}
+
+async function readLocked(tx: Tx, inForce: InForce, workspace: string, number: number) {
+  const read = await readWithCard(tx, workspace, number, 'lock')
+  return { setup: await inForce.read(tx, workspace, read?.version), before: read?.complaint ?? null }
 }
 
 /** Decides, writes and queues. @throws Refused */
@@ -96,7 +101,7 @@ export async function changeWithin(
   { workspace, number, command }: Omit<ChangeRequest, 'view' | 'asker'>,
   now: Date,
 ): Promise<void> {
-  const [setup, before] = await Promise.all([inForce.read(tx, workspace), readComplaint(tx, workspace, number, 'lock')])
+  const { setup, before } = await readLocked(tx, inForce, workspace, number)
   if (!setup || !before) return
   const situation = { now, setup, asker: null }
   const decision = decide(before, command, situation)

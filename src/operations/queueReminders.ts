@@ -1,9 +1,8 @@
-import { decide } from '../complaint/decide.ts'
-import { readComplaint, readDue } from '../store/complaints.ts'
+import { readDue } from '../store/complaints.ts'
 import type { Database } from '../store/database.ts'
 import type { InForce } from '../store/inForce.ts'
 import { lookUpAbsent } from './absentees.ts'
-import { commit } from './changeComplaint.ts'
+import { changeWithin } from './changeComplaint.ts'
 import type { Presences } from './directory.ts'
 
 /** Complaints looked at in one sweep; more wait for the next one, seconds later. */
@@ -25,16 +24,8 @@ export async function queueRemindersOnce(
   const faults: unknown[] = []
   for (const number of due.keys()) {
     try {
-      await db.transaction(async (tx) => {
-        const [setup, complaint] = await Promise.all([
-          inForce.read(tx, workspace),
-          readComplaint(tx, workspace, number, 'lock'),
-        ])
-        if (!setup || !complaint) return
-        const situation = { now, setup, asker: null }
-        const decision = decide(complaint, { kind: 'remind', absent: absent.get(number) ?? {} }, situation)
-        if (decision.ok) await commit(tx, workspace, complaint, decision.change, situation)
-      })
+      const command = { kind: 'remind', absent: absent.get(number) ?? {} } as const
+      await db.transaction((tx) => changeWithin(tx, inForce, { workspace, number, command }, now))
     } catch (error) {
       faults.push(error)
     }

@@ -45,10 +45,11 @@ import { topicsChanged } from './topics.ts'
 
 type Row = typeof complaints.$inferSelect
 
-/** A complaint, and where its card stands: null before it is posted. */
+/** A complaint, where its card stands (null before it is posted), and the version of what is in force. */
 export interface WithCard {
   readonly complaint: Complaint
   readonly place: CardPlace | null
+  readonly version: number
 }
 
 /** A complaint as it stands, or null where there is none. `lock` holds it until the transaction ends: one change at a time. */
@@ -71,11 +72,11 @@ export async function readWithCard(
     // What a statement sees is settled as it begins: this one begins once the lock is had.
     db
       .execute(
-        sql`select to_json(complaints) as complaint, ${parts(responses)} as responses, ${parts(promises)} as promises, ${parts(callbacks)} as callbacks, ${parts(visits)} as visits, ${parts(makeGoods)} as "makeGoods", ${parts(warRooms)} as "warRooms", ${parts(evidence)} as evidence, ${parts(correctiveActions)} as actions ${itself}`,
+        sql`select to_json(complaints) as complaint, ${parts(responses)} as responses, ${parts(promises)} as promises, ${parts(callbacks)} as callbacks, ${parts(visits)} as visits, ${parts(makeGoods)} as "makeGoods", ${parts(warRooms)} as "warRooms", ${parts(evidence)} as evidence, ${parts(correctiveActions)} as actions, (select version from workspaces where workspace = ${workspace}) as version ${itself}`,
       )
       .execute(),
   ])
-  const [read] = rowsOf<{ complaint: JsonRow } & Record<Part, readonly JsonRow[]>>(found)
+  const [read] = rowsOf<{ complaint: JsonRow; version: number } & Record<Part, readonly JsonRow[]>>(found)
   if (!read) return null
   const row = rowFrom(complaints, read.complaint)
   const complaint = toComplaint(
@@ -89,7 +90,8 @@ export async function readWithCard(
     read.actions.map((part) => toAction(rowFrom(correctiveActions, part))),
     read.evidence.map((part) => bare(rowFrom(evidence, part))),
   )
-  return { complaint, place: placeOf(row.cardChannel, row.cardTs, row.cardHome ?? row.department) }
+  const place = placeOf(row.cardChannel, row.cardTs, row.cardHome ?? row.department)
+  return { complaint, place, version: read.version }
 }
 
 type Part = 'responses' | 'promises' | 'callbacks' | 'visits' | 'makeGoods' | 'warRooms' | 'evidence' | 'actions'
