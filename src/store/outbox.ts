@@ -4,7 +4,7 @@ import { plus } from '../complaint/time.ts'
 import type { Reader, Tx } from './database.ts'
 import type { Message } from './message.ts'
 import { rowsOf } from './migrate.ts'
-import { insertRows, rowFrom } from './rows.ts'
+import { insertRows, rowFrom, updating } from './rows.ts'
 import { ONE_CARD, outbox } from './schema.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
@@ -228,18 +228,9 @@ export async function mark(
     Pick<OutboxRow, 'state' | 'notBefore' | 'sentAt' | 'channel' | 'ts' | 'file' | 'redirected' | 'error' | 'attempts'>
   >,
 ): Promise<boolean> {
-  const marked = await tx
-    .update(outbox)
-    .set({ ...end, leasedUntil: null })
-    .where(
-      and(
-        eq(outbox.workspace, row.workspace),
-        eq(outbox.id, row.id),
-        eq(outbox.fence, row.fence),
-        eq(outbox.state, 'sending'),
-      ),
-    )
-    .returning({ id: outbox.id })
+  const { workspace, id, fence } = row
+  const held = sql`workspace = ${workspace} and id = ${id} and fence = ${fence} and state = 'sending'`
+  const marked = rowsOf(await tx.execute(sql`${updating(outbox, { ...end, leasedUntil: null }, held)} returning id`))
   return marked.length > 0
 }
 
