@@ -98,7 +98,11 @@ export class Desk {
   async open(name: string, by: () => Promise<unknown>): Promise<Locator> {
     await by()
     const dialog = this.dialog(name)
-    await dialog.waitFor()
+    // What is drawn anew just as somebody presses may take the press with it: they press again.
+    await dialog.waitFor({ timeout: 10_000 }).catch(async () => {
+      await by()
+      await dialog.waitFor()
+    })
     return dialog
   }
 
