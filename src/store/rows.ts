@@ -85,6 +85,7 @@ export async function writeAll(tx: Tx, writes: readonly (SQL | null)[]): Promise
   if (each.length > 0) await tx.execute(sql`with ${sql.join(each, sql.raw(', '))} select 1`).execute()
 }
 
+/** Inserts rows by themselves, and gives what the statement returns. */
 export const insertRows = async <Table extends PgTable>(
   tx: Tx,
   ...asked: Parameters<typeof insertion<Table>>

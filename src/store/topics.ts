@@ -5,7 +5,10 @@ import type { Reader, Tx } from './database.ts'
 import { insertion } from './rows.ts'
 import { complaints, complaintTopics } from './schema.ts'
 
-/** What a complaint is about from now on is to be written down, and what it is about no more to go first. `before` is what it was about. */
+/**
+ * How to write down what a complaint is about from now on: `over` goes before `fresh` is written, since both may be of the same
+ * kind. `before` is what it was about.
+ */
 export function topicsChanged(
   workspace: string,
   complaint: number,
