@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { toLocalField } from '../../src/sandbox/web/text/dates.ts'
 import { type Look, openPage } from './browser.ts'
 import type { OpenDemo } from './demo.ts'
@@ -98,11 +99,7 @@ export class Desk {
   async open(name: string, by: () => Promise<unknown>): Promise<Locator> {
     await by()
     const dialog = this.dialog(name)
-    // What is drawn anew just as somebody presses may take the press with it: they press again.
-    await dialog.waitFor({ timeout: 10_000 }).catch(async () => {
-      await by()
-      await dialog.waitFor()
-    })
+    await dialog.waitFor()
     return dialog
   }
 
@@ -169,18 +166,28 @@ export async function file(desk: Desk, channel: string, filing: Filing): Promise
   return filedNumber(desk, filing.customer)
 }
 
-/** The newest thanks that this person got. */
+let newest = 0
+
+/** From the thanks that this person got last. It may still be the one for an earlier complaint, maybe of the same customer. */
 export async function filedNumber(desk: Desk, customer: string): Promise<number> {
-  const { page } = desk
-  await desk.messages()
-  const card = page.getByRole('log').getByRole('article').filter({ hasText: 'Filed as #' }).last()
-  await card.getByRole('link', { name: /^#\d+$/ }).click()
-  const title = page
-    .getByRole('log')
-    .getByRole('heading', { name: `· ${customer} ·` })
-    .last()
-  await title.waitFor()
-  return Number(/#(\d+)/.exec((await title.textContent()) ?? '')?.[1])
+  const log = desk.page.getByRole('log')
+  const thanks = log.getByRole('article').filter({ hasText: 'Filed as #' }).last()
+  const isThere = async () => {
+    await desk.messages()
+    const link = thanks.getByRole('link', { name: /^#\d+$/ })
+    const number = Number((await link.textContent())?.slice(1))
+    if (number <= newest) return false
+    await link.click()
+    const title = log.getByRole('heading', { name: `#${number} · ${customer} ·` }).last()
+    const found = await title.waitFor({ timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    )
+    if (found) newest = number
+    return found
+  }
+  await expect.poll(isThere).toBe(true)
+  return newest
 }
 
 /** Where pictures go; absent: none are taken. */

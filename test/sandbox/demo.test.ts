@@ -152,11 +152,20 @@ async function file(words: string) {
   })
 }
 
+const buttonsIn = (blocks: readonly Json[], words: string) =>
+  blocks.flatMap((block) =>
+    (Array.isArray(block.elements) ? block.elements.map(objectOf) : [])
+      .filter((element) => shown(element.text) === words)
+      .map((element) => ({
+        ...{ block: text(block.block_id), action: text(element.action_id) },
+        state: { type: 'button', value: element.value },
+      })),
+  )
+
 const buttonIn = (blocks: readonly Json[], words: string) => {
-  for (const block of blocks)
-    for (const element of Array.isArray(block.elements) ? block.elements.map(objectOf) : [])
-      if (shown(element.text) === words) return { block: text(block.block_id), action: text(element.action_id) }
-  throw new Error(`There is no "${words}"`)
+  const [found] = buttonsIn(blocks, words)
+  if (!found) throw new Error(`There is no "${words}"`)
+  return found
 }
 
 const at = (ts: string): number => Number(ts) * 1000
@@ -181,12 +190,12 @@ test('a complaint through the page: filed, owned, reminded of, told of on Monday
 
   const target = { in: 'message', channel: MANUFACTURING, ts: card.ts } as const
   const own = buttonIn(card.blocks, 'Own it')
-  expect(await page.do({ as: SAM, do: 'act', target, ...own, state: {} })).toEqual({ error: null })
+  expect(await page.do({ as: SAM, do: 'act', target, ...own })).toEqual({ error: null })
   const owned = await page.see(SAM, MANUFACTURING, ({ messages }) =>
     messages.find(({ ts, text: words }) => ts === card.ts && words.includes(`<@${SAM}>`)),
   )
   expect(owned.edited).toBeDefined()
-  expect(await page.do({ as: SAM, do: 'act', target, ...own, state: {} })).toEqual({
+  expect(await page.do({ as: SAM, do: 'act', target, ...own })).toEqual({
     error: 'This is no longer there.',
   })
 
@@ -206,7 +215,7 @@ test('a complaint through the page: filed, owned, reminded of, told of on Monday
 
   // Past the deadline the channel hears of it; closed out, it is quiet until Monday's digest.
   // The page may not have drawn it anew yet, and its buttons are pressed by the ids that they had.
-  await page.do({ as: SAM, do: 'act', target, ...buttonIn(card.blocks, 'Close out'), state: {} })
+  await page.do({ as: SAM, do: 'act', target, ...buttonIn(card.blocks, 'Close out') })
   const form = await page.see(SAM, MANUFACTURING, ({ modals }) => modals.at(-1))
   const rootCause = form.blocks.find(({ label }) => shown(label) === 'Root cause')
   const cause = { block: text(rootCause?.block_id), action: text(objectOf(rootCause?.element).action_id) }
@@ -272,12 +281,34 @@ test('answers for one person, shortcuts, stacked forms, and what is gone', { tim
   expect((await page.do({ as: SAM, do: 'say', channel: COMPANY, text: 'x' })).error).toBe('This channel is archived.')
 })
 
+test('what was drawn anew since the page drew it is pressed all the same, for the same complaint', {
+  timeout: SLOW,
+}, async () => {
+  await file('The bend weeps.')
+  const card = await file('The cap weeps.')
+  const number = Number(/#(\d+)/.exec(card.text)?.[1])
+  await page.do({ as: SAM, do: 'open-home' })
+  const before = await page.see(SAM, SERVICE, ({ home }) => home ?? undefined)
+  const own = buttonsIn(before.blocks, 'Own it').find(({ state }) => state.value === String(number))
+  if (!own) throw new Error('It is not on Home')
+  await page.do({ as: SAM, do: 'open-home' })
+  await page.see(SAM, SERVICE, ({ home }) => (home && home.hash !== before.hash ? home : undefined))
+  expect(await page.do({ as: SAM, do: 'act', target: { in: 'home' }, ...own })).toEqual({ error: null })
+  await page.see(MARTA, MANUFACTURING, ({ messages }) =>
+    messages.find(({ ts, text: words }) => ts === card.ts && words.includes(`<@${SAM}>`)),
+  )
+  await page.see(SAM, SERVICE, ({ home }) =>
+    buttonsIn(home?.blocks ?? [], 'Own it').some(({ state }) => state.value === own.state.value) ? undefined : home,
+  )
+  expect((await page.do({ as: SAM, do: 'act', target: { in: 'home' }, ...own })).error).toBe('This is no longer there.')
+})
+
 test('troubles can be switched on, and nothing is lost or doubled', { timeout: SLOW }, async () => {
   for (const fault of ['duplicates', 'reset'] as const) await page.switch(fault, true)
   expect((await page.state(SAM, SERVICE)).faults).toEqual(['duplicates', 'reset'])
   const card = await file('The flange weeps.')
   const target = { in: 'message', channel: MANUFACTURING, ts: card.ts } as const
-  await page.do({ as: SAM, do: 'act', target, ...buttonIn(card.blocks, 'Own it'), state: {} })
+  await page.do({ as: SAM, do: 'act', target, ...buttonIn(card.blocks, 'Own it') })
   await page.see(SAM, MANUFACTURING, ({ messages }) => messages.find(({ thread_ts }) => thread_ts === card.ts))
   const { messages } = await page.state(SAM, MANUFACTURING)
   const inThread = messages.filter(({ thread_ts }) => thread_ts === card.ts)
@@ -364,7 +395,7 @@ test('the same workspace after a restart, another one with --fresh', { timeout: 
   // What was posted before is edited in place.
   const card = is.messages.find(({ blocks }) => JSON.stringify(blocks).includes('The elbow weeps.'))
   const target = { in: 'message', channel: MANUFACTURING, ts: card?.ts ?? '' } as const
-  await page.do({ as: SAM, do: 'act', target, ...buttonIn(card?.blocks ?? [], 'Own it'), state: {} })
+  await page.do({ as: SAM, do: 'act', target, ...buttonIn(card?.blocks ?? [], 'Own it') })
   await page.see(SAM, MANUFACTURING, ({ messages }) =>
     messages.find(({ ts, text: words }) => ts === card?.ts && words.includes(`<@${SAM}>`)),
   )

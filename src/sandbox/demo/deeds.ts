@@ -4,7 +4,7 @@ import type { Target as Place } from '../payloads.ts'
 import { type Person, person } from '../person.ts'
 import type { SandboxSlack, SandboxView } from '../types.ts'
 import { elementsOf } from '../view-blocks.ts'
-import type { Deed, Done, Target, Values } from '../web/contract.ts'
+import type { Deed, Done, ElementState, Target, Values } from '../web/contract.ts'
 import { PEOPLE, USERGROUPS } from './company.ts'
 import type { Demo } from './demo.ts'
 
@@ -127,14 +127,24 @@ const TROUBLE = 'We had some trouble connecting. Try again?'
 const isView = (place: Place): place is SandboxView => 'root_view_id' in place
 
 /**
- * The block that this stands in by now: a message that was edited since the page drew it has new block_ids, and its buttons
+ * The block that this stands in by now: what was edited or published since the page drew it has new block_ids, and its buttons
  * are there all the same.
  */
-function blockIn({ blocks }: Place, { block, action }: { block: string; action: string }): string {
+function blockIn({ blocks }: Place, { block, action, state }: Pressed): string {
   const placed = elementsOf(blocks).filter(({ element }) => element.action_id === action)
-  const [found = placed.length === 1 ? placed[0] : undefined] = placed.filter((one) => one.block.block_id === block)
+  const value = state?.type === 'button' ? state.value : undefined
+  const alike = placed.filter(({ element }) => element.value === value)
+  const found =
+    placed.find((one) => one.block.block_id === block) ??
+    (value !== undefined || alike.length === 1 ? alike[0] : undefined)
   if (!found) throw new Gone(GONE)
   return text(found.block.block_id)
+}
+
+interface Pressed {
+  readonly block: string
+  readonly action: string
+  readonly state?: ElementState
 }
 
 function find(slack: SandboxSlack, who: Person, target: Target): Place | undefined {
