@@ -22,13 +22,10 @@ const MENDED: Readonly<Record<string, string>> = {
 
 /** Drizzle's migrator takes no lock: processes that start together take turns here. */
 export async function migrateUnderLock(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
+  const client = postgres(url, { max: 1, connect_timeout: 5, fetch_types: false, onnotice: () => {} })
   try {
     await client`select pg_advisory_lock(${LOCK})`
-    const db = drizzle(client, { schema, casing: 'snake_case' })
-    await refuseNewer(db)
-    await migrate(db, { migrationsFolder: MIGRATIONS })
-    await refuseSkipped(db)
+    await migrateOver(client)
   } catch (error) {
     if (error instanceof StartFault) throw error
     throw new StartFault(`DATABASE_URL: the database could not be opened or migrated (${reasonOf(error)}).`, {
@@ -37,6 +34,14 @@ export async function migrateUnderLock(url: string): Promise<void> {
   } finally {
     await client.end({ timeout: 5 })
   }
+}
+
+/** Migrates what a client is connected to. @throws StartFault where that is not possible without loss. */
+export async function migrateOver(client: postgres.Sql): Promise<void> {
+  const db = drizzle(client, { schema, casing: 'snake_case' })
+  await refuseNewer(db)
+  await migrate(db, { migrationsFolder: MIGRATIONS })
+  await refuseSkipped(db)
 }
 
 async function appliedHashes(db: Reader): Promise<string[]> {
@@ -54,7 +59,7 @@ export function rowsOf<Row>(result: unknown): Row[] {
   return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[]
 }
 
-export async function refuseNewer(db: Reader): Promise<void> {
+async function refuseNewer(db: Reader): Promise<void> {
   const known = new Set(readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((migration) => migration.hash))
   if ((await appliedHashes(db)).some((hash) => !known.has(hash)))
     throw new StartFault(
@@ -63,7 +68,7 @@ export async function refuseNewer(db: Reader): Promise<void> {
 }
 
 /** Drizzle passes over a migration older than the newest one applied, without a word. */
-export async function refuseSkipped(db: Reader): Promise<void> {
+async function refuseSkipped(db: Reader): Promise<void> {
   const applied = new Set(await appliedHashes(db))
   const skipped = readMigrationFiles({ migrationsFolder: MIGRATIONS }).filter(
     (migration) => !applied.has(migration.hash),

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openDatabase } from '../../src/openDatabase.ts'
 import { StartFault } from '../../src/startFault.ts'
 import { knownCustomer } from '../../src/store/customers.ts'
@@ -32,7 +32,14 @@ describe('embedded database', () => {
     const place = await freshPlace('embedded')
     if (place.kind !== 'embedded') throw new Error('Not embedded')
     const { directory } = place
+    // Seconds, where else a connection lives for 45 minutes at least.
+    vi.stubEnv('PGMAX_LIFETIME', '1')
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
     const first = await open(directory)
+    const file = () => first.transaction((tx) => knownCustomer(tx, 'T1', 'Acme', NOW))
+    await file()
     const { code, stderr, stdout } = await amends(EXPORT, { DATA_DIR: directory })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toBe(
@@ -40,7 +47,10 @@ describe('embedded database', () => {
     )
     // Within one process, too.
     expect(await faultOf(directory)).toContain('another Amends is using')
-    await first.transaction((tx) => knownCustomer(tx, 'T1', 'Acme', NOW))
+    const prepared = sql`select statement from pg_prepared_statements where statement like 'insert into "customers"%'`
+    await expect.poll(() => first.reader.execute(prepared), { timeout: 10_000 }).toHaveLength(0)
+    // Over its next connection, which has nothing of the one before.
+    await file()
     await first.maintain()
     await first.close()
 
