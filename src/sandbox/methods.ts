@@ -140,15 +140,15 @@ export const METHODS: Record<string, Method> = {
     const person = text(args.user) || who.user
     if (!room.workspace.users.has(person)) return error('user_not_found')
     const types = (text(args.types) || 'public_channel').split(',')
-    const asked = (await room.workspace.allChannels()).filter(
-      ({ isPrivate, isArchived, members }) =>
-        members.includes(person) &&
-        types.includes(isPrivate ? 'private_channel' : 'public_channel') &&
-        // Of private channels only those that the caller is in, too.
-        (!isPrivate || members.includes(who.user)) &&
-        !(isArchived && truthy(args.exclude_archived)),
+    const toCaller = await room.workspace.visibleTo(who.user)
+    const theirs = [...(await room.workspace.visibleTo(person)).values()].filter(
+      (channel) =>
+        channel.is_member === true &&
+        types.includes(channel.is_private === true ? 'private_channel' : 'public_channel') &&
+        toCaller.has(text(channel.id)) &&
+        !(channel.is_archived === true && truthy(args.exclude_archived)),
     )
-    const channels = asked.map(({ id, name, isPrivate }) => ({ id, name, is_private: isPrivate }))
+    const channels = theirs.map(({ id, name, is_private }) => ({ id, name, is_private }))
     return lacks(who, 'channels:read') ?? lacks(who, 'groups:read') ?? { ok: true, channels }
   },
   'users.list': async (room, { forward }) => {

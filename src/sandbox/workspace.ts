@@ -1,8 +1,8 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 import { createEmulator, type Emulator } from 'emulate'
 import { isJson, type Json, objectOf, objects, text } from './json.ts'
 import type { SandboxChannel, SandboxSlackOptions } from './types.ts'
+import { readBody } from './wire.ts'
 
 export const APP_ID = 'A0AMENDS01'
 export const BOT_USER = 'U0AMENDS01'
@@ -53,7 +53,9 @@ export class Workspace {
   /** emulate makes ids up anew in each run: the ones of our own that stand for them outside, and back. */
   private readonly outward = new Map<string, string>()
   private readonly inward = new Map<string, string>()
+  /** What emulate said, until something about channels may have changed. */
   private listed: Promise<SandboxChannel[]> | undefined
+  private readonly visible = new Map<string, Promise<Map<string, Json>>>()
   private readonly seen = new Map<string, Promise<Json | undefined>>()
   /** Of node:http: fetch takes twice the processor's time, for every call. */
   private readonly agent = new Agent({ keepAlive: true })
@@ -123,13 +125,13 @@ export class Workspace {
     const users = await this.call('users.list', { limit: 1000 }, hidden(ADMIN))
     for (const user of objects(users.members)) this.users.set(text(user.id), text(user.name))
     for (const token of as.map(hidden)) {
-      const listed = await this.call(
-        'conversations.list',
-        { limit: 1000, types: 'public_channel,private_channel' },
-        token,
-      )
-      for (const channel of objects(listed.channels)) this.channels.set(text(channel.id), text(channel.name))
+      for (const channel of await this.list(token)) this.channels.set(text(channel.id), text(channel.name))
     }
+  }
+
+  private async list(token: string): Promise<Json[]> {
+    const kinds = { limit: 1000, types: 'public_channel,private_channel' }
+    return objects((await this.call('conversations.list', kinds, token)).channels)
   }
 
   private rename(made: string, given: string): void {
@@ -137,7 +139,7 @@ export class Workspace {
     this.inward.set(given, made)
   }
 
-  /** All but direct ones. emulate is asked again only after something about them may have changed. */
+  /** All but direct ones. */
   allChannels(): Promise<SandboxChannel[]> {
     this.listed ??= this.listChannels()
     return this.listed
@@ -174,14 +176,18 @@ export class Workspace {
     return idOf(this.channels, nameOrId.replace(/^#/, ''), 'channel')
   }
 
+  /** By id, as `user` sees them: the public ones, and the private ones they are in. */
+  visibleTo(user: string): Promise<Map<string, Json>> {
+    return remembered(this.visible, user, async () => {
+      const channels = await this.list(hidden(user === BOT_USER ? user : (this.users.get(user) ?? user)))
+      return new Map(channels.map((channel) => [text(channel.id), channel]))
+    })
+  }
+
   /** Undefined: there is no such channel. */
   async channel(id: string): Promise<Json | undefined> {
-    const asked = this.seen.get(id) ?? this.askAbout(id)
-    this.seen.set(id, asked)
-    const channel = await asked.catch((error: unknown) => {
-      this.seen.delete(id)
-      throw error
-    })
+    const channel =
+      (await this.visibleTo(BOT_USER)).get(id) ?? (await remembered(this.seen, id, () => this.askAbout(id)))
     if (!channel) this.seen.delete(id)
     return channel
   }
@@ -233,6 +239,7 @@ export class Workspace {
 
   private forgetChannels(): void {
     this.listed = undefined
+    this.visible.clear()
     this.seen.clear()
   }
 
@@ -248,7 +255,7 @@ export class Workspace {
       asking.on('error', reject)
       asking.on('response', (response) => {
         const { statusCode: status = 0, headers } = response
-        buffer(response).then((body) => resolve({ status, headers, body }), reject)
+        readBody(response).then((body) => resolve({ status, headers, body }), reject)
       })
       asking.end(body)
     })
@@ -258,6 +265,16 @@ export class Workspace {
     this.agent.destroy()
     return this.emulator.close()
   }
+}
+
+/** What fails is asked again the next time. */
+function remembered<Found>(found: Map<string, Promise<Found>>, key: string, ask: () => Promise<Found>): Promise<Found> {
+  const known = found.get(key)
+  if (known) return known
+  const asked = ask()
+  found.set(key, asked)
+  asked.catch(() => found.delete(key))
+  return asked
 }
 
 /** Tokens only the sandbox knows: what people and the workspace do without the app. */

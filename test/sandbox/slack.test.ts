@@ -78,6 +78,32 @@ describe('the Web API', () => {
     expect(await codeOf(post(slack.channel('secret')))).toBe('is_archived')
   })
 
+  it('tells in which channels a person is, of private ones those that the bot is in too', async () => {
+    const slack = await sandbox({
+      channels: [
+        { name: 'open', bot: false },
+        { name: 'few', members: ['bo'] },
+        { name: 'secret', isPrivate: true, bot: false },
+        { name: 'shared', isPrivate: true },
+      ],
+    })
+    const web = client(slack)
+    const types = 'public_channel,private_channel'
+    const ofUser = async (name: string, more = {}) =>
+      (await web.users.conversations({ user: slack.user(name), types, ...more })).channels?.map((one) => one.name)
+    expect(await ofUser('ann')).toEqual(['open', 'shared'])
+    expect(await ofUser('bo', { types: 'public_channel' })).toEqual(['open', 'few'])
+    expect(await ofUser('amends')).toEqual(['few', 'shared'])
+    await slack.invite('few', 'ann')
+    await slack.kick('shared', 'ann')
+    await slack.invite('secret', slack.botUser)
+    await slack.archive('open')
+    expect(await ofUser('ann')).toEqual(['open', 'few', 'secret'])
+    expect(await ofUser('ann', { exclude_archived: true })).toEqual(['few', 'secret'])
+    await slack.kick('secret', slack.botUser)
+    expect(await ofUser('ann')).toEqual(['open', 'few'])
+  })
+
   it('posts in public channels with chat:write.public, and refuses what the scopes lack', async () => {
     const slack = await sandbox({
       channels: [{ name: 'open', bot: false }],
