@@ -61,10 +61,10 @@ export class Desk {
 
   /** The buttons of a complaint, in the list of their Home that is called so. */
   rowButtons(list: string, number: number): Locator {
+    const inList = `preceding-sibling::h3[1][starts-with(., "${list} (")]`
     return this.page
       .getByRole('region', { name: 'Home' })
-      .getByRole('heading', { name: new RegExp(`^${list} \\(`) })
-      .locator(`xpath=following-sibling::div[.//a[starts-with(., "#${number} ")]][1]`)
+      .locator(`xpath=.//div[.//a[starts-with(., "#${number} ")]][${inList}]`)
       .locator('xpath=following-sibling::div[contains(@class, "actions")][1]')
   }
 
