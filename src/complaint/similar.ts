@@ -69,6 +69,8 @@ export function typosBetween(one: readonly string[], other: readonly string[], m
 
 const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY
 
+const LONGEST_DIGITS = 40
+
 const digitsOf = (words: readonly string[]): string => words.flatMap((word) => word.match(/\p{N}+/gu) ?? []).join(' ')
 
 interface Compared {
@@ -107,17 +109,21 @@ function piecesOf(length: number): [from: number, to: number][] {
   return Array.from({ length: count }, (_, piece) => [edge(piece), edge(piece + 1)])
 }
 
-const keyOf = (length: number, piece: number, letters: readonly string[]): string =>
-  `${length}.${piece}.${letters.join('')}`
+/** Only names of the same digits are alike: without them every "Flat 12" would be compared with all the other flats. */
+const keyOf = (length: number, piece: number, letters: readonly string[], digits: string): string =>
+  `${length}.${piece}.${letters.join('')}${digits && `.${digits}`}`
 
 /** The blocking keys under which a name is filed. */
 export function blockingKeys(name: string): string[] {
   const words = wordsOf(name)
   const letters = lettersOf(words)
   if (letters.length === 0) return []
+  const digits = digitsOf(words).slice(0, LONGEST_DIGITS)
   return [
     `=${sortedOf(words)}`,
-    ...piecesOf(letters.length).map(([from, to], piece) => keyOf(letters.length, piece, letters.slice(from, to))),
+    ...piecesOf(letters.length).map(([from, to], piece) =>
+      keyOf(letters.length, piece, letters.slice(from, to), digits),
+    ),
   ]
 }
 
@@ -126,6 +132,7 @@ export function keysOfSimilar(name: string): string[] {
   const words = wordsOf(name)
   const letters = lettersOf(words)
   if (letters.length === 0) return []
+  const digits = digitsOf(words).slice(0, LONGEST_DIGITS)
   const keys = new Set([`=${sortedOf(words)}`])
   for (let length = Math.max(1, letters.length - 2); length <= letters.length + 2; length += 1) {
     const most = forgiven(Math.min(length, letters.length))
@@ -133,7 +140,7 @@ export function keysOfSimilar(name: string): string[] {
     for (const [piece, [from, to]] of piecesOf(length).entries())
       for (let start = Math.max(0, from - most); start <= from + most; start += 1) {
         const letter = letters.slice(start, start + to - from)
-        if (letter.length === to - from) keys.add(keyOf(length, piece, letter))
+        if (letter.length === to - from) keys.add(keyOf(length, piece, letter, digits))
       }
   }
   return [...keys]

@@ -124,6 +124,12 @@ describe('names that may be one customer’s', () => {
     expect(similar).toBeGreaterThan(75)
   })
 
+  it('are not even looked at where their digits differ', () => {
+    expect(isFound('Flat 12, Linden Court', 'Flat 12 Linden Curt')).toBe(true)
+    for (const other of ['Flat 14 Linden Court', 'Flat Linden Court', 'Flat 120 Linden Court'])
+      expect(isFound('Flat 12 Linden Court', other), other).toBe(false)
+  })
+
   it('are few keys, short ones, for any string', () => {
     fc.assert(
       fc.property(anyCharacters(400), (name) => {

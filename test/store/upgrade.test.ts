@@ -29,7 +29,7 @@ const anyOf = (type: string): string =>
           : '1'
 
 test.runIf(anyKind() === 'postgres')(
-  'complaints closed before corrective actions were asked for stay closed',
+  'complaints closed before corrective actions were asked for stay closed; names with digits are to be filed anew',
   async () => {
     const admin = inject('postgres')?.admin ?? ''
     const name = `amends_${randomUUID().replaceAll('-', '')}`
@@ -53,8 +53,19 @@ test.runIf(anyKind() === 'postgres')(
     const row = { ...Object.fromEntries(columns.map((column) => [column.name, anyOf(column.type)])), ...CLOSED }
     await client.unsafe(`set session_replication_role = replica`)
     await client.unsafe(`insert into complaints (${Object.keys(row)}) values (${Object.values(row)})`)
+    await client`
+    insert into customers (workspace, id, key, name, first_seen_at, keyed) overriding system value
+    select 'x', row_number() over (), name, name, now(), true from (values ('Flat 12'), ('Oak'), ('Åkerö')) as names (name)`
+    await client`insert into customer_blocks select workspace, '3.0.' || key, id from customers`
 
     await migrateUnderLock(url)
+    const names = await client`
+    select name, keyed, exists (select 1 from customer_blocks where customer = id) as filed from customers order by id`
+    expect(names.map(({ name: one, keyed, filed }) => [one, keyed, filed])).toEqual([
+      ['Flat 12', false, false],
+      ['Oak', true, true],
+      ['Åkerö', false, false],
+    ])
     const stored = await client`select status, why_none from complaints`
     expect([...stored]).toEqual([{ status: 'closed', why_none: 'Closed before corrective actions were asked for.' }])
     // The migration as it was before it thought of them.
