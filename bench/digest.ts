@@ -52,7 +52,7 @@ export async function measureDigest(url: string, now: Date): Promise<Measured[]>
         unit: 'ms',
         ours: median(found.ours.slice(WARM_UP)),
         baseline: median(found.baseline.slice(WARM_UP)),
-        goal: { of: 'ratio', is: 'under', value: 2 },
+        goal: { of: 'ratio', is: 'under', value: 1.5 },
       },
     ]
   } finally {
