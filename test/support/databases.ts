@@ -88,9 +88,9 @@ const EMPTYING = `
     set local session_replication_role = replica;
     for name in select tablename from pg_tables where schemaname = 'public' loop
       if pg_relation_size(name::regclass) > 250000 then execute format('truncate %I cascade', name);
-      else execute format('delete from %I', name); end if;
+      elsif pg_relation_size(name::regclass) > 0 then execute format('delete from %I', name); end if;
     end loop;
-    for name in select sequencename from pg_sequences where schemaname = 'public' loop execute format('alter sequence %I restart', name); end loop;
+    for name in select sequencename from pg_sequences where schemaname = 'public' loop perform setval(name::regclass, 1, false); end loop;
   end`
 
 export async function asAdmin(admin: string, statement: string): Promise<void> {
