@@ -20,6 +20,7 @@ const ATTACHED = /股份有限公司|有限责任公司|有限公司|株式会�
 
 const MARKS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}*)\p{Mn}/gu
 const LONGEST_CORE = 120
+const MOST_DIGITS = 40
 
 /** The words of a name in small letters, without accents, legal forms and what stands in brackets, where anything is left then. */
 function wordsOf(name: string): string[] {
@@ -69,8 +70,6 @@ export function typosBetween(one: readonly string[], other: readonly string[], m
 
 const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY
 
-const LONGEST_DIGITS = 40
-
 const digitsOf = (words: readonly string[]): string => words.flatMap((word) => word.match(/\p{N}+/gu) ?? []).join(' ')
 
 interface Compared {
@@ -111,14 +110,14 @@ function piecesOf(length: number): [from: number, to: number][] {
 
 /** Only names of the same digits are alike: without them every "Flat 12" would be compared with all the other flats. */
 const keyOf = (length: number, piece: number, letters: readonly string[], digits: string): string =>
-  `${length}.${piece}.${letters.join('')}${digits && `.${digits}`}`
+  `${length}.${piece}.${letters.join('')}${digits && `.${[...digits].slice(0, MOST_DIGITS).join('')}`}`
 
 /** The blocking keys under which a name is filed. */
 export function blockingKeys(name: string): string[] {
   const words = wordsOf(name)
   const letters = lettersOf(words)
   if (letters.length === 0) return []
-  const digits = digitsOf(words).slice(0, LONGEST_DIGITS)
+  const digits = digitsOf(words)
   return [
     `=${sortedOf(words)}`,
     ...piecesOf(letters.length).map(([from, to], piece) =>
@@ -132,7 +131,7 @@ export function keysOfSimilar(name: string): string[] {
   const words = wordsOf(name)
   const letters = lettersOf(words)
   if (letters.length === 0) return []
-  const digits = digitsOf(words).slice(0, LONGEST_DIGITS)
+  const digits = digitsOf(words)
   const keys = new Set([`=${sortedOf(words)}`])
   for (let length = Math.max(1, letters.length - 2); length <= letters.length + 2; length += 1) {
     const most = forgiven(Math.min(length, letters.length))

@@ -59,7 +59,8 @@ function inProcess(server: PGlite): postgres.Options<never> {
     for (const command of ['rollback', 'discard all']) await server.exec(command)
     return new Wire(server)
   }
-  const options = { max: 1, user: 'postgres', database: 'postgres', fetch_types: false, onnotice: () => {} }
+  // What the environment says of another server (PGSSL, PGMAX, …) is not for this one.
+  const options = { max: 1, ssl: false, user: 'postgres', database: 'postgres', fetch_types: false, onnotice: () => {} }
   return { ...options, ...{ socket } }
 }
 

@@ -27,6 +27,8 @@ const faultOf = async (directory: string): Promise<string> => {
   throw new Error(`No fault of the start: ${String(opened)}`)
 }
 
+const ELSEWHERE = { PGSSL: 'require', PGHOST: 'db.example.com', PGUSER: 'else', PGDATABASE: 'else', PGPASSWORD: 'else' }
+
 describe('embedded database', () => {
   test('takes one process, keeps what was committed, and says when it is newer or damaged', SLOW, async () => {
     const place = await freshPlace('embedded')
@@ -34,6 +36,8 @@ describe('embedded database', () => {
     const { directory } = place
     // Seconds, where else a connection lives for 45 minutes at least.
     vi.stubEnv('PGMAX_LIFETIME', '1')
+    // Of another server, in the same environment.
+    for (const [name, value] of Object.entries(ELSEWHERE)) vi.stubEnv(name, value)
     onTestFinished(() => {
       vi.unstubAllEnvs()
     })

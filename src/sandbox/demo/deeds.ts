@@ -3,7 +3,7 @@ import { text } from '../json.ts'
 import type { Target as Place } from '../payloads.ts'
 import { type Person, person } from '../person.ts'
 import type { SandboxSlack, SandboxView } from '../types.ts'
-import { elementsOf } from '../view-blocks.ts'
+import { elementsOf, type Placed } from '../view-blocks.ts'
 import type { Deed, Done, ElementState, Target, Values } from '../web/contract.ts'
 import { PEOPLE, USERGROUPS } from './company.ts'
 import type { Demo } from './demo.ts'
@@ -132,11 +132,9 @@ const isView = (place: Place): place is SandboxView => 'root_view_id' in place
  */
 function blockIn({ blocks }: Place, { block, action, state }: Pressed): string {
   const placed = elementsOf(blocks).filter(({ element }) => element.action_id === action)
-  const value = state?.type === 'button' ? state.value : undefined
-  const alike = placed.filter(({ element }) => element.value === value)
-  const found =
-    placed.find((one) => one.block.block_id === block) ??
-    (value !== undefined || alike.length === 1 ? alike[0] : undefined)
+  const isSame = ({ element }: Placed) =>
+    element.value === undefined ? placed.length === 1 : element.value === state?.value
+  const found = placed.find((one) => one.block.block_id === block) ?? placed.find(isSame)
   if (!found) throw new Gone(GONE)
   return text(found.block.block_id)
 }
